@@ -1,0 +1,88 @@
+"""What reading somebody's file yields: plain values for an action to match with what is held, and every problem met."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing in a source that needs a person's eye.
+
+    `row` and `column` are the spreadsheet's own: a number from 1, and a letter. `outcome` is `accepted` (read, with what
+    `message` says was done), `refused` (this row or cell was left out) or `ask` (a person must choose).
+    """
+
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    heading: str = ""
+    value: str = ""
+    code: str = ""
+    message: str = ""
+    outcome: str = "accepted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPeriod:
+    """A plan, legal status or placement as a source states it; `code` is the plan, status or placement type."""
+
+    what: str
+    code: str
+    start: date | None
+    end: date | None = None
+    details: tuple[tuple[str, str], ...] = ()
+    source_row: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundEvent:
+    """A dated event as a source states it (`codes.EVENTS`)."""
+
+    event: str
+    on: date
+    section_47: bool = False
+    source_row: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundVisit:
+    """A visit as a source states it: in an Annex A, only the last one, and that the child was seen."""
+
+    on: date
+    seen: bool | None = True
+    seen_alone: bool | None = None
+    standing: str = "statutory"
+    source_row: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundChild:
+    """Everything a source says of one child, under the council's reference."""
+
+    reference: str
+    born: date | None = None
+    expected: date | None = None
+    team: str = ""
+    worker: str = ""
+    received_on: date | None = None
+    ended_on: date | None = None
+    closure_reason: str = ""
+    referral_source: str = ""
+    periods: tuple[FoundPeriod, ...] = ()
+    events: tuple[FoundEvent, ...] = ()
+    visits: tuple[FoundVisit, ...] = ()
+    source_row: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A source, read: its children, its problems and what was assumed. `digest` is the SHA-256 of the file."""
+
+    source: str
+    format: str
+    digest: str = ""
+    as_at: date | None = None
+    children: tuple[FoundChild, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+    assumed: tuple[str, ...] = ()

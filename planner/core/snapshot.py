@@ -1,0 +1,177 @@
+"""Everything a workspace holds at one moment, immutable and indexed, and what was so on a day by the records' own dates."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time
+from types import MappingProxyType
+from typing import Any, cast
+
+from planner.core.codes import PLAN_ORDER
+from planner.core.records import (
+    Allocation,
+    AnyRecord,
+    Case,
+    PlanSpell,
+    Record,
+    Setting,
+    Sighting,
+    Transfer,
+    Visit,
+)
+
+Table = dict[str, Record]
+Index = dict[Any, tuple[Record, ...]]
+
+_DATED_BY = ("start", "on", "first_day", "received_on", "week_on", "planned_on", "written_on")
+
+
+def holds(period: Any, on: date) -> bool:
+    """Whether a record with `start` and `end` holds on the day; the end day is the first on which it does not."""
+    return period.start is not None and period.start <= on and (period.end is None or on < period.end)
+
+
+def is_away(absence: Any, on: date) -> bool:
+    """Whether the day lies from `first_day` to `last_day`, both included; no last day means not known."""
+    return absence.first_day is not None and absence.first_day <= on and (absence.last_day is None or on <= absence.last_day)
+
+
+def _chronological(kind: type[Record]) -> Callable[[Record], tuple[date, str]]:
+    """A sort key: the record's first date, then its id, so that every list has one order."""
+    names = [name for name in _DATED_BY if name in kind.__dataclass_fields__]
+    if not names:
+        return lambda record: (date.min, record.id)
+    name = names[0]
+    return lambda record: (getattr(record, name) or date.min, record.id)
+
+
+class Snapshot:
+    """All records of a workspace; a later state is a new snapshot that shares what did not change."""
+
+    __slots__ = ("_indexes", "_tables")
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        self._tables: dict[type[Record], Table] = defaultdict(dict)
+        for record in records:
+            self._tables[type(record)][record.id] = record
+        self._indexes: dict[tuple[type[Record], str], Index] = {}
+
+    def all(self, kind: type[AnyRecord]) -> Mapping[str, AnyRecord]:
+        """Every record of the kind by its id."""
+        return MappingProxyType(cast(dict[str, AnyRecord], self._tables.get(kind, {})))
+
+    def find(self, kind: type[AnyRecord], row: str) -> AnyRecord | None:
+        """The record of that id, or None when it is not here (or not here yet)."""
+        return cast(AnyRecord | None, self._tables.get(kind, {}).get(row))
+
+    def by(self, kind: type[AnyRecord], field: str, value: object) -> tuple[AnyRecord, ...]:
+        """The records of a kind whose field has the value, oldest first; indexed at the first question."""
+        index = self._indexes.get((kind, field))
+        if index is None:
+            index = self._indexes[kind, field] = self._index(kind, field)
+        return cast(tuple[AnyRecord, ...], index.get(value, ()))
+
+    def records(self) -> Iterable[Record]:
+        """Every record, kind by kind."""
+        for table in self._tables.values():
+            yield from table.values()
+
+    def patched(self, put: Iterable[Record] = (), removed: Iterable[Record] = ()) -> "Snapshot":
+        """The snapshot after some records were put or removed; existing indexes are carried over."""
+        later = Snapshot()
+        later._tables = defaultdict(dict, self._tables)
+        touched: dict[type[Record], list[tuple[Record | None, Record | None]]] = defaultdict(list)
+        changes = [(record, record) for record in put] + [(record, None) for record in removed]
+        for record, new in changes:
+            kind = type(record)
+            if kind not in touched:
+                later._tables[kind] = dict(later._tables.get(kind, {}))
+            table = later._tables[kind]
+            touched[kind].append((table.get(record.id), new))
+            if new is None:
+                table.pop(record.id, None)
+            else:
+                table[record.id] = new
+        later._indexes = {
+            key: _reindexed(index, *key, touched[key[0]]) if key[0] in touched else index for key, index in self._indexes.items()
+        }
+        return later
+
+    def _index(self, kind: type[Record], field: str) -> Index:
+        groups: dict[Any, list[Record]] = defaultdict(list)
+        for record in self._tables.get(kind, {}).values():
+            groups[getattr(record, field)].append(record)
+        key = _chronological(kind)
+        return {value: tuple(sorted(group, key=key)) if len(group) > 1 else tuple(group) for value, group in groups.items()}
+
+    # What was so on a day
+
+    def setting(self, name: str, default: str = "") -> str:
+        """A setting the whole workspace shares."""
+        found = self.find(Setting, name)
+        return found.value if found else default
+
+    def case(self, child_id: str, on: date) -> Case | None:
+        """The child's open case on the day: the latest received on or before it and not ended by then."""
+        for case in reversed(self.by(Case, "child_id", child_id)):
+            if case.received_on is not None and case.received_on <= on and (case.ended_on is None or on < case.ended_on):
+                return case
+        return None
+
+    def plans(self, child_id: str, on: date) -> tuple[PlanSpell, ...]:
+        """The child's plan spells that hold on the day, highest level first."""
+        current = [spell for spell in self.by(PlanSpell, "child_id", child_id) if holds(spell, on)]
+        return tuple(sorted(current, key=lambda spell: PLAN_ORDER.get(spell.plan, len(PLAN_ORDER))))
+
+    def plan(self, child_id: str, on: date) -> str:
+        """The highest plan the child is on, or an empty string."""
+        current = self.plans(child_id, on)
+        return current[0].plan if current else ""
+
+    def holders(self, child_id: str, on: date) -> tuple[Allocation, ...]:
+        """The allocations of a child that hold on the day."""
+        return tuple(held for held in self.by(Allocation, "child_id", child_id) if holds(held, on))
+
+    def lead(self, child_id: str, on: date) -> Allocation | None:
+        """The allocation of the worker who leads on the day; of two, the later start."""
+        leads = [held for held in self.holders(child_id, on) if held.role == "lead"]
+        return leads[-1] if leads else None
+
+    def held_by(self, worker_id: str, on: date) -> tuple[Allocation, ...]:
+        """What a worker holds on the day, in any role."""
+        return tuple(held for held in self.by(Allocation, "worker_id", worker_id) if holds(held, on))
+
+    def team_of(self, case: Case, on: date) -> str:
+        """The team that has a case on the day: where it was last accepted, else the team that received it."""
+        team = case.team_id
+        for transfer in self.by(Transfer, "child_id", case.child_id):
+            accepted = transfer.status == "accepted" and transfer.to_team_id and transfer.decided_on is not None
+            if accepted and transfer.decided_on is not None and (case.received_on or date.min) <= transfer.decided_on <= on:
+                team = transfer.to_team_id
+        return team
+
+    def visits_of(self, child_id: str) -> tuple[tuple[Visit, Sighting], ...]:
+        """Every visit a child was part of, planned ones included, in order of day and time."""
+        found = []
+        for sighting in self.by(Sighting, "child_id", child_id):
+            visit = self.find(Visit, sighting.visit_id)
+            if visit is not None and visit.on is not None:
+                found.append((visit, sighting))
+        return tuple(sorted(found, key=lambda pair: (pair[0].on or date.min, pair[0].at or time.min, pair[0].id)))
+
+
+def _reindexed(index: Index, kind: type[Record], field: str, changes: list[tuple[Record | None, Record | None]]) -> Index:
+    """The index after records of its kind were replaced: pairs of what was there and what is."""
+    later = dict(index)
+    key = _chronological(kind)
+    for old, new in changes:
+        if old is not None:
+            value = getattr(old, field)
+            kept = tuple(record for record in later.get(value, ()) if record.id != old.id)
+            if kept:
+                later[value] = kept
+            else:
+                later.pop(value, None)
+        if new is not None:
+            value = getattr(new, field)
+            later[value] = tuple(sorted((*later.get(value, ()), new), key=key))
+    return later

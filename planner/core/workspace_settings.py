@@ -1,0 +1,10 @@
+"""What a whole workspace agrees on, each under a fixed name: the id of its `Setting`."""
+
+WORKSPACE_ID = "workspace_id"
+WORKSPACE_NAME = "workspace_name"
+SAMPLE_TODAY = "sample_today"
+"""ISO date: the day a sample workspace takes for today."""
+SOURCE_AS_AT = "source_as_at"
+"""ISO date: the day the case system's figures, as last imported, speak of."""
+NAMES_ALLOWED = "names_allowed"
+"""`yes` where the council lets children's names be kept here."""
