@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.core.policy import RuleSet
-from planner.core.workload import Scheme
 from planner.core.working_days import WorkingCalendar
+from planner.core.workload import Scheme
 
 
 @dataclass(frozen=True, slots=True)
