@@ -1,0 +1,1 @@
+"""The window: screens, tables and dialogs in Qt."""

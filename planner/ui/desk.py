@@ -1,0 +1,296 @@
+"""What every screen works with: the workspace, the outlook on it, and the ways to act on one and move about the other."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from planner.core.errors import PlannerError
+from planner.core.records import Child
+from planner.core.workspace_settings import NAMES_ALLOWED
+from planner.ui.background import Background, Home
+from planner.ui.wording import child_words
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
+    from planner.core.reference import Reference
+    from planner.ui.table import Column
+
+NAMES_SHOWN_MS = 5 * 60 * 1000
+
+FIGURES = (
+    "teams",
+    "workers",
+    "cases",
+    "obligations",
+    "overdue_visits",
+    "waiting",
+    "held_in_name_only",
+    "not_seen_in_assessment",
+    "assessments_near_limit",
+    "section_47_and_conferences",
+    "reviews_due",
+    "unknown",
+    "loads",
+    "over_capacity",
+    "nearly_full",
+    "no_capacity",
+    "source_as_at",
+    "logged_since",
+)
+"""What an outlook works out before it comes to the window's thread, so that no screen waits for it."""
+
+
+def worked_out(outlook: "Outlook") -> "Outlook":
+    """The outlook with its figures made."""
+    for figure in FIGURES:
+        getattr(outlook, figure)
+    return outlook
+
+
+class Desk(QObject):
+    """The workspace as a person sits before it. `workspace` is an `actions.workspace.Workspace`, signed in.
+
+    Everything slow happens on another thread; signals and `then` arrive on the window's.
+    """
+
+    outlook_changed = Signal(object)
+    privacy_changed = Signal(bool)
+    failed = Signal(str)
+    done = Signal(str)
+    busy_changed = Signal(bool, str)
+    child_asked = Signal(str)
+    worker_asked = Signal(str)
+    rows_asked = Signal(str, object, object)
+    print_asked = Signal(object, object)
+
+    def __init__(self, workspace: Any, reference: "Reference", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.reference = reference
+        self.initials_only = True
+        self.on: date = workspace.today
+        self.team_ids: frozenset[str] = frozenset(workspace.person.team_ids if workspace.person else ())
+        self.outlook: Outlook | None = None
+        self.changed_kinds: frozenset[type] | None = None
+        self._home = Home(self)
+        self._background = Background()
+        self._outlooks = Background(threads=1)
+        self._latest: Outlook | None = None
+        self._busy: list[str] = []
+        self._privacy_timer = QTimer(self)
+        self._privacy_timer.setSingleShot(True)
+        self._privacy_timer.timeout.connect(self._on_names_time_over)
+        workspace.subscribe(self._on_workspace_changed)
+        self.look_at()
+
+    @property
+    def today(self) -> date:
+        """The day the workspace takes for today."""
+        return self.workspace.today
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the day looked at is before today; then nothing may be changed."""
+        return self.on < self.today
+
+    @property
+    def are_names_allowed(self) -> bool:
+        """Whether the council lets names be shown at all."""
+        return self.workspace.snapshot.setting(NAMES_ALLOWED) == "yes"
+
+    def close(self) -> None:
+        """Stop all threads; nothing comes home after this."""
+        self._outlooks.close()
+        self._background.close()
+
+    # Acting
+
+    def perform(
+        self,
+        title: str,
+        action: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], Any] | None = None,
+        said: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """Do an action as one undoable step named `title`; `then` is given what the action returned.
+
+        `said` is the sentence of the undo bar without its full stop, for example `Moved C10432 – A.B. to Tuesday`; the
+        title where it is not given. A refusal comes as the signal `failed`, with its sentence.
+        """
+        refusal = self.reason_not_to_edit()
+        if refusal:
+            self.failed.emit(refusal)
+            return
+
+        def _on_step_done(outcome: Any) -> None:
+            self.done.emit(said or title)
+            if then is not None:
+                self._home.call(then, outcome.result)
+
+        self._deliver(self.workspace.perform(title, action, *args, **kwargs), _on_step_done, None, title)
+
+    def reason_not_to_edit(self) -> str:
+        """Why nothing can be changed just now, as a sentence, or an empty string."""
+        if self.workspace.read_only:
+            return "This is a backup, opened to be read. Nothing was changed."
+        if self.is_past:
+            return "You are looking at the past, which cannot be changed. Go back to today first."
+        return ""
+
+    def undo(self) -> None:
+        """Take back this person's newest step."""
+        title = self.workspace.undoable
+        if not title:
+            self.failed.emit("There is nothing to undo.")
+        elif not self._refused():
+            self._deliver(self.workspace.undo(), lambda _outcome: self.done.emit(f"Undone: {title}"), None, "Undo")
+
+    def redo(self) -> None:
+        """Do again what was last taken back."""
+        title = self.workspace.redoable
+        if not title:
+            self.failed.emit("There is nothing to redo.")
+        elif not self._refused():
+            self._deliver(self.workspace.redo(), lambda _outcome: self.done.emit(f"Done again: {title}"), None, "Redo")
+
+    def run_in_background(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], Any],
+        failed: Callable[[BaseException], Any] | None = None,
+        words: str = "",
+    ) -> None:
+        """Call a function of values on a thread; its value goes to `then`. `words` stand in the busy bar meanwhile."""
+        self._deliver(self._background.submit(function, *args), then, failed, words)
+
+    # Looking
+
+    def look_at(self, on: date | None = None, team_ids: Iterable[str] | None = None) -> None:
+        """Look at the plan on another day, or at other teams (none: all); the new outlook comes as a signal."""
+        self.on = on or self.on
+        self.team_ids = frozenset(team_ids) if team_ids is not None else self.team_ids
+        future = self._outlooks.submit(self._outlook_of, self.workspace.snapshot, self.on, self.today, self.team_ids)
+        self._deliver(future, self._on_outlook_made, None, "")
+
+    def open_child(self, child_id: str) -> None:
+        """Open the drawer on a child."""
+        self.child_asked.emit(child_id)
+
+    def open_worker(self, worker_id: str) -> None:
+        """Open the drawer on a worker."""
+        self.worker_asked.emit(worker_id)
+
+    def open_rows(self, title: str, columns: Sequence["Column"], rows: Iterable[Any]) -> None:
+        """Open the page of exactly the rows behind a figure, with a way back."""
+        self.rows_asked.emit(title, tuple(columns), tuple(rows))
+
+    def print_report(self, report: Any, options: Any = None) -> None:
+        """Show a report as it will print."""
+        self.print_asked.emit(report, options)
+
+    def child_words(self, child: Child) -> str:
+        """`C10432 – A.B.`, or reference and name while names are shown."""
+        return child_words(child, self.initials_only)
+
+    # Privacy
+
+    def show_names(self) -> None:
+        """Show names for five minutes, where the council allows it."""
+        if not self.are_names_allowed:
+            self.failed.emit("Names are not kept or shown in this workspace. Initials stay on the screen.")
+            return
+        self._privacy_timer.start(NAMES_SHOWN_MS)
+        self._set_initials_only(False)
+
+    def hide_names(self) -> None:
+        """Show initials only."""
+        self._privacy_timer.stop()
+        self._set_initials_only(True)
+
+    def _set_initials_only(self, initials_only: bool) -> None:
+        if initials_only != self.initials_only:
+            self.initials_only = initials_only
+            self.privacy_changed.emit(initials_only)
+
+    def _on_names_time_over(self) -> None:
+        self.hide_names()
+
+    # How results come home
+
+    def _refused(self) -> bool:
+        refusal = self.reason_not_to_edit()
+        if refusal:
+            self.failed.emit(refusal)
+        return bool(refusal)
+
+    def _deliver(
+        self,
+        future: Any,
+        then: Callable[[Any], Any],
+        failed: Callable[[BaseException], Any] | None,
+        words: str,
+    ) -> None:
+        if words:
+            self._busy.append(words)
+            self.busy_changed.emit(True, words)
+
+        def _on_result(result: Any) -> None:
+            self._no_longer_busy(words)
+            self._home.call(then, result)
+
+        def _on_trouble(trouble: BaseException) -> None:
+            self._no_longer_busy(words)
+            if failed is not None:
+                self._home.call(failed, trouble)
+            elif isinstance(trouble, PlannerError):
+                self.failed.emit(trouble.sentence)
+            else:
+                raise trouble
+
+        self._home.deliver(future, _on_result, _on_trouble)
+
+    def _no_longer_busy(self, words: str) -> None:
+        if words in self._busy:
+            self._busy.remove(words)
+            self.busy_changed.emit(bool(self._busy), self._busy[-1] if self._busy else "")
+
+    # The outlook's own thread
+
+    def _outlook_of(self, snapshot: Any, on: date, today: date, team_ids: frozenset[str]) -> "Outlook":
+        from planner.core.outlook import Outlook
+
+        self._latest = worked_out(Outlook(snapshot, self.reference, on, today, team_ids))
+        return self._latest
+
+    def _outlook_after(self, changes: Any) -> tuple["Outlook", frozenset[type]]:
+        assert self._latest is not None
+        changed = (*changes.put, *changes.removed)
+        self._latest = worked_out(self._latest.after(changes.snapshot, changed))
+        return self._latest, frozenset(type(record) for record in changed)
+
+    def _on_workspace_changed(self, changes: Any) -> None:
+        """Called on the database thread."""
+        self._deliver_outlook(self._outlooks.submit(self._outlook_after, changes))
+
+    def _deliver_outlook(self, future: Any) -> None:
+        self._home.deliver(future, self._on_outlook_patched, self._on_outlook_failed)
+
+    def _on_outlook_patched(self, made: tuple["Outlook", frozenset[type]]) -> None:
+        outlook, kinds = made
+        self._take(outlook, kinds)
+
+    def _on_outlook_made(self, outlook: "Outlook") -> None:
+        self._take(outlook, None)
+
+    def _on_outlook_failed(self, trouble: BaseException) -> None:
+        raise trouble
+
+    def _take(self, outlook: "Outlook", kinds: frozenset[type] | None) -> None:
+        self.outlook = outlook
+        self.changed_kinds = kinds
+        self.outlook_changed.emit(outlook)

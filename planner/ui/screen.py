@@ -1,0 +1,56 @@
+"""What every screen is: a page of the window that shows some kinds of records and fills itself from the outlook."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from planner.core.records import Record
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
+    from planner.ui.desk import Desk
+
+
+class Screen(QWidget):
+    """A page. The window draws its header, from `title`, `finding` and `header_actions`, and tells it what to show.
+
+    `shows` are the kinds of records the page depends on, none meaning all: it is filled again when one of them changed
+    and it is in view, and is otherwise stale until it is shown. `is_page_scrolled` is False for a page that is itself
+    one long list, which then scrolls within.
+    """
+
+    name = ""
+    title = ""
+    shows: frozenset[type[Record]] = frozenset()
+    is_page_scrolled = True
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.setObjectName("page")
+        self.setAccessibleName(self.title)
+
+    def show_outlook(self, outlook: "Outlook") -> None:
+        """Fill the page; called on the window's thread when the page is in view and what it showed is old."""
+        raise NotImplementedError
+
+    def finding(self, outlook: "Outlook") -> str:
+        """The sentence under the title: what was found, not what the page is about."""
+        return ""
+
+    @staticmethod
+    def count(outlook: "Outlook") -> tuple[str, bool]:
+        """What stands beside the page's name in the navigation column, and whether it is red (overdue only)."""
+        return "", False
+
+    def header_actions(self) -> list[QWidget]:
+        """At most three buttons for the header, the main one last."""
+        return []
+
+    def filter_field(self) -> QWidget | None:
+        """The field Ctrl+F goes to, where the page has a list to filter."""
+        return None
+
+    def printable(self) -> Any:
+        """The report Ctrl+P prints, with its options, or None where the page has none."""
+        return None

@@ -1,0 +1,370 @@
+"""The one table: columns as data, a model that sorts and filters itself, and the view that shows it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from planner.core.codes import PLANS
+from planner.core.sheet_text import neutral
+from planner.ui.rows_painting import RowsDelegate, RowsHeader
+from planner.ui.theme import current_theme, theme_changes
+
+Index = QModelIndex | QPersistentModelIndex
+
+_ALIGNMENT = {
+    "left": Qt.AlignmentFlag.AlignLeft,
+    "right": Qt.AlignmentFlag.AlignRight,
+    "centre": Qt.AlignmentFlag.AlignHCenter,
+}
+
+TONE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+MARK_ROLE = TONE_ROLE + 1
+STRONG_ROLE = TONE_ROLE + 2
+TAG_ROLE = TONE_ROLE + 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column as data; every function is given a row.
+
+    `text` is what is shown, copied and filtered by; `sort` a native value (None comes last), the text where it is not
+    given; `tone` names a colour token; `mark` a plan code whose type mark stands before the text; `tag` a token whose
+    light fill the text stands on (`warning`, `good`, `neutral`, ...), empty for none; `tip` what hovering adds.
+    `width` is in pixels at 100% text size; a column that stretches takes what is left over.
+    """
+
+    title: str
+    text: Callable[[Any], str]
+    sort: Callable[[Any], Any] | None = None
+    align: str = "left"
+    width: int | None = None
+    strong: bool = False
+    tone: Callable[[Any], str] | None = None
+    mark: Callable[[Any], str] | None = None
+    tip: Callable[[Any], str] | None = None
+    stretch: bool = False
+    tag: Callable[[Any], str] | None = None
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows under columns, in the order and the choice asked for; the rows themselves are never touched."""
+
+    def __init__(self, columns: Sequence[Column], rows: Iterable[Any] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._rows: tuple[Any, ...] = tuple(rows)
+        self._order: list[int] = list(range(len(self._rows)))
+        self._shown: list[int] = self._order
+        self._filter: tuple[str, ...] = ()
+        self._texts: list[str] | None = None
+        self.sorted_by: tuple[int, Qt.SortOrder] | None = None
+
+    @property
+    def rows(self) -> tuple[Any, ...]:
+        """Every row, shown or not, as it was given."""
+        return self._rows
+
+    @property
+    def shown(self) -> tuple[Any, ...]:
+        """The rows that pass the filter, in the order they stand."""
+        return tuple(self._rows[place] for place in self._shown)
+
+    def set_rows(self, rows: Iterable[Any]) -> None:
+        """Take other rows; order and filter stay."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self._texts = None
+        self._order = self._sorted(list(range(len(self._rows))))
+        self._shown = self._passing(self._order)
+        self.endResetModel()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Take other columns, for example when names give way to initials; the order of rows stays."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self._texts = None
+        if self.sorted_by and self.sorted_by[0] >= len(self.columns):
+            self.sorted_by = None
+        self._shown = self._passing(self._order)
+        self.endResetModel()
+
+    def set_filter(self, text: str) -> None:
+        """Show only the rows that hold every word typed, in any of their cells; case does not matter."""
+        words = tuple(text.casefold().split())
+        if words == self._filter:
+            return
+        narrower = len(words) >= len(self._filter) and all(
+            new.startswith(old) for old, new in zip(self._filter, words, strict=False)
+        )
+        self.beginResetModel()
+        among = self._shown if narrower else self._order
+        self._filter = words
+        self._shown = self._passing(among)
+        self.endResetModel()
+
+    def row_at(self, index: Index | int) -> Any:
+        """The row at an index, or at a place in the list shown; None where there is none."""
+        place = index if isinstance(index, int) else index.row()
+        return self._rows[self._shown[place]] if 0 <= place < len(self._shown) else None
+
+    def place_of(self, row: Any) -> int:
+        """Where a row stands in the list shown, or -1."""
+        for place, number in enumerate(self._shown):
+            if self._rows[number] is row:
+                return place
+        for place, number in enumerate(self._shown):
+            if self._rows[number] == row:
+                return place
+        return -1
+
+    # What Qt asks
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """The number of rows shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        """The number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """One fact of one cell."""
+        answer = _CELL.get(role)
+        if answer is None or not index.isValid() or index.row() >= len(self._shown):
+            return None
+        return answer(self.columns[index.column()], self._rows[self._shown[index.row()]])
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Titles of columns and how they are aligned; rows have no heading."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _ALIGNMENT[self.columns[section].align] | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order by a column's native values; rows without one come last either way. Column -1: as given."""
+        before = self.persistentIndexList()
+        stood = [(index, self._shown[index.row()]) for index in before if index.row() < len(self._shown)]
+        self.layoutAboutToBeChanged.emit()
+        self.sorted_by = (column, order) if column >= 0 else None
+        self._order = self._sorted(list(range(len(self._rows))))
+        self._shown = self._passing(self._order)
+        if stood:
+            places = {number: place for place, number in enumerate(self._shown)}
+            for index, number in stood:
+                self.changePersistentIndex(index, self.index(places[number], index.column()))
+        self.layoutChanged.emit()
+
+    # How it is done
+
+    def _sorted(self, numbers: list[int]) -> list[int]:
+        if self.sorted_by is None:
+            return numbers
+        column, order = self.sorted_by
+        key = self.columns[column].sort or self.columns[column].text
+        keys = [key(row) for row in self._rows]
+        known = [number for number in numbers if keys[number] is not None]
+        unknown = [number for number in numbers if keys[number] is None]
+        known.sort(key=keys.__getitem__, reverse=order == Qt.SortOrder.DescendingOrder)
+        return known + unknown
+
+    def _passing(self, numbers: list[int]) -> list[int]:
+        if not self._filter:
+            return numbers
+        texts = self._searched()
+        first, *others = self._filter
+        passing = [number for number in numbers if first in texts[number]]
+        for word in others:
+            passing = [number for number in passing if word in texts[number]]
+        return passing
+
+    def _searched(self) -> list[str]:
+        if self._texts is None:
+            readers = [column.text for column in self.columns]
+            self._texts = ["\n".join([read(row) for read in readers]).casefold() for row in self._rows]
+        return self._texts
+
+
+def _spoken(column: Column, row: Any) -> str:
+    text = column.text(row)
+    if column.mark is not None:
+        text = PLANS.get(column.mark(row), text)
+    return f"{column.title}: {text}" if column.title and text else text
+
+
+_CELL: dict[int, Callable[[Column, Any], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda column, row: column.text(row),
+    Qt.ItemDataRole.ToolTipRole: lambda column, row: column.tip(row) if column.tip else None,
+    Qt.ItemDataRole.TextAlignmentRole: lambda column, row: _ALIGNMENT[column.align] | Qt.AlignmentFlag.AlignVCenter,
+    Qt.ItemDataRole.AccessibleTextRole: _spoken,
+    TONE_ROLE: lambda column, row: column.tone(row) if column.tone else "",
+    MARK_ROLE: lambda column, row: column.mark(row) if column.mark else "",
+    STRONG_ROLE: lambda column, row: column.strong,
+    TAG_ROLE: lambda column, row: column.tag(row) if column.tag else "",
+}
+
+
+class RowsView(QTableView):
+    """A table of rows as the design draws it; Enter or a double click opens a row, Ctrl+C copies what is shown."""
+
+    row_opened = Signal(object)
+    row_selected = Signal(object)
+
+    def __init__(self, model: RowsModel, name: str, row_size: str = "row_normal", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.row_size = row_size
+        self.hovered_row = -1
+        self.setAccessibleName(name)
+        self.setHorizontalHeader(RowsHeader(self))
+        self.setItemDelegate(RowsDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.setModel(model)
+        self.doubleClicked.connect(self._on_index_opened)
+        theme_changes.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        if model.sorted_by is None:
+            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        model.modelAboutToBeReset.connect(self._on_model_about_to_reset)
+        model.modelReset.connect(self._on_model_reset)
+        self._kept: tuple[Any, int] | None = None
+
+    def rows_model(self) -> RowsModel:
+        """The model, by its own type."""
+        model = self.model()
+        assert isinstance(model, RowsModel)
+        return model
+
+    def current_row(self) -> Any:
+        """The row the keyboard stands on, or None."""
+        return self.rows_model().row_at(self.currentIndex())
+
+    def selected_rows(self) -> list[Any]:
+        """The selected rows in the order shown."""
+        places = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self.rows_model().row_at(place) for place in places]
+
+    def select_row(self, row: Any) -> bool:
+        """Stand on a row and show it; False where it is not in the list."""
+        place = self.rows_model().place_of(row)
+        if place >= 0:
+            self.selectRow(place)
+        return place >= 0
+
+    def height_of_all(self) -> int:
+        """The height in pixels at which no row is hidden; a short list is given exactly this much room."""
+        rows = self.model().rowCount() * self.verticalHeader().defaultSectionSize()
+        header = self.horizontalHeader()
+        return rows + (0 if header.isHidden() else header.sizeHint().height())
+
+    def is_first_shown(self, column: int) -> bool:
+        """Whether no shown column stands before this one."""
+        return all(self.isColumnHidden(before) for before in range(column))
+
+    def is_last_shown(self, column: int) -> bool:
+        """Whether no shown column stands after this one."""
+        return all(self.isColumnHidden(after) for after in range(column + 1, self.model().columnCount()))
+
+    def copied_text(self) -> str:
+        """The selected rows as lines of cells parted by tabs, safe to paste into a spreadsheet."""
+        columns = [column for number, column in enumerate(self.rows_model().columns) if not self.isColumnHidden(number)]
+        lines = ["\t".join(neutral(column.title) for column in columns)]
+        lines += ["\t".join(neutral(" ".join(column.text(row).split())) for column in columns) for row in self.selected_rows()]
+        return "\n".join(lines)
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies; all else is the table's own."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            if self.selectionModel().hasSelection():
+                QGuiApplication.clipboard().setText(self.copied_text())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.row_opened.emit(self.current_row())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let the whole row under the pointer light up."""
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def leaveEvent(self, event: Any) -> None:
+        """The pointer is on no row now."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """Say which row the keyboard stands on, and repaint the whole of both rows."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        if current.row() != previous.row():
+            self.row_selected.emit(self.rows_model().row_at(current))
+
+    def resizeEvent(self, event: Any) -> None:
+        """Let the columns that stretch take the room."""
+        super().resizeEvent(event)
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Give each column its width and share what is left among those that stretch."""
+        scale = current_theme().text_scale
+        columns = self.rows_model().columns
+        widths = [round((column.width or 120) * scale) for column in columns]
+        free = self.viewport().width() - sum(
+            width
+            for width, column, number in zip(widths, columns, range(len(columns)), strict=True)
+            if not self.isColumnHidden(number)
+        )
+        stretching = [number for number, column in enumerate(columns) if column.stretch and not self.isColumnHidden(number)]
+        if free > 0 and stretching:
+            for number in stretching:
+                widths[number] += free // len(stretching)
+        for number, width in enumerate(widths):
+            self.setColumnWidth(number, width)
+
+    def _hover(self, row: int) -> None:
+        if row != self.hovered_row:
+            self.hovered_row = row
+            self.viewport().update()
+
+    def _on_index_opened(self, index: QModelIndex) -> None:
+        row = self.rows_model().row_at(index)
+        if row is not None:
+            self.row_opened.emit(row)
+
+    def _on_theme_changed(self, _theme: object = None) -> None:
+        self.setFont(current_theme().font("body"))
+        self.verticalHeader().setMinimumSectionSize(16)
+        self.verticalHeader().setDefaultSectionSize(current_theme().size(self.row_size))
+        self.horizontalHeader().updateGeometry()
+        self.fit_columns()
+        self.viewport().update()
+
+    def _on_model_about_to_reset(self) -> None:
+        row = self.current_row()
+        self._kept = (row, self.verticalScrollBar().value()) if row is not None else None
+
+    def _on_model_reset(self) -> None:
+        kept, self._kept = self._kept, None
+        self.hovered_row = -1
+        self.fit_columns()
+        if kept is not None:
+            self.select_row(kept[0])
+            self.verticalScrollBar().setValue(kept[1])
