@@ -1,0 +1,1 @@
+"""What a person can do: a function each, one undoable step each."""

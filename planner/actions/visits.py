@@ -1,0 +1,163 @@
+"""Planning, moving, cancelling and logging visits: one trip, each child with an outcome of its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from planner.actions.step import Step
+from planner.core.date_words import day_in_words
+from planner.core.errors import Refused
+from planner.core.records import Child, Sighting, Visit, Worker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenAs:
+    """How one child was seen on a visit, or why not. None means not said."""
+
+    seen: bool
+    seen_alone: bool | None = None
+    not_seen_reason: str = ""
+    not_alone_reason: str = ""
+    bedroom_seen: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trip:
+    """What is so of a whole visit, whoever is seen: `at` a local time, `minutes` its length, `role` of who went."""
+
+    at: time | None = None
+    place: str = ""
+    mode: str = "face to face"
+    standing: str = "statutory"
+    announced: bool | None = None
+    minutes: int | None = None
+    role: str = ""
+    with_worker_ids: tuple[str, ...] = ()
+    workers_needed: int = 1
+    pinned: bool = False
+    recorded_on: date | None = None
+
+
+class SameDay(Refused):
+    """The child has a visit on that day already; it may be logged all the same, when a person says so."""
+
+
+def plan_visit(step: Step, child_ids: Sequence[str], on: date, worker_id: str, trip: Trip = Trip()) -> Visit:  # noqa: B008
+    """Plan one trip to one or more children. Raises Refused for a day gone by, an unknown worker or no child."""
+    if on < step.today:
+        raise Refused(f"Choose a day from today on: {day_in_words(on)} has passed. To say that a visit was made, log it.")
+    _known(step, child_ids, worker_id)
+    visit = Visit(id=step.new_id(), on=on, status="planned", worker_id=worker_id, **_trip_fields(trip))
+    step.put(visit)
+    for child_id in child_ids:
+        step.put(Sighting(id=step.new_id(), visit_id=visit.id, child_id=child_id))
+    return visit
+
+
+def move_visit(step: Step, visit_id: str, on: date, worker_id: str = "", at: time | None = None) -> Visit:
+    """Move a planned visit to another day, worker or time. Raises Refused for a visit made already, or a day gone by."""
+    visit = _planned(step, visit_id)
+    if on < step.today:
+        raise Refused(f"Choose a day from today on: {day_in_words(on)} has passed. Nothing was moved.")
+    moved = replace(visit, on=on, worker_id=worker_id or visit.worker_id, at=at)
+    step.put(moved)
+    return moved
+
+
+def cancel_visit(step: Step, visit_id: str, reason: str) -> Visit:
+    """Cancel a planned visit, with a reason. Raises Refused without one."""
+    if not reason.strip():
+        raise Refused("Say why the visit is cancelled. Nothing was changed.")
+    cancelled = replace(_planned(step, visit_id), status="cancelled", cancelled_reason=reason.strip())
+    step.put(cancelled)
+    return cancelled
+
+
+def log_visit(
+    step: Step,
+    seen: Mapping[str, SeenAs],
+    on: date,
+    worker_id: str,
+    trip: Trip = Trip(),  # noqa: B008
+    *,
+    visit_id: str = "",
+    again: bool = False,
+) -> Visit:
+    """Log a visit: made when a child was seen, attempted when none was. `seen` says of each child how.
+
+    `visit_id` is the planned visit this was; `again` allows a second visit to a child on one day. Raises Refused for a
+    day to come, an unknown worker, no child, or a child not seen without a reason; SameDay for a second visit.
+    """
+    if on > step.today:
+        raise Refused("Enter a visit date on or before today. Nothing was logged.")
+    _known(step, tuple(seen), worker_id)
+    for child_id, outcome in seen.items():
+        _explained(step, child_id, outcome)
+        if not again:
+            _first_that_day(step, child_id, on, visit_id)
+    status = "made" if any(outcome.seen for outcome in seen.values()) else "attempted"
+    former = _planned(step, visit_id) if visit_id else Visit(id=step.new_id())
+    visit = replace(former, on=on, status=status, worker_id=worker_id, logged_by=step.person.id, source="", **_trip_fields(trip))
+    step.put(visit)
+    _put_sightings(step, visit, seen)
+    return visit
+
+
+def mark_recorded(step: Step, visit_id: str, on: date) -> Visit:
+    """Say that a visit made is now in the case system, since a day. Raises Refused for a day to come."""
+    visit = step.snapshot.find(Visit, visit_id)
+    if visit is None or visit.status not in ("made", "attempted"):
+        raise Refused("Only a visit that took place can be recorded in the case system. Nothing was changed.")
+    if on > step.today:
+        raise Refused("Enter the day it was recorded, on or before today. Nothing was changed.")
+    recorded = replace(visit, recorded_on=on)
+    step.put(recorded)
+    return recorded
+
+
+def _trip_fields(trip: Trip) -> dict[str, object]:
+    return {name: getattr(trip, name) for name in Trip.__slots__}
+
+
+def _known(step: Step, child_ids: Sequence[str], worker_id: str) -> None:
+    if not child_ids:
+        raise Refused("Choose at least one child for the visit. Nothing was saved.")
+    if step.snapshot.find(Worker, worker_id) is None:
+        raise Refused("Choose who goes on the visit. Nothing was saved.")
+    for child_id in child_ids:
+        if step.snapshot.find(Child, child_id) is None:
+            raise Refused("A child of this visit is not in the workspace. Choose the child again. Nothing was saved.")
+
+
+def _planned(step: Step, visit_id: str) -> Visit:
+    visit = step.snapshot.find(Visit, visit_id)
+    if visit is None or visit.status != "planned":
+        raise Refused("This visit is no longer planned: it was made, tried or cancelled. Nothing was changed.")
+    return visit
+
+
+def _explained(step: Step, child_id: str, outcome: SeenAs) -> None:
+    if not outcome.seen and not outcome.not_seen_reason.strip():
+        child = step.snapshot.find(Child, child_id)
+        raise Refused(f"Say why {child.reference if child else 'the child'} was not seen. Nothing was logged.")
+
+
+def _first_that_day(step: Step, child_id: str, on: date, visit_id: str) -> None:
+    for visit, _ in step.snapshot.visits_of(child_id):
+        if visit.on == on and visit.status == "made" and visit.id != visit_id:
+            child = step.snapshot.find(Child, child_id)
+            reference = child.reference if child else "This child"
+            raise SameDay(
+                f"{reference} has a visit logged on {day_in_words(on)} already. Log a second one only if there were two."
+            )
+
+
+def _put_sightings(step: Step, visit: Visit, seen: Mapping[str, SeenAs]) -> None:
+    """One sighting for each child seen or not; a child of the plan who is not spoken of is taken off the visit."""
+    former = {sighting.child_id: sighting for sighting in step.snapshot.by(Sighting, "visit_id", visit.id)}
+    for child_id, outcome in seen.items():
+        known = former.pop(child_id, None)
+        fields = {name: getattr(outcome, name) for name in SeenAs.__slots__}
+        step.put(Sighting(id=known.id if known else step.new_id(), visit_id=visit.id, child_id=child_id, **fields))
+    for sighting in former.values():
+        step.remove(sighting)

@@ -1,0 +1,370 @@
+"""The command line: the same actions as the window, for scripts, scheduled exports and whoever checks the planner."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from planner import __version__, cli_answers
+from planner.actions import samples
+from planner.actions.imports import import_found, preview
+from planner.actions.shipped import reference
+from planner.actions.workspace import Workspace, restore
+from planner.core.date_words import parse_day
+from planner.core.errors import PlannerError, Refused
+from planner.core.obligations import rules_check
+from planner.core.outlook import Outlook
+from planner.core.policy import RuleSet, ruleset_from_toml
+from planner.core.records import Person, Team, Worker
+from planner.formats import FORMATS
+from planner.formats.apart import read_apart
+
+DONE, NEEDS_A_PERSON, REFUSED = 0, 1, 2
+SAMPLE_PASSPHRASE = "only invented children"
+ENGLAND = "england"
+
+Answer = tuple[int, Any]
+"""An exit status, and the JSON document to print."""
+
+
+def main(words: Sequence[str]) -> int:
+    """Run one command and return its exit status: 0 done, 1 done and something needs a person, 2 refused."""
+    options = _parser().parse_args(words)
+    try:
+        status, answer = COMMANDS[options.name_of_command].run(options)
+    except PlannerError as error:
+        print(error.sentence, file=sys.stderr)
+        return REFUSED
+    text = (
+        json.dumps(answer, indent=1, ensure_ascii=False) if options.json else cli_answers.as_text(options.name_of_command, answer)
+    )
+    print(text)
+    return status
+
+
+class Command:
+    """One command: what it runs, its own arguments, and a line of help."""
+
+    def __init__(self, run: Callable[[argparse.Namespace], Answer], words: str, *arguments: tuple[Any, ...]) -> None:
+        self.run = run
+        self.words = words
+        self.arguments = arguments
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="planner", description="Plan the work of children's social work teams.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        sub = commands.add_parser(name, help=command.words, description=command.words)
+        for *flags, settings in command.arguments:
+            sub.add_argument(*flags, **settings)
+        sub.add_argument("--json", action="store_true", help="print one JSON document and nothing else there")
+        sub.add_argument("--passphrase-file", type=Path, help="a file whose first line is the passphrase")
+        sub.add_argument("--me", help="who is working, by name")
+        sub.set_defaults(name_of_command=name)
+    return parser
+
+
+# Who, with what key, on which day
+
+
+def _passphrase(options: argparse.Namespace, sample: str = "") -> str:
+    """The passphrase: from a file, from PLANNER_PASSPHRASE, a sample's own, or asked for."""
+    if options.passphrase_file:
+        try:
+            return str(options.passphrase_file.read_text("utf-8").splitlines()[0])
+        except (OSError, IndexError, UnicodeDecodeError) as problem:
+            raise Refused(f"{options.passphrase_file} holds no passphrase that can be read. Nothing was changed.") from problem
+    given = os.environ.get("PLANNER_PASSPHRASE", "") or sample
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise Refused("Give the passphrase with --passphrase-file, or in the variable PLANNER_PASSPHRASE.")
+    return getpass.getpass("Passphrase: ")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@contextmanager
+def _opened(options: argparse.Namespace) -> Iterator[Workspace]:
+    """The workspace named by FILE, open and signed in to, then closed."""
+    workspace = Workspace.open(options.file, _passphrase(options), device_name=_device(), clock=_now)
+    try:
+        workspace.sign_in(_person(workspace.people(), options).id)
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def _device() -> str:
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "this computer")
+
+
+def _person(people: Sequence[Person], options: argparse.Namespace) -> Person:
+    """Who is working: by --me or PLANNER_PERSON, else the only person, else refused with the names to choose from."""
+    name = options.me or os.environ.get("PLANNER_PERSON", "")
+    if not name and len(people) == 1:
+        return people[0]
+    if not name:
+        raise Refused(f"Say who is working with --me. People here: {', '.join(sorted(person.name for person in people))}.")
+    return _named(people, name, "person")
+
+
+def _named(things: Sequence[Any], name: str, what: str) -> Any:
+    """The one thing of that name, exactly or by a part of it; refused when none or two fit."""
+    folded = name.casefold().strip()
+    fits = [thing for thing in things if thing.name.casefold() == folded] or [
+        thing for thing in things if folded in thing.name.casefold()
+    ]
+    if len(fits) != 1:
+        found = (
+            f"{name} fits {len(fits)}: {', '.join(sorted(thing.name for thing in fits))}"
+            if fits
+            else f"No {what} is called {name}"
+        )
+        raise Refused(f"{found}. Give the whole name of one {what}.")
+    return fits[0]
+
+
+def _outlook(workspace: Workspace, options: argparse.Namespace) -> Outlook:
+    """The plan as looked at on --on (else the workspace's today), for --team (else all)."""
+    today = workspace.today
+    on = parse_day(options.on, today) if options.on else today
+    teams = tuple(workspace.snapshot.all(Team).values())
+    chosen = [_named(teams, options.team, "team").id] if options.team else []
+    return Outlook(workspace.snapshot, reference(), on, today, chosen)
+
+
+# Commands
+
+
+def _new(options: argparse.Namespace) -> Answer:
+    """An empty workspace, with the person who makes it."""
+    name = options.me or os.environ.get("PLANNER_PERSON", "") or getpass.getuser()
+    workspace = Workspace.create(
+        options.file,
+        _passphrase(options),
+        name=options.file.stem,
+        person=Person(id="", name=name),
+        device_name=_device(),
+        clock=_now,
+    )
+    workspace.close()
+    return DONE, {"ok": True, "file": str(options.file), "keys": f"{options.file}.keys", "person": name}
+
+
+def _demo(options: argparse.Namespace) -> Answer:
+    """A sample project; with no passphrase given it takes the sample's own, which is printed."""
+    sample = samples.sample_records(options.name, whole=options.whole)
+    passphrase = _passphrase(options, SAMPLE_PASSPHRASE)
+    workspace = samples.sample_workspace(options.file, sample, passphrase, device_name=_device(), clock=_now)
+    workspace.close()
+    answer = {"ok": True, "file": str(options.file), "today": sample.today.isoformat(), "title": sample.title}
+    if passphrase == SAMPLE_PASSPHRASE:
+        answer["passphrase"] = passphrase
+    return DONE, answer
+
+
+def _import(options: argparse.Namespace) -> Answer:
+    """Read each source apart, then save it as one step that can be undone."""
+    answers, status = [], DONE
+    with _opened(options) as workspace:
+        for source in options.source:
+            found = read_apart(_format(source, options.format), source)
+            as_at = parse_day(options.as_at, workspace.today) if options.as_at else found.as_at or workspace.today
+            if options.dry_run:
+                answer = cli_answers.previewed(found, preview(workspace.snapshot, found, as_at))
+            else:
+                title = f"Import {found.format} as at {as_at.isoformat()}"
+                answer = cli_answers.imported(found, workspace.perform(title, import_found, found, as_at, {}).result().result)
+            answers.append(answer)
+            if any(problem["outcome"] != "accepted" for problem in answer["problems"]):
+                status = NEEDS_A_PERSON
+    return status, answers[0] if len(answers) == 1 else answers
+
+
+def _format(source: Path, name: str | None) -> Any:
+    """The format asked for, else the first that recognises the source."""
+    if not source.exists():
+        raise Refused(f"{source} is not there. Check the path. Nothing was changed.")
+    if name:
+        chosen = [form for form in FORMATS if form.name == name]
+        if not chosen:
+            raise Refused(f"No format is called {name}. There are: {', '.join(form.name for form in FORMATS)}.")
+        return chosen[0]
+    for form in FORMATS:
+        if form.recognises(source):
+            return form
+    raise Refused(f"{source.name} is not a file the planner knows. Name its format with --as. Nothing was changed.")
+
+
+def _due(options: argparse.Namespace) -> Answer:
+    """Everything owed, one row for each obligation."""
+    with _opened(options) as workspace:
+        outlook = _outlook(workspace, options)
+        until = parse_day(options.until, workspace.today) if options.until else None
+        worker = _named(list(workspace.snapshot.all(Worker).values()), options.worker, "worker") if options.worker else None
+        return DONE, cli_answers.due(outlook, until, worker)
+
+
+def _caseload(options: argparse.Namespace) -> Answer:
+    """Every worker's load, and the children nobody holds."""
+    with _opened(options) as workspace:
+        return DONE, cli_answers.caseload(_outlook(workspace, options))
+
+
+def _print(options: argparse.Namespace) -> Answer:
+    """One sheet as a PDF, or the list of sheets."""
+    from planner.reports import REPORTS
+
+    if options.list:
+        return DONE, {"ok": True, "reports": [{"report": report.name, "title": report.title} for report in REPORTS]}
+    if not options.file or not options.report or not options.out:
+        raise Refused("Give the workspace, the report and --out. planner print --list names the reports.")
+    report = next((report for report in REPORTS if report.name == options.report), None)
+    if report is None:
+        raise Refused(f"No report is called {options.report}. There are: {', '.join(report.name for report in REPORTS)}.")
+    from planner.reports.as_pdf import pdf
+
+    with _opened(options) as workspace:
+        outlook = _outlook(workspace, options)
+        worker = _named(list(workspace.snapshot.all(Worker).values()), options.worker, "worker") if options.worker else None
+        settings = report.options(
+            worker_id=worker.id if worker else "", printed_by=workspace.person.name, printed_at=datetime.now()
+        )  # noqa: DTZ005
+        document = report.build(outlook, settings, workspace.today)
+        _write(options.out, pdf(document))
+        workspace.note("printed", report.name, document.reference)
+    return DONE, {"ok": True, "report": report.name, "out": str(options.out), "reference": document.reference}
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as problem:
+        raise Refused(f"{path} cannot be written: {problem.strerror}. Choose another place with --out.") from problem
+
+
+def _check(options: argparse.Namespace) -> Answer:
+    """What is wrong inside a workspace, if anything."""
+    with _opened(options) as workspace:
+        findings = workspace.check()
+    return (NEEDS_A_PERSON if findings else DONE), {"ok": not findings, "findings": [str(finding) for finding in findings]}
+
+
+def _backup(options: argparse.Namespace) -> Answer:
+    """A verified backup."""
+    with _opened(options) as workspace:
+        path = workspace.backup(options.to).result()
+    return DONE, {"ok": True, "backup": str(path)}
+
+
+def _restore(options: argparse.Namespace) -> Answer:
+    """A workspace from a backup, at a path where none is."""
+    restore(options.backup, options.file, _passphrase(options))
+    return DONE, {"ok": True, "file": str(options.file)}
+
+
+def _rules(options: argparse.Namespace) -> Answer:
+    """The rules in force, or the due dates of facts that are in no workspace."""
+    rules = _ruleset(options.policy)
+    if options.what == "list":
+        return DONE, cli_answers.rules(rules)
+    if options.facts is None:
+        raise Refused("Name the file of facts: planner rules check FACTS.json.")
+    try:
+        entries = json.loads(options.facts.read_text("utf-8"))
+    except OSError as problem:
+        raise Refused(f"{options.facts} cannot be read: {problem.strerror}.") from problem
+    except ValueError as problem:
+        raise Refused(f"{options.facts} is not JSON: {problem}. See rules/examples.json for the shape.") from problem
+    return DONE, rules_check(entries, rules, reference().calendar)
+
+
+def _ruleset(policy: Path | None) -> RuleSet:
+    england = reference().policies[ENGLAND]
+    if policy is None:
+        return england
+    try:
+        return england.with_local(ruleset_from_toml(policy.read_text("utf-8"), policy.stem))
+    except OSError as problem:
+        raise Refused(f"{policy} cannot be read: {problem.strerror}.") from problem
+
+
+def _tour(options: argparse.Namespace) -> Answer:
+    """A manager's Monday on a sample through the real window: a picture of every screen, every sheet as PDF."""
+    from planner.tour import tour
+
+    return DONE, {"ok": True, "written": [str(path) for path in tour(options.out)]}
+
+
+_FILE = ("file", {"type": Path, "metavar": "FILE"})
+_ON = ("--on", {"metavar": "DATE", "help": "the day looked at, as typed: 2026-11-23, 23/11/2026, 23 Nov, today"})
+_TEAM = ("--team", {"metavar": "NAME", "help": "one team, by name"})
+_WORKER = ("--worker", {"metavar": "NAME", "help": "one worker, by name"})
+
+COMMANDS = {
+    "new": Command(_new, "make an empty workspace", _FILE),
+    "demo": Command(
+        _demo,
+        "make a sample project of invented children",
+        ("name", {"choices": ["southampton", "newcastle"]}),
+        _FILE,
+        ("--whole", {"action": "store_true", "help": "the finished project, on its last day"}),
+    ),
+    "import": Command(
+        _import,
+        "read files of the case system",
+        _FILE,
+        ("source", {"type": Path, "nargs": "+", "metavar": "SOURCE"}),
+        ("--as", {"dest": "format", "metavar": "FORMAT", "help": "the format, when it cannot be recognised"}),
+        ("--as-at", {"metavar": "DATE", "help": "the day the figures speak of"}),
+        ("--dry-run", {"action": "store_true", "help": "say what would change, and change nothing"}),
+    ),
+    "due": Command(
+        _due,
+        "what is owed, to whom, by when and why",
+        _FILE,
+        _ON,
+        ("--until", {"metavar": "DATE", "help": "only what is due by this day"}),
+        _WORKER,
+        _TEAM,
+    ),
+    "caseload": Command(_caseload, "how full each worker is", _FILE, _ON, _TEAM),
+    "print": Command(
+        _print,
+        "write a sheet as PDF",
+        ("file", {"type": Path, "metavar": "FILE", "nargs": "?"}),
+        ("report", {"metavar": "REPORT", "nargs": "?"}),
+        ("--out", {"type": Path, "metavar": "OUT.pdf"}),
+        ("--list", {"action": "store_true", "help": "name the sheets"}),
+        _ON,
+        _WORKER,
+        _TEAM,
+    ),
+    "check": Command(_check, "look for orphans, duplicates and broken chains", _FILE),
+    "backup": Command(_backup, "make a verified backup", _FILE, ("--to", {"type": Path, "metavar": "PATH"})),
+    "restore": Command(_restore, "bring a backup back", ("backup", {"type": Path, "metavar": "BACKUP"}), _FILE),
+    "rules": Command(
+        _rules,
+        "the rules in force, or due dates of facts in a file",
+        ("what", {"choices": ["list", "check"]}),
+        ("facts", {"type": Path, "nargs": "?", "metavar": "FACTS.json"}),
+        ("--policy", {"type": Path, "metavar": "P.toml", "help": "a council's policy, over England's rules"}),
+    ),
+    "tour": Command(
+        _tour,
+        "a manager's Monday: pictures of every screen, every sheet as PDF",
+        ("--out", {"type": Path, "default": Path("build/tour"), "metavar": "DIR"}),
+    ),
+}

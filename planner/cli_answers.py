@@ -1,0 +1,164 @@
+"""What the command line answers: the JSON documents, and the same as plain text."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from planner.core.codes import PLANS
+from planner.core.found import Found, Problem
+from planner.core.obligations import Obligation
+from planner.core.outlook import Outlook, days_late
+from planner.core.outlook_rows import OpenCase
+from planner.core.policy import RuleSet
+from planner.core.records import Worker
+from planner.core.workload import Load
+
+Json = dict[str, Any]
+
+
+def due(outlook: Outlook, until: date | None, worker: Worker | None) -> Json:
+    """Everything owed on the day, earliest first; `until` and `worker` narrow it."""
+    rows = [_due_row(outlook, owed) for owed in outlook.obligations if _within(owed, until)]
+    if worker is not None:
+        rows = [row for row in rows if row["worker"] == worker.name]
+    source = outlook.source_as_at
+    return {"as_at": outlook.on.isoformat(), "source_as_at": source.isoformat() if source else None, "rows": rows}
+
+
+def _within(owed: Obligation, until: date | None) -> bool:
+    return until is None or owed.due is None or owed.due.isoformat()[:10] <= until.isoformat()
+
+
+def _due_row(outlook: Outlook, owed: Obligation) -> Json:
+    case = outlook.case_of(owed.subject_id) if owed.subject == "child" else None
+    own = next((worker for worker in outlook.workers if worker.id == owed.subject_id), None) if case is None else None
+    lead = case.worker if case else own
+    team_id = case.team_id if case else own.team_id if own else ""
+    return {
+        "id": owed.id,
+        "subject": owed.subject,
+        "child": case.child.reference if case else None,
+        "name": case.child.initials if case else None,
+        "worker": lead.name if lead else None,
+        "team": outlook.team_name(team_id) or None,
+        "plan": case.plan if case else None,
+        "rule": owed.rule,
+        "kind": owed.kind,
+        "due": owed.due.isoformat() if owed.due else None,
+        "book_by": owed.book_by.isoformat() if owed.book_by else None,
+        "state": owed.state,
+        "days_late": days_late(owed, outlook.on) if owed.state == "overdue" else None,
+        "last": owed.last.isoformat() if owed.last else None,
+        "why": outlook.why(owed),
+    }
+
+
+def caseload(outlook: Outlook) -> Json:
+    """Every worker's load in points (tenths made whole), and the children nobody holds."""
+    late: dict[str, int] = {}
+    for row in outlook.overdue_visits:
+        if row.case.worker is not None:
+            late[row.case.worker.id] = late.get(row.case.worker.id, 0) + 1
+    return {
+        "as_at": outlook.on.isoformat(),
+        "workers": [_load_row(outlook, load, late.get(load.worker.id, 0)) for load in outlook.loads],
+        "unallocated": [_waiting_row(outlook, row.case) for row in outlook.waiting],
+    }
+
+
+def _load_row(outlook: Outlook, load: Load, overdue_visits: int) -> Json:
+    return {
+        "worker": load.worker.name,
+        "team": outlook.team_name(load.worker.team_id),
+        "cases": len(load.child_ids),
+        "families": load.families,
+        "by_plan": load.by_plan,
+        "unweighted": len(load.unweighted),
+        "used": load.used / 10,
+        "available": load.available / 10,
+        "percent": load.percent,
+        "state": load.state,
+        "overdue_visits": overdue_visits,
+    }
+
+
+def _waiting_row(outlook: Outlook, case: OpenCase) -> Json:
+    waiting = next(row for row in outlook.waiting if row.case is case)
+    return {
+        "child": case.child.reference,
+        "name": case.child.initials,
+        "team": outlook.team_name(case.team_id),
+        "plan": case.plan,
+        "since": waiting.since.isoformat(),
+        "working_days": waiting.working_days,
+        "held_meanwhile": waiting.held_meanwhile,
+    }
+
+
+def rules(ruleset: RuleSet) -> Json:
+    """Every rule with its force, source, certainty and whether it is in force."""
+    return {"ok": True, "rules": [rule.as_json() for rule in ruleset.rules]}
+
+
+def problem(found: Problem) -> Json:
+    """One problem of a source, by the spreadsheet's own row and column."""
+    return {name: getattr(found, name) for name in Problem.__slots__}
+
+
+def imported(found: Found, receipt: Any) -> Json:
+    """What an import changed, what it assumed, and every problem."""
+    return {
+        "source": found.source,
+        "format": found.format,
+        "added": dict(receipt.added),
+        "changed": dict(receipt.changed),
+        "same": receipt.same,
+        "assumed": list(receipt.assumed),
+        "problems": [problem(row) for row in receipt.problems],
+    }
+
+
+def previewed(found: Found, seen: Any) -> Json:
+    """What an import would change."""
+    return imported(found, seen)
+
+
+def as_text(command: str, answer: Any) -> str:
+    """An answer as lines a person reads in a terminal."""
+    if command == "due":
+        return _lines(answer["rows"], ("child", "plan", "rule", "due", "state", "worker"), f"As at {answer['as_at']}")
+    if command == "caseload":
+        return _lines(answer["workers"], ("worker", "team", "cases", "used", "available", "state"), f"As at {answer['as_at']}")
+    if isinstance(answer, list):
+        return "\n".join(_pairs(row) for row in answer)
+    return _pairs(answer)
+
+
+def _lines(rows: Iterable[Mapping[str, Any]], names: tuple[str, ...], title: str) -> str:
+    """Rows in columns, each as wide as its longest cell."""
+    cells = [[_word(name, row[name]) for name in names] for row in rows]
+    widths = [max([len(name), *(len(row[place]) for row in cells)]) for place, name in enumerate(names)]
+    table = [list(names), *cells]
+    return "\n".join(
+        [title, *("  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip() for row in table)]
+    )
+
+
+def _word(name: str, value: Any) -> str:
+    if value is None:
+        return "-"
+    return PLANS.get(value, value) if name == "plan" and value else str(value)
+
+
+def _pairs(answer: Mapping[str, Any]) -> str:
+    lines = []
+    for name, value in answer.items():
+        if isinstance(value, list):
+            lines += [f"{name}: {len(value)}", *(f"  {_one_line(row)}" for row in value)]
+        else:
+            lines.append(f"{name}: {value}")
+    return "\n".join(lines)
+
+
+def _one_line(row: Any) -> str:
+    return "  ".join(str(value) for value in row.values() if value not in (None, "")) if isinstance(row, dict) else str(row)
