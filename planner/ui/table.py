@@ -97,9 +97,7 @@ class RowsModel(QAbstractTableModel):
         words = tuple(text.casefold().split())
         if words == self._filter:
             return
-        narrower = len(words) >= len(self._filter) and all(
-            new.startswith(old) for old, new in zip(self._filter, words, strict=False)
-        )
+        narrower = len(words) >= len(self._filter) and all(map(str.startswith, words, self._filter))
         self.beginResetModel()
         among = self._shown if narrower else self._order
         self._filter = words
@@ -310,7 +308,7 @@ class RowsView(QTableView):
         super().leaveEvent(event)
         self._hover(-1)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Say which row the keyboard stands on, and repaint the whole of both rows."""
         super().currentChanged(current, previous)
         self.viewport().update()
@@ -325,18 +323,13 @@ class RowsView(QTableView):
     def fit_columns(self) -> None:
         """Give each column its width and share what is left among those that stretch."""
         scale = current_theme().text_scale
-        columns = self.rows_model().columns
-        widths = [round((column.width or 120) * scale) for column in columns]
-        free = self.viewport().width() - sum(
-            width
-            for width, column, number in zip(widths, columns, range(len(columns)), strict=True)
-            if not self.isColumnHidden(number)
-        )
-        stretching = [number for number, column in enumerate(columns) if column.stretch and not self.isColumnHidden(number)]
-        if free > 0 and stretching:
-            for number in stretching:
-                widths[number] += free // len(stretching)
-        for number, width in enumerate(widths):
+        columns = {number: column for number, column in enumerate(self.rows_model().columns) if not self.isColumnHidden(number)}
+        widths = {number: round((column.width or 120) * scale) for number, column in columns.items()}
+        free = self.viewport().width() - sum(widths.values())
+        stretching = [number for number, column in columns.items() if column.stretch]
+        for number in stretching:
+            widths[number] += max(0, free) // len(stretching)
+        for number, width in widths.items():
             self.setColumnWidth(number, width)
 
     def _hover(self, row: int) -> None:

@@ -1,0 +1,94 @@
+"""What UI tests have: a themed application, a desk on an invented team, and watchers for Qt's warnings and for stalls."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QAbstractEventDispatcher
+from pytestqt.qtbot import QtBot
+
+from planner.actions.shipped import reference
+from planner.ui.desk import Desk
+from planner.ui.theme import apply_theme
+from tests.helpers.people import a_big_team, a_small_team
+from tests.helpers.plain_workspace import PlainWorkspace
+
+HARMLESS = ("This plugin does not support propagateSizeHints()", "This plugin does not support raise()")
+
+
+@pytest.fixture(autouse=True)
+def no_qt_messages(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning from Qt fails the test that caused it."""
+    if "qapp" not in request.fixturenames and "qtbot" not in request.fixturenames:
+        yield
+        return
+    log = request.getfixturevalue("qtlog")
+    yield
+    said = [record.message for record in log.records if not record.message.startswith(HARMLESS)]
+    assert said == []
+
+
+@pytest.fixture
+def themed(qapp):
+    """The application in the light theme at 100% text."""
+    apply_theme(qapp, "light")
+    return qapp
+
+
+@pytest.fixture
+def desk(themed, qtbot: QtBot) -> Iterator[Desk]:
+    """A desk on a small invented team, its first outlook made."""
+    yield from _desk_on(PlainWorkspace(a_small_team()), qtbot)
+
+
+@pytest.fixture
+def big_desk(themed, qtbot: QtBot) -> Iterator[Desk]:
+    """A desk on 65 workers and 1,200 children, its first outlook made."""
+    yield from _desk_on(PlainWorkspace(a_big_team()), qtbot)
+
+
+def _desk_on(workspace: PlainWorkspace, qtbot: QtBot) -> Iterator[Desk]:
+    desk = Desk(workspace, reference())
+    with qtbot.waitSignal(desk.outlook_changed, timeout=20_000):
+        pass
+    yield desk
+    desk.close()
+
+
+@dataclass
+class Stretch:
+    """The longest time the window's thread was busy without a pause, in milliseconds."""
+
+    cpu_ms: float = 0.0
+    wall_ms: float = 0.0
+
+
+@pytest.fixture
+def watchdog(qapp) -> Callable[[], object]:
+    """`with watchdog() as longest:` measures the window's thread; `longest.cpu_ms` must stay under 100."""
+
+    @contextmanager
+    def _watching() -> Iterator[Stretch]:
+        longest = Stretch()
+        began = [time.thread_time(), time.perf_counter()]
+
+        def _on_pause() -> None:
+            cpu, wall = time.thread_time(), time.perf_counter()
+            busy = 1000 * (cpu - began[0])
+            if busy > longest.cpu_ms:
+                longest.cpu_ms, longest.wall_ms = busy, 1000 * (wall - began[1])
+            began[:] = [cpu, wall]
+
+        dispatcher = QAbstractEventDispatcher.instance()
+        dispatcher.aboutToBlock.connect(_on_pause)
+        dispatcher.awake.connect(_on_pause)
+        try:
+            yield longest
+        finally:
+            _on_pause()
+            dispatcher.aboutToBlock.disconnect(_on_pause)
+            dispatcher.awake.disconnect(_on_pause)
+
+    return _watching
