@@ -436,13 +436,17 @@ class SourceRead(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepTaken(Record):
-    """One action of a person, however many rows it wrote; its id is the step's. `undoes` names the step it takes back."""
+    """One action of a person, however many rows it wrote; its id is the step's. `undoes` names the step it takes back.
+
+    The planner's own steps, such as enrolling a computer, are not `undoable`.
+    """
 
     title: str = ""
     person_id: str = ""
     device_id: str = ""
     at: datetime | None = None
     undoes: str = ""
+    undoable: bool = True
 
 
 RECORDS: dict[str, type[Record]] = {

@@ -1,0 +1,66 @@
+"""A step: what one action of a person puts and removes, gathered until it is written as a whole."""
+
+from collections.abc import Callable
+from datetime import date
+
+from planner.core.records import KINDS, Person, Record
+from planner.core.snapshot import Snapshot
+from planner.store.journal import Change
+
+_Key = tuple[type[Record], str]
+
+
+class Step:
+    """What an action is given; nothing else can write."""
+
+    def __init__(self, snapshot: Snapshot, today: date, person: Person, new_id: Callable[[], str]) -> None:
+        """`new_id` answers random ids of 32 hex digits."""
+        self.id = new_id()
+        self.today = today
+        self.person = person
+        self.undoes = ""
+        self._new_id = new_id
+        self._start = snapshot
+        self._now = snapshot
+        self._pending: dict[_Key, Record | None] = {}
+        self._changed: dict[_Key, Record | None] = {}
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The workspace as it is, with what this step has put and removed so far."""
+        if self._pending:
+            put = [record for record in self._pending.values() if record is not None]
+            removed = [gone for kind, row in self._pending if (gone := self._removed(kind, row)) is not None]
+            self._now = self._now.patched(put, removed)
+            self._pending = {}
+        return self._now
+
+    def _removed(self, kind: type[Record], row: str) -> Record | None:
+        return self._now.find(kind, row) if self._pending[kind, row] is None else None
+
+    def new_id(self) -> str:
+        """A random id for a record that is made here."""
+        return self._new_id()
+
+    def put(self, record: Record) -> None:
+        """Insert a record, or set the cells of it that differ from what is there."""
+        self._note(record, record)
+
+    def remove(self, record: Record) -> None:
+        """Delete a record; in the journal, and in every copy, it stays known."""
+        self._note(record, None)
+
+    def _note(self, record: Record, after: Record | None) -> None:
+        key = type(record), record.id
+        self._pending[key] = after
+        self._changed[key] = after
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What the step comes to, a change for each row that is not as it was."""
+        found = []
+        for (kind, row), after in self._changed.items():
+            before = self._start.find(kind, row)
+            if before != after:
+                found.append(Change(KINDS[kind], before, after))
+        return tuple(found)

@@ -1,0 +1,126 @@
+"""Undo and redo: which step is next, and the step that takes another one back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+
+from planner.actions.step import Step
+from planner.core.errors import Refused
+from planner.core.records import RECORDS, Record, StepTaken
+from planner.core.snapshot import Snapshot
+from planner.store.cells import DELETED
+from planner.store.history import Effect
+from planner.store.workspace_file import WorkspaceFile
+
+_DEEPEST = 500
+"""How many steps of a person can be taken back one after another."""
+
+_Entry = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """One person's steps that can be undone and redone: ids and titles, the next one last."""
+
+    done: tuple[_Entry, ...] = ()
+    undone: tuple[_Entry, ...] = ()
+
+    @property
+    def undoable_title(self) -> str:
+        """The title of what undo takes back, or an empty string."""
+        return self.done[-1][1] if self.done else ""
+
+    @property
+    def redoable_title(self) -> str:
+        """The title of what redo does again, or an empty string."""
+        return self.undone[-1][1] if self.undone else ""
+
+    def after(self, step: StepTaken) -> "Trail":
+        """The trail after one more step of the same person; a new step clears what could be redone."""
+        if not step.undoable:
+            return self
+        if not step.undoes:
+            return Trail((*self.done[1 - _DEEPEST :], (step.id, step.title)))
+        for entry in reversed(self.done):
+            if entry[0] == step.undoes:
+                return Trail(_without(self.done, entry), (*self.undone, (step.id, entry[1])))
+        for entry in reversed(self.undone):
+            if entry[0] == step.undoes:
+                return Trail((*self.done, (step.id, entry[1])), _without(self.undone, entry))
+        return self
+
+
+def _without(entries: tuple[_Entry, ...], gone: _Entry) -> tuple[_Entry, ...]:
+    return tuple(entry for entry in entries if entry != gone)
+
+
+def trail_of(steps: Iterable[StepTaken], person_id: str) -> Trail:
+    """The trail of a person from all steps, oldest first; so it outlives a restart."""
+    trail = Trail()
+    for step in steps:
+        if step.person_id == person_id:
+            trail = trail.after(step)
+    return trail
+
+
+def take_back(step: Step, target: str, title: str, file: WorkspaceFile) -> None:
+    """An action that puts back what a step changed.
+
+    Raises Refused, naming the cells, when someone has replaced them since, or when later entries rest on what it added.
+    """
+    undoes = {taken.id: taken.undoes for taken in step.snapshot.all(StepTaken).values() if taken.undoes}
+    effects = file.effects_of(target, undoes)
+    replaced = [effect for effect in effects if effect.replaced_since]
+    if replaced:
+        raise Refused(f"“{title}” cannot be taken back: {_cells_in_words(replaced)} changed since. Everything was kept.")
+    _check_nothing_rests_on(step.snapshot, effects, title)
+    step.undoes = target
+    for effect in effects:
+        _reverse(step, effect)
+
+
+def _reverse(step: Step, effect: Effect) -> None:
+    current = step.snapshot.find(RECORDS[effect.kind], effect.row) if effect.removed is None else None
+    if effect.removed is not None:
+        step.put(effect.removed)
+    elif current is not None and effect.appeared:
+        step.remove(current)
+    elif current is not None and effect.cells:
+        step.put(_with_cells(current, effect))
+
+
+def _with_cells(current: Record, effect: Effect) -> Record:
+    cells: dict[str, object] = dict(effect.cells or {})
+    return replace(current, **cells)  # type: ignore[arg-type]
+
+
+def _cells_in_words(effects: Sequence[Effect]) -> str:
+    """The cells at issue: `place and minutes of a visit were`."""
+    first = effects[0]
+    names = [name.replace("_", " ") for name in first.replaced_since if name != DELETED] or ["presence"]
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    others = f" and {len(effects) - 1} more {'entry' if len(effects) == 2 else 'entries'}" if len(effects) > 1 else ""
+    verb = "was" if len(names) == 1 and not others else "were"
+    return f"{listed} of a {first.kind.replace('_', ' ')}{others} {verb}"
+
+
+def _check_nothing_rests_on(snapshot: Snapshot, effects: Sequence[Effect], title: str) -> None:
+    """Refuse to take away a row that a row which stays refers to."""
+    going = {effect.row for effect in effects if effect.appeared}
+    if not going:
+        return
+    for record in snapshot.records():
+        if record.id not in going and not isinstance(record, StepTaken) and not going.isdisjoint(references(record)):
+            kind = type(record).__name__.lower()
+            raise Refused(f"“{title}” cannot be taken back: a later {kind} rests on what it added. Take that back first.")
+
+
+def references(record: Record) -> list[str]:
+    """The ids a record names in its fields ending in `_id` or `_ids`, and what an away reason is about."""
+    found: list[str] = []
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if field.name.endswith("_ids"):
+            found.extend(value)
+        elif value and (field.name.endswith("_id") or field.name == "about"):
+            found.append(value)
+    return found

@@ -1,0 +1,284 @@
+"""The one door to a workspace: opened, signed in to, changed step by step on one thread, and announced."""
+
+import logging
+import uuid
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from planner.actions.step import Step
+from planner.actions.undo import Trail, take_back, trail_of
+from planner.core.errors import Environment, Refused
+from planner.core.records import Device, Person, Record, Setting, StepTaken
+from planner.core.snapshot import Snapshot
+from planner.core.workspace_settings import SAMPLE_TODAY, WORKSPACE_ID, WORKSPACE_NAME
+from planner.store.journal import Author, Change
+from planner.store.keys import DEFAULT_COST, Cost
+from planner.store.passphrases import check_passphrase
+from planner.store.workspace_file import WorkspaceFile, create_file, open_file
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+Clock = Callable[[], datetime]
+
+_NOBODY = Person(id="", name="")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a step did, as announced: the snapshot after it, the records put and removed, and its title."""
+
+    snapshot: Snapshot
+    put: tuple[Record, ...]
+    removed: tuple[Record, ...]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What `perform` comes to: what the action answered, what changed, and the step's id and title."""
+
+    result: Any
+    changes: Changes
+    step_id: str
+    title: str
+
+
+class Workspace:
+    """An open workspace. Its methods return at once; the database has a thread of its own."""
+
+    def __init__(self, file: WorkspaceFile, clock: Clock, executor: ThreadPoolExecutor) -> None:
+        """Used by `create` and `open`."""
+        self._file = file
+        self._clock = clock
+        self._executor = executor
+        self._subscribers: tuple[Callable[[Changes], None], ...] = ()
+        self._closed = False
+        self.path = file.path
+        self.snapshot = file.snapshot()
+        self._order = file.step_order()
+        self.person: Person | None = None
+        self._trail = Trail()
+        people = self.people()
+        if len(people) == 1:
+            self.sign_in(people[0].id)
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        passphrase: str,
+        *,
+        name: str,
+        person: Person,
+        device_name: str,
+        clock: Clock,
+        cost: Cost = DEFAULT_COST,
+    ) -> "Workspace":
+        """Make a workspace at a path where there is none, with its first person, who is signed in.
+
+        Raises Refused (weak passphrase, path taken) or Environment (network or synchronised folder, no room).
+        """
+        check_passphrase(passphrase, (name, person.name, device_name))
+        return cls._start(lambda: create_file(path, passphrase, cost, clock), clock, device_name, name, person)
+
+    @classmethod
+    def open(cls, path: Path, passphrase: str, *, device_name: str, clock: Clock) -> "Workspace":
+        """Open a workspace. Raises WrongPassphrase, InUse, NotOurs or Environment, each with its sentence."""
+        return cls._start(lambda: open_file(path, passphrase, clock), clock, device_name)
+
+    @classmethod
+    def _start(
+        cls,
+        opening: Callable[[], WorkspaceFile],
+        clock: Clock,
+        device_name: str,
+        name: str = "",
+        person: Person | None = None,
+    ) -> "Workspace":
+        executor = ThreadPoolExecutor(1, thread_name_prefix="database")
+
+        def begin() -> "Workspace":
+            workspace = cls(opening(), clock, executor)
+            workspace._enrol(device_name, name, person)
+            return workspace
+
+        try:
+            return executor.submit(begin).result()
+        except BaseException:
+            executor.shutdown(wait=False)
+            raise
+
+    def _enrol(self, device_name: str, name: str, person: Person | None) -> None:
+        """On the database thread: write this computer's Device record if it is missing, and a new workspace's first."""
+        device = self._file.device
+        missing: list[Record] = []
+        if person is not None:
+            missing += [Setting(id=WORKSPACE_ID, value=self._file.workspace_id), Setting(id=WORKSPACE_NAME, value=name), person]
+        if self.snapshot.find(Device, device.id) is None:
+            missing.append(Device(id=device.id, name=device_name, public_key=device.public_key, enrolled_at=self._now()))
+        if missing:
+            title = "Create workspace" if person is not None else "Enrol this computer"
+            self._run(title, _put_all, (missing,), {}, undoable=False)
+        if person is not None:
+            self.sign_in(person.id)
+
+    # Who works, and on which day
+
+    @property
+    def today(self) -> date:
+        """The sample's own day, else the clock's."""
+        sample = self.snapshot.setting(SAMPLE_TODAY)
+        return date.fromisoformat(sample) if sample else self._clock().astimezone().date()
+
+    def people(self) -> tuple[Person, ...]:
+        """Everyone who can sign in, by name."""
+        return tuple(sorted(self.snapshot.all(Person).values(), key=lambda person: (person.name.casefold(), person.id)))
+
+    def sign_in(self, person_id: str) -> Person:
+        """Say who is working from now on. Raises Refused when the workspace does not know them."""
+        found = self.snapshot.find(Person, person_id)
+        if found is None:
+            raise Refused("This person is not in the workspace. Choose someone from the list.")
+        self.person = found
+        self._trail = trail_of(self.history(), found.id)
+        return found
+
+    # Doing
+
+    def perform(
+        self,
+        title: str,
+        action: Callable[Concatenate[Step, Parameters], Result],
+        *args: Parameters.args,
+        **kwargs: Parameters.kwargs,
+    ) -> "Future[Outcome]":
+        """Run an action as one step on the database thread; the outcome, or what it raised, comes by the future.
+
+        When the action raises, or the disk does, nothing is changed.
+        """
+        return self._submit(self._run, title, action, args, kwargs)
+
+    def _submit(self, work: Callable[..., Result], *args: Any) -> "Future[Result]":
+        if self._closed:
+            raise Environment("The workspace is closed. Open it again to go on.")
+        return self._executor.submit(work, *args)
+
+    def _run(
+        self,
+        title: str,
+        action: Callable[..., Any],
+        args: Sequence[Any],
+        kwargs: dict[str, Any],
+        undoable: bool = True,
+    ) -> Outcome:
+        if undoable and self.person is None:
+            raise Refused("Choose who is working first.")
+        step = Step(self.snapshot, self.today, self.person or _NOBODY, new_id)
+        result = action(step, *args, **kwargs)
+        changes = step.changes
+        if not changes:
+            return Outcome(result, Changes(self.snapshot, (), (), title), "", title)
+        taken = StepTaken(
+            id=step.id,
+            title=title,
+            person_id=step.person.id,
+            device_id=self._file.device.id,
+            at=self._now(),
+            undoes=step.undoes,
+            undoable=undoable,
+        )
+        changes = (*changes, Change("step_taken", None, taken))
+        self._file.write(Author(step.id, step.person.id), changes)
+        return self._announce(result, changes, taken)
+
+    def _announce(self, result: Any, changes: Sequence[Change], taken: StepTaken) -> Outcome:
+        put = tuple(change.after for change in changes if change.after is not None)
+        removed = tuple(change.before for change in changes if change.after is None and change.before is not None)
+        self.snapshot = self.snapshot.patched(put, removed)
+        self._order.append(taken.id)
+        if self.person is not None and taken.person_id == self.person.id:
+            self._trail = self._trail.after(taken)
+        told = Changes(self.snapshot, put, removed, taken.title)
+        for subscriber in self._subscribers:
+            try:
+                subscriber(told)
+            except Exception:
+                logging.getLogger(__name__).exception("a subscriber failed after step %s", taken.id)
+        return Outcome(result, told, taken.id, taken.title)
+
+    def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
+        """Call back on the database thread after each step, once the snapshot is replaced; answers how to stop it."""
+        self._subscribers = (*self._subscribers, callback)
+
+        def stop() -> None:
+            self._subscribers = tuple(one for one in self._subscribers if one is not callback)
+
+        return stop
+
+    def note(self, kind: str, table: str, row: str) -> "Future[None]":
+        """Write that something was viewed, searched, printed or exported; it changes nothing and is no step."""
+        person = self.person.id if self.person is not None else ""
+        return self._submit(self._file.journal.note, Author(new_id(), person), kind, table, row)
+
+    # Taking back
+
+    @property
+    def undoable(self) -> str:
+        """The title of the step that undo takes back, or an empty string."""
+        return self._trail.undoable_title
+
+    @property
+    def redoable(self) -> str:
+        """The title of the step that redo does again, or an empty string."""
+        return self._trail.redoable_title
+
+    def undo(self) -> "Future[Outcome]":
+        """Take back this person's newest step by a step that compensates. Refused when someone built on it since."""
+        return self._submit(self._take_back, "Undo")
+
+    def redo(self) -> "Future[Outcome]":
+        """Do again what was last taken back."""
+        return self._submit(self._take_back, "Redo")
+
+    def _take_back(self, word: str) -> Outcome:
+        entries = self._trail.done if word == "Undo" else self._trail.undone
+        if not entries:
+            raise Refused(f"There is nothing to {word.lower()}.")
+        target, title = entries[-1]
+        return self._run(f"{word}: {title}", take_back, (target, title, self._file), {})
+
+    # The rest
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this is a backup being looked at."""
+        return self._file.database.read_only
+
+    def history(self) -> tuple[StepTaken, ...]:
+        """Every step ever taken, oldest first, as the journal orders them."""
+        found = (self.snapshot.find(StepTaken, step) for step in self._order)
+        return tuple(step for step in found if step is not None)
+
+    def close(self) -> None:
+        """Finish what was asked for, then let the file go."""
+        if not self._closed:
+            self._closed = True
+            self._executor.submit(self._file.close).result()
+            self._executor.shutdown()
+
+    def _now(self) -> datetime:
+        return self._clock().astimezone(UTC)
+
+
+def new_id() -> str:
+    """A random id of 128 bits, as 32 hex digits."""
+    return uuid.uuid4().hex
+
+
+def _put_all(step: Step, records: Sequence[Record]) -> None:
+    for record in records:
+        step.put(record)

@@ -1,0 +1,1 @@
+"""The workspace's file: SQLAlchemy and SQLCipher live here and nowhere else."""

@@ -1,0 +1,117 @@
+"""What the journal knows of past steps: their order, and what each did to which cell, so that it can be taken back."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from planner.core.records import RECORDS, Record
+from planner.store.cells import DELETED, decoded, defaults_of, fields_of, record_of
+from planner.store.operation_rows import operations_of_rows, operations_where
+from planner.store.operations import DELETE, INSERT, ROW, SET, Heads, Operation, row_state
+from planner.store.projection import heads_of
+from planner.store.schema import operation as operation_table
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one step did to one row.
+
+    `removed` is the record a deletion took away; `appeared` says that the row came with the step; `cells` holds what changed
+    cells were before. `replaced_since` names the cells that others' operations have replaced since.
+    """
+
+    kind: str
+    row: str
+    appeared: bool = False
+    removed: Record | None = None
+    cells: Mapping[str, object] | None = None
+    replaced_since: tuple[str, ...] = ()
+
+
+def step_order(connection: Connection) -> list[str]:
+    """The ids of all steps as the journal orders them, oldest first."""
+    chosen = select(operation_table.c.row).where(operation_table.c.table == "step_taken", operation_table.c.kind == INSERT)
+    return list(connection.execute(chosen.order_by(operation_table.c.at, operation_table.c.id)).scalars())
+
+
+def effects_of(connection: Connection, step: str, undoes: Mapping[str, str]) -> list[Effect]:
+    """What a step did, row by row; its own StepTaken is left out. `undoes` says which step each compensating one takes back."""
+    by_table: dict[str, list[Operation]] = defaultdict(list)
+    for one in operations_where(connection, operation_table.c.step == step):
+        if one.table in RECORDS and one.table != "step_taken" and one.kind in (INSERT, SET, DELETE):
+            by_table[one.table].append(one)
+    found: list[Effect] = []
+    for table, own in by_table.items():
+        current = heads_of(connection, table, [one.row for one in own])
+        rows = [one.row for one in own if one.kind != INSERT or current.get(one.row) != {ROW: (one.id,)}]
+        past = operations_of_rows(connection, table, rows)
+        found += [_effect(one, Cells(one, current.get(one.row, {}), past.get(one.row, ()), undoes)) for one in own]
+    return found
+
+
+class Cells:
+    """The cells of one row since one operation: which of them hold what others wrote."""
+
+    def __init__(self, one: Operation, current: Heads, past: Sequence[Operation], undoes: Mapping[str, str]) -> None:
+        self._one = one
+        self._current = current
+        self._undoes = undoes
+        self.known = {other.id: other for other in past}
+
+    def replaced(self, columns: Iterable[str], allowed: Set[str] = frozenset()) -> tuple[str, ...]:
+        """Those of the columns that do not stand as the operation, or one of those allowed, left them."""
+        own = {self._one.id, *allowed}
+        return tuple(column for column in columns if not self._standing(column, self._current.get(column, ()), own) <= own)
+
+    def edited(self) -> tuple[str, ...]:
+        """Every column of the row that has heads of its own."""
+        return tuple(column for column in self._current if column != ROW)
+
+    def _standing(self, column: str, writers: Sequence[str], own: Set[str]) -> set[str]:
+        """The operations whose values a cell shows: what was written and taken back again counts as never written."""
+        found: set[str] = set()
+        for writer in writers:
+            operation = None if writer in own else self.known.get(writer)
+            replaced = operation.replaces.get(column, ()) if operation is not None else ()
+            if operation is not None and self._takes_back(operation, replaced):
+                for earlier in replaced:
+                    found |= self._standing(column, self.known[earlier].replaces.get(column, ()), own)
+            else:
+                found.add(writer)
+        return found
+
+    def _takes_back(self, operation: Operation, replaced: Sequence[str]) -> bool:
+        target = self._undoes.get(operation.step)
+        return bool(target and replaced) and all(one in self.known and self.known[one].step == target for one in replaced)
+
+
+def _effect(one: Operation, cells: Cells) -> Effect:
+    if one.kind == INSERT:
+        return Effect(one.table, one.row, appeared=True, replaced_since=cells.replaced(cells.edited()))
+    if one.kind == DELETE:
+        texts = row_state(one.table, cells.known.values()).texts
+        return Effect(one.table, one.row, removed=record_of(one.table, one.row, texts), replaced_since=cells.replaced((DELETED,)))
+    if DELETED in one.values:
+        seen = _seen_by_deletion(one, cells.known)
+        return Effect(one.table, one.row, appeared=True, replaced_since=cells.replaced(cells.edited(), seen))
+    return Effect(one.table, one.row, cells=_cells_before(one, cells.known), replaced_since=cells.replaced(one.values))
+
+
+def _seen_by_deletion(restoration: Operation, known: Mapping[str, Operation]) -> set[str]:
+    deletions = [known[deletion] for deletion in restoration.replaces.get(DELETED, ()) if deletion in known]
+    return {seen for deletion in deletions for writers in deletion.observed.values() for seen in writers}
+
+
+def _cells_before(one: Operation, known: Mapping[str, Operation]) -> dict[str, object]:
+    fields, defaults = fields_of(one.table), defaults_of(one.table)
+    found: dict[str, object] = {}
+    for name in one.values:
+        if name in fields:
+            writers = [known[writer] for writer in one.replaces.get(name, ()) if writer in known]
+            shown = max(writers, key=lambda writer: (writer.at, writer.id), default=None)
+            value = shown.values.get(name) if shown is not None else None
+            text = value.text if value is not None else None
+            found[name] = decoded(fields[name], defaults[name] if text is None else text)
+    return found

@@ -1,0 +1,262 @@
+"""Writing the journal: each write session is a stream, each step is one transaction of operations and tables."""
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from planner.core.records import Child, Record
+from planner.store.cells import DELETED, changed_cells, encoded, fields_of, stated_cells
+from planner.store.database import Database
+from planner.store.operation_rows import add_operations, operations_of_rows
+from planner.store.operations import (
+    DELETE,
+    INSERT,
+    PURGE,
+    ROW,
+    SESSION,
+    SET,
+    Heads,
+    Operation,
+    Value,
+    chained,
+    digest_of,
+    row_state,
+)
+from planner.store.projection import heads_of, write_heads, write_records
+from planner.store.schema import REVISION
+from planner.store.schema import stream as stream_table
+
+_TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of a step: what it was (None: not there) and what it is (None: no longer there)."""
+
+    kind: str
+    before: Record | None
+    after: Record | None
+
+    @property
+    def record(self) -> Record:
+        """The record that is, or that was."""
+        record = self.after if self.after is not None else self.before
+        assert record is not None
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Where this write session stands: its stream, its last operation's place, moment and chain."""
+
+    stream: str
+    seq: int
+    at: datetime
+    chain: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes: the step, and the person it is done by."""
+
+    step: str
+    person: str
+
+
+class Journal:
+    """The journal of one open workspace, as one device writes to it."""
+
+    def __init__(self, database: Database, device: str, clock: Callable[[], datetime]) -> None:
+        """`clock` answers moments with a zone; `device` is the id of this computer's Device record."""
+        self._database = database
+        self._device = device
+        self._clock = clock
+        with database.transaction() as connection:
+            newest = connection.execute(select(func.max(stream_table.c.at))).scalar()
+        self._session: Session | None = None
+        self._newest = datetime.fromisoformat(newest) if newest else datetime.min.replace(tzinfo=UTC)
+
+    def write(self, author: Author, changes: Sequence[Change]) -> None:
+        """Write one step: operations, heads and tables, in one transaction. On any failure nothing is written."""
+        with self._database.transaction() as connection:
+            pen = self._pen(connection, author)
+            for kind, own in _by_kind(changes).items():
+                self._write_kind(connection, pen, kind, own)
+            session = pen.finish(connection)
+        self._session = session
+
+    def note(self, author: Author, kind: str, table: str, row: str) -> None:
+        """Write one operation that changes nothing, such as `viewed`."""
+        with self._database.transaction() as connection:
+            pen = self._pen(connection, author)
+            pen.add(kind, table, row)
+            session = pen.finish(connection)
+        self._session = session
+
+    def purge(self, author: Author, table: str, rows: Sequence[str], hide: Callable[[Connection], None]) -> None:
+        """Write one purge operation a row, then let `hide` empty what the rows held, in the same transaction."""
+        with self._database.transaction() as connection:
+            pen = self._pen(connection, author)
+            for row in rows:
+                pen.add(PURGE, table, row)
+            session = pen.finish(connection)
+            hide(connection)
+        self._session = session
+
+    def has_moved_on(self) -> None:
+        """Begin a new stream with the next step, after operations of others have come in."""
+        with self._database.transaction() as connection:
+            newest = connection.execute(select(func.max(stream_table.c.at))).scalar()
+        self._newest = datetime.fromisoformat(newest) if newest else self._newest
+        self._session = None
+
+    def _pen(self, connection: Connection, author: Author) -> "_Pen":
+        if self._session is not None:
+            return _Pen(self._session, author, self._device, self._clock())
+        frontier = connection.execute(select(stream_table.c.id, stream_table.c.chain).where(stream_table.c.held.is_(False)))
+        known = {row.id: (row.chain.hex(),) for row in frontier}
+        connection.execute(update(stream_table).where(stream_table.c.id.in_(list(known))).values(held=True))
+        fresh = Session(os.urandom(12).hex(), 0, self._newest, b"")
+        pen = _Pen(fresh, Author("", ""), self._device, self._clock())
+        pen.add(SESSION, "", "", observed=known)
+        pen.author = author
+        return pen
+
+    def _write_kind(self, connection: Connection, pen: "_Pen", kind: str, changes: Sequence[Change]) -> None:
+        """Write the operations, heads and table rows of one kind's changes."""
+        known = heads_of(connection, kind, [change.record.id for change in changes])
+        returning = [change.record.id for change in changes if change.before is None and ROW in known.get(change.record.id, {})]
+        past = operations_of_rows(connection, kind, returning)
+        lines: list[tuple[str, str, str, Sequence[str]]] = []
+        for change in changes:
+            row = change.record.id
+            current = known.get(row, {})
+            if row in past:
+                cells = _restored_cells(kind, change.record, past[row])
+                lines += pen.set(kind, change.record, cells, current)
+            elif change.before is None:
+                lines.append(pen.insert(kind, change.record))
+            elif change.after is None:
+                lines.append(pen.delete(kind, change.record, current))
+            else:
+                lines += pen.set(kind, change.after, changed_cells(kind, change.before, change.after), current)
+        write_heads(connection, lines)
+        put = [change.after for change in changes if change.after is not None]
+        write_records(connection, kind, put, [change.record.id for change in changes if change.before is not None])
+
+
+class _Pen:
+    """Makes the operations of one transaction, one after another in the session's stream."""
+
+    def __init__(self, session: Session, author: Author, device: str, now: datetime) -> None:
+        self.author = author
+        self._session = session
+        self._device = device
+        self._now = now.astimezone(UTC)
+        self._written: list[Operation] = []
+
+    def add(
+        self,
+        kind: str,
+        table: str,
+        row: str,
+        *,
+        child: str = "",
+        team: str = "",
+        replaces: Mapping[str, Sequence[str]] | None = None,
+        observed: Mapping[str, Sequence[str]] | None = None,
+        cells: Mapping[str, str] | None = None,
+    ) -> str:
+        """Append one operation; answers its id. Its moment is the clock's, or just after the newest known."""
+        before = self._session
+        salts = os.urandom(16 * len(cells)) if cells else b""
+        values = {name: Value(salts[16 * n : 16 * n + 16], text) for n, (name, text) in enumerate((cells or {}).items())}
+        at = max(self._now, before.at + _TICK) if before.at.year > 1 else self._now
+        bare = Operation(
+            stream=before.stream,
+            seq=before.seq + 1,
+            step=self.author.step,
+            at=at.isoformat(timespec="microseconds"),
+            person=self.author.person,
+            device=self._device,
+            kind=kind,
+            table=table,
+            row=row,
+            child=child,
+            team=team,
+            schema=REVISION,
+            replaces=replaces or {},
+            observed=observed or {},
+            values=values,
+        )
+        digest = digest_of(bare)
+        chain = chained(before.chain, digest)
+        self._written.append(replace(bare, digest=digest, chain=chain))
+        self._session = Session(before.stream, before.seq + 1, at, chain)
+        return bare.id
+
+    def insert(self, kind: str, record: Record) -> tuple[str, str, str, Sequence[str]]:
+        """A new row; its heads' line."""
+        child, team = _about(record)
+        return (
+            kind,
+            record.id,
+            ROW,
+            (self.add(INSERT, kind, record.id, child=child, team=team, cells=stated_cells(kind, record)),),
+        )
+
+    def set(
+        self, kind: str, record: Record, cells: Mapping[str, str], current: Heads
+    ) -> list[tuple[str, str, str, Sequence[str]]]:
+        """New values of cells, replacing the heads that were seen; a heads' line for each."""
+        child, team = _about(record)
+        replaces = {name: () if name == DELETED else current.get(ROW, ()) for name in cells}
+        replaces |= {name: current[name] for name in cells if name in current}
+        replaces = {name: ids for name, ids in replaces.items() if ids}
+        written = self.add(SET, kind, record.id, child=child, team=team, replaces=replaces, cells=cells)
+        return [(kind, record.id, name, (written,)) for name in cells]
+
+    def delete(self, kind: str, record: Record, current: Heads) -> tuple[str, str, str, Sequence[str]]:
+        """The row's deletion, with all that it held when it was seen; the heads' line."""
+        child, team = _about(record)
+        replaces = {DELETED: current[DELETED]} if DELETED in current else {}
+        observed = {column: ids for column, ids in current.items() if column != DELETED}
+        cells = {DELETED: encoded(True)}
+        written = self.add(DELETE, kind, record.id, child=child, team=team, replaces=replaces, observed=observed, cells=cells)
+        return kind, record.id, DELETED, (written,)
+
+    def finish(self, connection: Connection) -> Session:
+        """Put what was written into the journal; answers where the session now stands."""
+        add_operations(connection, self._written)
+        now = self._session
+        state = {"seq": now.seq, "at": now.at.isoformat(timespec="microseconds"), "chain": now.chain}
+        if self._written and self._written[0].seq == 1:
+            connection.execute(insert(stream_table).values(id=now.stream, device=self._device, held=False, **state))
+        else:
+            connection.execute(update(stream_table).where(stream_table.c.id == now.stream).values(**state))
+        return now
+
+
+def _by_kind(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    found: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        found[change.kind].append(change)
+    return found
+
+
+def _about(record: Record) -> tuple[str, str]:
+    """The child and the team that a record speaks of, where it names them."""
+    child = record.id if isinstance(record, Child) else getattr(record, "child_id", "")
+    return child, getattr(record, "team_id", "")
+
+
+def _restored_cells(kind: str, record: Record, past: Sequence[Operation]) -> dict[str, str]:
+    """What to write so that a deleted row is there again with these values."""
+    texts = row_state(kind, past).texts
+    cells = {name: encoded(getattr(record, name)) for name in fields_of(kind)}
+    different = {name: text for name, text in cells.items() if texts.get(name, encoded(fields_of(kind)[name].default)) != text}
+    return {DELETED: encoded(False), **different}

@@ -1,0 +1,118 @@
+"""Operations to and from their tables."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, select
+
+from planner.store.operations import Operation, Value, packed
+from planner.store.schema import operation as operation_table
+from planner.store.schema import operation_value as value_table
+
+BATCH = 500
+"""How many keys one statement names; under every dialect's limit of parameters."""
+
+
+def in_batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The keys, so many at a time as one statement may name."""
+    for first in range(0, len(keys), BATCH):
+        yield keys[first : first + BATCH]
+
+
+def add_operations(connection: Connection, operations: Sequence[Operation]) -> None:
+    """Append operations with their values."""
+    if not operations:
+        return
+    connection.execute(insert(operation_table), [_operation_row(one) for one in operations])
+    values = [_value_row(one.id, column, value) for one in operations for column, value in one.values.items()]
+    if values:
+        connection.execute(insert(value_table), values)
+
+
+def _operation_row(one: Operation) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "stream": one.stream,
+        "seq": one.seq,
+        "step": one.step,
+        "at": one.at,
+        "person": one.person,
+        "device": one.device,
+        "kind": one.kind,
+        "table": one.table,
+        "row": one.row,
+        "child": one.child,
+        "team": one.team,
+        "schema": one.schema,
+        "replaces": packed(one.replaces),
+        "observed": packed(one.observed),
+        "digest": one.digest,
+        "chain": one.chain,
+    }
+
+
+def _value_row(operation: str, column: str, value: Value) -> dict[str, Any]:
+    return {"operation": operation, "column": column, "salt": value.salt, "value": value.text, "hash": value.hash}
+
+
+def operations_where(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Operation]:
+    """The operations that meet the conditions (all, if none) with their values, stream by stream in their order."""
+    chosen = select(operation_table).where(*conditions).order_by(operation_table.c.id)
+    values = select(value_table)
+    if conditions:
+        values = values.where(value_table.c.operation.in_(select(operation_table.c.id).where(*conditions)))
+    written = _values_by_operation(connection.execute(values.order_by(value_table.c.operation)))
+    waiting = next(written, None)
+    for row in connection.execute(chosen):
+        while waiting is not None and waiting[0] < row.id:
+            waiting = next(written, None)
+        own = waiting[1] if waiting is not None and waiting[0] == row.id else {}
+        yield _operation_of(row, own)
+
+
+def _values_by_operation(rows: Iterable[Row[Any]]) -> Iterator[tuple[str, dict[str, Value]]]:
+    current, found = "", {}
+    for operation, column, salt, text, kept in rows:
+        if operation != current:
+            if found:
+                yield current, found
+            current, found = operation, {}
+        found[column] = Value(salt, text, kept)
+    if found:
+        yield current, found
+
+
+def _operation_of(row: Row[Any], values: dict[str, Value]) -> Operation:
+    return Operation(
+        stream=row.stream,
+        seq=row.seq,
+        step=row.step,
+        at=row.at,
+        person=row.person,
+        device=row.device,
+        kind=row.kind,
+        table=row.table,
+        row=row.row,
+        child=row.child,
+        team=row.team,
+        schema=row.schema,
+        replaces=_unpacked(row.replaces),
+        observed=_unpacked(row.observed),
+        values=values,
+        digest=row.digest,
+        chain=row.chain,
+    )
+
+
+def _unpacked(text: str) -> dict[str, tuple[str, ...]]:
+    return {} if text == "{}" else {name: tuple(ids) for name, ids in json.loads(text).items()}
+
+
+def operations_of_rows(connection: Connection, table: str, rows: Sequence[str]) -> dict[str, list[Operation]]:
+    """The operations of some rows of a table, by row."""
+    found: dict[str, list[Operation]] = {}
+    for batch in in_batches(rows):
+        for one in operations_where(connection, operation_table.c.table == table, operation_table.c.row.in_(batch)):
+            found.setdefault(one.row, []).append(one)
+    return found

@@ -1,0 +1,181 @@
+"""Operations as values: how each is hashed, and what a row is when all of its operations are known."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from planner.store.cells import DELETED, defaults_of, fields_of
+
+INSERT, SET, DELETE, PURGE, SESSION = "insert", "set", "delete", "purge", "session"
+LOOKED = ("viewed", "searched", "printed", "exported", "unlock failed")
+"""Kinds that change nothing."""
+
+ROW = ""
+"""The column under which the heads of a whole insertion stand."""
+
+Heads = dict[str, tuple[str, ...]]
+"""The operations nobody has replaced, by column; a column not named has those of `ROW`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an operation wrote in one column; after a purge only the hash is left."""
+
+    salt: bytes | None
+    text: str | None
+    hash: bytes | None = None
+
+    @property
+    def digest(self) -> bytes:
+        """H(salt‖value), from the value or, once purged, as kept."""
+        if self.text is None or self.salt is None:
+            return self.hash or b""
+        return hashlib.sha256(self.salt + self.text.encode()).digest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One line of the journal with its values. `seq` counts from 1 within its stream."""
+
+    stream: str
+    seq: int
+    step: str
+    at: str
+    person: str
+    device: str
+    kind: str
+    table: str = ""
+    row: str = ""
+    child: str = ""
+    team: str = ""
+    schema: str
+    replaces: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    observed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
+    digest: bytes = b""
+    chain: bytes = b""
+
+    @property
+    def id(self) -> str:
+        """The stream and the place in it, 32 characters."""
+        return operation_id(self.stream, self.seq)
+
+
+def operation_id(stream: str, seq: int) -> str:
+    """The id of an operation."""
+    return f"{stream}{seq:08x}"
+
+
+def packed(cells: Mapping[str, Sequence[str]]) -> str:
+    """Cells and the operations named for them, as canonical text."""
+    return json.dumps({name: sorted(cells[name]) for name in sorted(cells)}, separators=(",", ":")) if cells else "{}"
+
+
+def digest_of(operation: Operation) -> bytes:
+    """The hash of an operation's header and of the hash of each of its values."""
+    header = (
+        operation.stream,
+        operation.seq,
+        operation.step,
+        operation.at,
+        operation.person,
+        operation.device,
+        operation.kind,
+        operation.table,
+        operation.row,
+        operation.child,
+        operation.team,
+        operation.schema,
+        packed(operation.replaces),
+        packed(operation.observed),
+        [[name, operation.values[name].digest.hex()] for name in sorted(operation.values)],
+    )
+    return hashlib.sha256(json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+
+
+def chained(before: bytes, digest: bytes) -> bytes:
+    """The chain after one more operation."""
+    return hashlib.sha256(before + digest).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """A row as its operations leave it: its heads, its cells, whether it is there, and the cells that are in conflict."""
+
+    heads: Heads
+    texts: Mapping[str, str]
+    is_here: bool
+    conflicts: tuple[str, ...]
+
+
+def row_state(kind: str, operations: Iterable[Operation]) -> RowState:
+    """Fold all operations of one row, in whatever order they come; no clock decides anything but what is shown first."""
+    known = {operation.id: operation for operation in operations}
+    current = _heads(known)
+    inserts = current.get(ROW, ())
+    texts: dict[str, str] = {}
+    conflicts = []
+    for column in _columns_of(kind, known):
+        writers = current.get(column, inserts)
+        values = {_text(kind, known[writer], column) for writer in writers}
+        if len(values) > 1:
+            conflicts.append(column)
+        shown = max(writers, key=lambda writer: (known[writer].at, writer), default=None)
+        text = None if shown is None else _text(kind, known[shown], column)
+        if text is not None:
+            texts[column] = text
+    purged = any(operation.kind == PURGE for operation in known.values())
+    gone, doubtful = _deletion(known, current)
+    if doubtful and not purged:
+        conflicts.append(DELETED)
+    is_here = bool(inserts) and not gone and not purged
+    return RowState(current, texts, is_here, tuple(sorted(conflicts)) if is_here else ())
+
+
+def _columns_of(kind: str, known: Mapping[str, Operation]) -> list[str]:
+    """The columns that some operation names, those of a newer version and the deletion aside."""
+    fields = fields_of(kind)
+    named = {column for operation in known.values() for column in operation.values}
+    return [column for column in fields if column in named]
+
+
+def _text(kind: str, operation: Operation, column: str) -> str | None:
+    value = operation.values.get(column)
+    return defaults_of(kind)[column] if value is None else value.text
+
+
+def _heads(known: Mapping[str, Operation]) -> Heads:
+    superseded = {
+        (writer, column) for operation in known.values() for column, ids in operation.replaces.items() for writer in ids
+    }
+    inserts = tuple(sorted(one.id for one in known.values() if one.kind == INSERT))
+    found: dict[str, list[str]] = {}
+    for operation in known.values():
+        if operation.kind in (SET, DELETE):
+            for column in operation.values:
+                writers = found.setdefault(column, [] if column == DELETED else list(inserts))
+                writers.append(operation.id)
+    current = {
+        column: tuple(sorted(writer for writer in writers if (writer, column) not in superseded))
+        for column, writers in found.items()
+    }
+    return {ROW: inserts, **current} if inserts else current
+
+
+def _deletion(known: Mapping[str, Operation], current: Heads) -> tuple[bool, bool]:
+    """Whether the row is deleted, and whether a deletion stands against something else: an edit, or a restoration."""
+    writers = [known[writer] for writer in current.get(DELETED, ())]
+    deletions = [writer for writer in writers if writer.kind == DELETE]
+    if not deletions:
+        return False, False
+    gone = len(deletions) == len(writers) and all(_has_seen_all(deletion, current) for deletion in deletions)
+    return gone, not gone
+
+
+def _has_seen_all(deletion: Operation, current: Heads) -> bool:
+    """Whether whoever deleted the row had seen everything it now holds."""
+    row = set(deletion.observed.get(ROW, ()))
+    return all(
+        set(writers) <= (set(deletion.observed.get(column, ())) | row) for column, writers in current.items() if column != DELETED
+    )

@@ -1,0 +1,96 @@
+"""The tables and heads as the journal's projection: reading heads, writing rows, and folding them anew."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from planner.core.records import RECORDS, Record
+from planner.store.cells import fields_of, record_of
+from planner.store.operation_rows import in_batches, operations_of_rows, operations_where
+from planner.store.operations import Heads, Operation, RowState, row_state
+from planner.store.schema import RECORD_TABLES
+from planner.store.schema import heads as heads_table
+from planner.store.schema import operation as operation_table
+
+
+def heads_of(connection: Connection, table: str, rows: Sequence[str]) -> dict[str, Heads]:
+    """The heads of some rows of a table; a row that was never written is not in the answer."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for batch in in_batches(rows):
+        chosen = select(heads_table).where(heads_table.c.table == table, heads_table.c.row.in_(batch))
+        for _, row, column, operation in connection.execute(chosen):
+            found[row][column].append(operation)
+    return {row: {column: tuple(sorted(ids)) for column, ids in columns.items()} for row, columns in found.items()}
+
+
+def write_heads(connection: Connection, lines: Iterable[tuple[str, str, str, Sequence[str]]]) -> None:
+    """Replace the heads of cells: lines of table, row, column and the operations that are its heads now."""
+    lines = list(lines)
+    if not lines:
+        return
+    keys = [{"t": table, "r": row, "c": column} for table, row, column, _ in lines]
+    new = [
+        {"table": table, "row": row, "column": column, "operation": operation}
+        for table, row, column, operations in lines
+        for operation in operations
+    ]
+    connection.execute(_heads_of_cell(), keys)
+    if new:
+        connection.execute(insert(heads_table), new)
+
+
+def _heads_of_cell() -> Any:
+    table, row, column = heads_table.c.table, heads_table.c.row, heads_table.c.column
+    return delete(heads_table).where(table == bindparam("t"), row == bindparam("r"), column == bindparam("c"))
+
+
+def write_records(connection: Connection, kind: str, put: Sequence[Record], gone: Sequence[str]) -> None:
+    """Put records into their table, in place of what was there, and take those gone out of it."""
+    table = RECORD_TABLES[kind]
+    for batch in in_batches(list(gone)):
+        connection.execute(delete(table).where(table.c.id.in_(batch)))
+    if put:
+        names = ("id", *fields_of(kind))
+        connection.execute(insert(table), [{name: getattr(record, name) for name in names} for record in put])
+
+
+def refold(connection: Connection, kind: str, rows: Sequence[str]) -> tuple[list[Record], list[str]]:
+    """Fold some rows anew from the journal into heads and table; answers the records that are there, and the rows that are not."""
+    states = {row: row_state(kind, own) for row, own in operations_of_rows(connection, kind, rows).items()}
+    for batch in in_batches(rows):
+        connection.execute(delete(heads_table).where(heads_table.c.table == kind, heads_table.c.row.in_(batch)))
+    write_heads(connection, _head_lines(kind, states))
+    here = _records(kind, states)
+    write_records(connection, kind, here, rows)
+    present = {record.id for record in here}
+    return here, [row for row in rows if row not in present]
+
+
+def _head_lines(kind: str, states: Mapping[str, RowState]) -> Iterable[tuple[str, str, str, Sequence[str]]]:
+    return ((kind, row, column, ids) for row, state in states.items() for column, ids in state.heads.items())
+
+
+def _records(kind: str, states: Mapping[str, RowState]) -> list[Record]:
+    return [record_of(kind, row, state.texts) for row, state in states.items() if state.is_here]
+
+
+def folded(connection: Connection) -> dict[str, dict[str, RowState]]:
+    """Every row of every kind this version knows, folded from the whole journal; the tables are not looked at."""
+    operations: dict[str, dict[str, list[Operation]]] = defaultdict(lambda: defaultdict(list))
+    for one in operations_where(connection, operation_table.c.table != ""):
+        if one.table in RECORDS:
+            operations[one.table][one.row].append(one)
+    return {kind: {row: row_state(kind, own) for row, own in rows.items()} for kind, rows in operations.items()}
+
+
+def rebuild(connection: Connection) -> None:
+    """Empty the tables and heads and make them anew from the journal."""
+    states = folded(connection)
+    connection.execute(delete(heads_table))
+    for kind in RECORD_TABLES:
+        connection.execute(delete(RECORD_TABLES[kind]))
+        own = states.get(kind, {})
+        write_heads(connection, _head_lines(kind, own))
+        write_records(connection, kind, _records(kind, own), ())

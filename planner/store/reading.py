@@ -1,0 +1,23 @@
+"""Reading a whole workspace: Core rows into frozen records."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+
+from planner.core.records import RECORDS, Record
+from planner.core.snapshot import Snapshot
+from planner.store.schema import RECORD_TABLES
+
+
+def records(connection: Connection) -> Iterator[Record]:
+    """Every record of every table."""
+    for kind, record in RECORDS.items():
+        table = RECORD_TABLES[kind]
+        names = [column.name for column in table.columns]
+        for row in connection.execute(select(table)):
+            yield record(**dict(zip(names, row, strict=True)))
+
+
+def snapshot(connection: Connection) -> Snapshot:
+    """The workspace as its tables hold it."""
+    return Snapshot(records(connection))

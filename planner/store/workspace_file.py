@@ -1,0 +1,173 @@
+"""A workspace's file, opened: its key, its database, its journal and this computer's device, as one thing."""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from planner.core.errors import Environment, InUse, Refused
+from planner.core.snapshot import Snapshot
+from planner.store import history, keys, reading
+from planner.store.database import Database, check_header, check_shape, create_database, revision_of
+from planner.store.devices import OwnDevice, enrolled_device, own_device
+from planner.store.journal import Author, Change, Journal
+from planner.store.keys import Cost, KeySlots, keys_path
+from planner.store.lock import holder, remove_lock, write_lock
+from planner.store.places import check_place, data_folder
+from planner.store.whole_files import put_in_place
+
+Clock = Callable[[], datetime]
+
+
+class WorkspaceFile:
+    """An open workspace file. Everything here is called on one thread at a time."""
+
+    def __init__(self, database: Database, key: bytearray, slots: KeySlots, clock: Clock) -> None:
+        self.database = database
+        self.path = database.path
+        self.slots = slots
+        self.key = key
+        folder = data_folder(slots.workspace)
+        known = own_device(folder, key)
+        if known is None and not database.read_only:
+            known = enrolled_device(folder, key, uuid.uuid4().hex)
+        self.device = known or OwnDevice("", "")
+        self._journal = Journal(database, self.device.id, clock)
+
+    @property
+    def workspace_id(self) -> str:
+        """The id that all copies of this workspace share."""
+        return self.slots.workspace
+
+    @property
+    def journal(self) -> Journal:
+        """The journal as this device writes it."""
+        if self.database.read_only:
+            raise Refused(f"{self.path.name} is open to read only, so nothing was changed.")
+        return self._journal
+
+    def snapshot(self) -> Snapshot:
+        """Everything the tables hold."""
+        with self.database.transaction() as connection:
+            return reading.snapshot(connection)
+
+    def step_order(self) -> list[str]:
+        """The ids of all steps in the journal's order, oldest first."""
+        with self.database.transaction() as connection:
+            return history.step_order(connection)
+
+    def effects_of(self, step: str, undoes: Mapping[str, str]) -> list[history.Effect]:
+        """What a step did to which row, and what was replaced since; `undoes` as `history.effects_of` has it."""
+        with self.database.transaction() as connection:
+            return history.effects_of(connection, step, undoes)
+
+    def write(self, author: Author, changes: Sequence[Change]) -> None:
+        """Write one step, whole or not at all."""
+        self.journal.write(author, changes)
+
+    def change_passphrase(self, old: str, new: str, cost: Cost) -> None:
+        """Wrap the data key anew; the file itself stays as it is."""
+        slots = keys.with_new_passphrase(self.slots, old, new, cost)
+        keys.write_slots(keys_path(self.path), slots)
+        keys.write_slots(_copy_of_slots(slots), slots)
+        self.slots = slots
+
+    def close(self) -> None:
+        """Let the file go and forget its key."""
+        try:
+            self.database.close()
+        finally:
+            if not self.database.read_only:
+                remove_lock(self.path)
+            keys.wipe(self.key)
+
+
+def create_file(path: Path, passphrase: str, cost: Cost, clock: Clock) -> WorkspaceFile:
+    """Make a workspace file with its key slots, and open it. Raises Refused when something is already there."""
+    check_place(path)
+    if path.exists() or keys_path(path).exists():
+        raise Refused(f"There is already a {path.name} in this folder. Choose another name; nothing was changed.")
+    workspace = uuid.uuid4().hex
+    key = keys.new_data_key()
+    slots = KeySlots(workspace, (keys.passphrase_slot(workspace, passphrase, key, cost),))
+    passing = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        passing.unlink(missing_ok=True)
+        create_database(passing, key)
+        keys.write_slots(keys_path(path), slots)
+        put_in_place(passing, path)
+        return _opened(path, key, slots, clock)
+    except OSError as denied:
+        raise Environment(
+            f"{path.name} cannot be made in this folder. Check its permissions and the room on the disk."
+        ) from denied
+    finally:
+        passing.unlink(missing_ok=True)
+
+
+def open_file(path: Path, passphrase: str, clock: Clock) -> WorkspaceFile:
+    """Open a workspace file with a passphrase.
+
+    Raises NotOurs, WrongPassphrase, InUse (naming who has it open) or Environment; none of them changes the file.
+    """
+    check_place(path)
+    check_header(path)
+    slots = slots_beside(path)
+    return _opened(path, keys.data_key(slots, passphrase), slots, clock)
+
+
+def slots_beside(path: Path) -> KeySlots:
+    """The key slots of a workspace: beside it, or else the copy in the person's own folder."""
+    copies = data_folder("").glob("*/slots.json") if not keys_path(path).exists() else ()
+    named = [copy for copy in copies if _path_noted(copy) == str(path.resolve())]
+    return keys.slots_from([keys_path(path), *named])
+
+
+def _opened(path: Path, key: bytearray, slots: KeySlots, clock: Clock) -> WorkspaceFile:
+    try:
+        database = Database(path, key)
+    except InUse as held:
+        who = holder(path)
+        raise InUse(f"{path.name} is open {who or 'in another program'}. Close it there, or look at the newest backup.") from held
+    try:
+        check_shape(database)
+        revision_of(database)
+        database.quick_check()
+        if not keys_path(path).exists():
+            keys.write_slots(keys_path(path), slots)
+        keys.write_slots(_copy_of_slots(slots), slots)
+        _note_path(slots, path)
+        write_lock(path, clock())
+        return WorkspaceFile(database, key, slots, clock)
+    except BaseException:
+        database.close()
+        raise
+
+
+def open_to_read(path: Path, key: bytearray, slots: KeySlots, clock: Clock) -> WorkspaceFile:
+    """Open a file that nobody writes, such as the database of a backup, to read it and no more."""
+    database = Database(path, key, read_only=True)
+    try:
+        check_shape(database)
+        revision_of(database)
+        database.quick_check()
+        return WorkspaceFile(database, key, slots, clock)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _copy_of_slots(slots: KeySlots) -> Path:
+    return data_folder(slots.workspace) / "slots.json"
+
+
+def _note_path(slots: KeySlots, path: Path) -> None:
+    (data_folder(slots.workspace) / "path.txt").write_text(str(path.resolve()), encoding="utf-8")
+
+
+def _path_noted(copy: Path) -> str:
+    try:
+        return (copy.parent / "path.txt").read_text(encoding="utf-8")
+    except OSError:
+        return ""
