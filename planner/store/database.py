@@ -1,6 +1,5 @@
 """One encrypted database: opened by its key alone, checked, locked, and reached through a single connection."""
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -237,7 +236,6 @@ def check_shape(database: Database) -> None:
         if kind == "table" and ("table", name) in expected and not _has_our_columns(database, name)
     }
     if odd:
-        logging.getLogger(__name__).warning("schema differs: %s", sorted(odd))
         parts = ", ".join(f"{kind} {name}" for kind, name in sorted(odd)[:3])
         raise NotOurs(f"{database.path.name} has parts that no planner made ({parts}). Restore a backup; it was left as it is.")
 

@@ -72,8 +72,9 @@ def operations_where(connection: Connection, *conditions: ColumnElement[bool]) -
 
 
 def _values_by_operation(rows: Iterable[Row[Any]]) -> Iterator[tuple[str, dict[str, Value]]]:
-    current, found = "", {}
-    for operation, column, salt, text, kept in rows:
+    current = ""
+    found: dict[str, Value] = {}
+    for operation, column, salt, text, kept in map(tuple, rows):
         if operation != current:
             if found:
                 yield current, found

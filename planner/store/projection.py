@@ -57,7 +57,7 @@ def write_records(connection: Connection, kind: str, put: Sequence[Record], gone
 
 
 def refold(connection: Connection, kind: str, rows: Sequence[str]) -> tuple[list[Record], list[str]]:
-    """Fold some rows anew from the journal into heads and table; answers the records that are there, and the rows that are not."""
+    """Fold some rows anew from the journal into heads and table; answers the records that are there and the rows not."""
     states = {row: row_state(kind, own) for row, own in operations_of_rows(connection, kind, rows).items()}
     for batch in in_batches(rows):
         connection.execute(delete(heads_table).where(heads_table.c.table == kind, heads_table.c.row.in_(batch)))

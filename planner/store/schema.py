@@ -76,13 +76,7 @@ _TYPES: dict[type, TypeEngine[Any]] = {
     tuple: Listed(),
 }
 
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
+metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"})
 
 
 def _column(field: Field) -> Column[Any]:
@@ -169,18 +163,16 @@ revision.append_constraint(PrimaryKeyConstraint("version_num", name="alembic_ver
 
 JOURNAL_TABLES = (operation, operation_value, heads, stream)
 
-_KEPT = "The journal is append only."
+_REFUSE = "BEGIN SELECT RAISE(ABORT, 'The journal is append only.'); END"
 TRIGGERS: dict[str, str] = {
-    "operation_no_update": f"CREATE TRIGGER operation_no_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, '{_KEPT}'); END",
-    "operation_no_delete": f"CREATE TRIGGER operation_no_delete BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, '{_KEPT}'); END",
-    "operation_value_no_delete": (
-        f"CREATE TRIGGER operation_value_no_delete BEFORE DELETE ON operation_value BEGIN SELECT RAISE(ABORT, '{_KEPT}'); END"
-    ),
+    "operation_no_update": f"CREATE TRIGGER operation_no_update BEFORE UPDATE ON operation {_REFUSE}",
+    "operation_no_delete": f"CREATE TRIGGER operation_no_delete BEFORE DELETE ON operation {_REFUSE}",
+    "operation_value_no_delete": f"CREATE TRIGGER operation_value_no_delete BEFORE DELETE ON operation_value {_REFUSE}",
     "operation_value_only_purge": (
         "CREATE TRIGGER operation_value_only_purge BEFORE UPDATE ON operation_value "
         'WHEN NOT (NEW.operation = OLD.operation AND NEW."column" = OLD."column" AND OLD.value IS NOT NULL '
         "AND NEW.value IS NULL AND NEW.salt IS NULL AND length(NEW.hash) = 32) "
-        f"BEGIN SELECT RAISE(ABORT, '{_KEPT}'); END"
+        f"{_REFUSE}"
     ),
 }
 """What SQLite refuses by itself, by name: every change of the journal but a value giving way to its hash."""
