@@ -24,14 +24,35 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a reader could not decide: a label, or the order of day and month in a column, with the answers there are.
+
+    `key` is what an answer is given under when the source is read again; `default` is what was taken meanwhile, or empty.
+    """
+
+    key: str
+    heading: str
+    value: str
+    message: str
+    options: tuple[tuple[str, str], ...]
+    default: str = ""
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPeriod:
-    """A plan, legal status or placement as a source states it; `code` is the plan, status or placement type."""
+    """A plan, legal status or placement as a source states it; `code` is the plan, status or placement type.
+
+    `what` is `plan`, `legal` or `placement`. No start means that the source has the period but no readable first day.
+    `category` is the category of abuse, the code of need or the eligibility; `provider` is a placement's.
+    """
 
     what: str
     code: str
     start: date | None
     end: date | None = None
-    details: tuple[tuple[str, str], ...] = ()
+    category: str = ""
+    provider: str = ""
     source_row: str = ""
 
 
@@ -58,13 +79,20 @@ class FoundVisit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundChild:
-    """Everything a source says of one child, under the council's reference."""
+    """Everything a source says of one child, under the council's reference.
+
+    `status` is the highest plan the source says the child is on (`codes.PLANS`), `closed`, or empty where it does not say.
+    `is_open` is whether work goes on; `adviser` is the personal adviser beside the worker.
+    """
 
     reference: str
     born: date | None = None
     expected: date | None = None
     team: str = ""
     worker: str = ""
+    adviser: str = ""
+    status: str = ""
+    is_open: bool = True
     received_on: date | None = None
     ended_on: date | None = None
     closure_reason: str = ""
@@ -77,7 +105,11 @@ class FoundChild:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A source, read: its children, its problems and what was assumed. `digest` is the SHA-256 of the file."""
+    """A source, read: its children, its problems and what was assumed. `digest` is the SHA-256 of the file.
+
+    `as_at` is a guess at the day the source speaks of, offered to the person who must say. `holds` names the plans the
+    source would list a child under if the child were on them.
+    """
 
     source: str
     format: str
@@ -86,3 +118,5 @@ class Found:
     children: tuple[FoundChild, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
     assumed: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    holds: frozenset[str] = frozenset()

@@ -1,0 +1,6 @@
+"""The files the planner reads; they answer with a `Found` and save nothing."""
+
+from planner.formats.annex_a import AnnexA
+
+FORMATS = (AnnexA(),)
+"""Every format, in the order they are asked whether they recognise a file."""

@@ -1,0 +1,126 @@
+"""The sheets of a workbook, or of a folder of CSV files, as plain rows of cells."""
+
+import csv
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.core.errors import Refused
+
+CELL_LIMIT = 32_767
+ROW_LIMIT = 200_000
+COLUMN_LIMIT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its file, its name and its rows from row 1; `merged` counts ranges that were filled from their corner."""
+
+    file: str
+    name: str
+    rows: list[list[object]]
+    merged: int = 0
+    from_1904: bool = False
+
+
+def column_letter(index: int) -> str:
+    """The spreadsheet's letter of a column counted from 0."""
+    letters = ""
+    index += 1
+    while index:
+        index, place = divmod(index - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
+
+
+def sheets_of(path: Path) -> list[Sheet]:
+    """Every sheet of an .xlsx workbook, of one CSV file, or of the CSV files of a folder.
+
+    Raises Refused with a sentence where the file cannot be read or is larger than the limits allow.
+    """
+    if path.is_dir():
+        return [_csv_sheet(file) for file in sorted(path.glob("*.csv"))]
+    if path.suffix.casefold() == ".csv":
+        return [_csv_sheet(path)]
+    return _workbook_sheets(path)
+
+
+def _workbook_sheets(path: Path) -> list[Sheet]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        from_1904 = _counts_from_1904(path)
+        sheets = []
+        for name in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(name)
+            checked_size(path.name, name, sheet.total_height, sheet.total_width)
+            rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+            merged = _unmerged(rows, sheet.merged_cell_ranges or [])
+            sheets.append(Sheet(path.name, name, rows, merged, from_1904))
+    except (CalamineError, zipfile.BadZipFile, OSError) as reason:
+        raise Refused(
+            f"{path.name} cannot be read as a workbook. Open it in the spreadsheet program, save it as .xlsx and choose it again."
+        ) from reason
+    return sheets
+
+
+def checked_size(file: str, sheet: str, rows: int, columns: int) -> None:
+    """Raise Refused where a sheet is larger than the limits allow."""
+    if rows > ROW_LIMIT or columns > COLUMN_LIMIT:
+        raise Refused(
+            f"{file}, sheet {sheet}, has {rows:,} rows and {columns:,} columns; the most that is read is {ROW_LIMIT:,} rows and "
+            f"{COLUMN_LIMIT} columns. Delete the empty rows and columns after the data, save it and choose it again."
+        )
+
+
+def _unmerged(rows: list[list[object]], ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> int:
+    """Fill merged cells from their top left corner, and say how many ranges below the headings there were."""
+    filled = 0
+    for (top, left), (bottom, right) in ranges:
+        if top == 0 or top >= len(rows):
+            continue
+        filled += 1
+        corner = rows[top][left] if left < len(rows[top]) else ""
+        for row in rows[top : bottom + 1]:
+            for column in range(left, min(right + 1, len(row))):
+                row[column] = corner
+    return filled
+
+
+def _counts_from_1904(path: Path) -> bool:
+    """Whether the workbook counts its days from 1904, as old Macs did."""
+    with zipfile.ZipFile(path) as archive:
+        try:
+            head = archive.open("xl/workbook.xml").read(65_536).decode("utf-8", "replace")
+        except KeyError:
+            return False
+    return re.search(r"date1904=[\"'](?:1|true)", head) is not None
+
+
+def _csv_sheet(path: Path) -> Sheet:
+    text = csv_text(path)
+    rows: list[list[object]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline="")):
+            checked_size(path.name, path.stem, len(rows), len(row))
+            rows.append(list(row))
+    except csv.Error as reason:
+        raise Refused(f"{path.name} cannot be read as CSV. Save it again as “CSV UTF-8” and choose it again.") from reason
+    return Sheet(path.name, path.stem, rows)
+
+
+def csv_text(path: Path) -> str:
+    """The text of a CSV file: by its byte order mark, else UTF-8, else Windows-1252. Raises Refused on bytes that are no text."""
+    raw = path.read_bytes()
+    encodings = ["utf-16"] if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Refused(f"{path.name} is not text. Save it again as “CSV UTF-8” and choose it again.")
