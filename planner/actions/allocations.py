@@ -5,7 +5,7 @@ from datetime import date
 
 from planner.actions.step import Step
 from planner.core.codes import ALLOCATION_ROLES, WORKER_CHANGE_REASONS
-from planner.core.date_words import day_in_words
+from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.records import Allocation, Case, Child, ConflictOfInterest, Worker
 
@@ -56,7 +56,7 @@ def end_allocation(step: Step, allocation_id: str, end: date, *, end_code: str, 
         raise Refused("This allocation has ended already. Nothing was changed.")
     if held.start is not None and end < held.start:
         raise Refused(
-            f"The allocation began on {day_in_words(held.start)}. Enter an end on or after that day. Nothing was changed."
+            f"The allocation began on {plain_date(held.start)}. Enter an end on or after that day. Nothing was changed."
         )
     ended = replace(held, end=end, end_code=_code(end_code), end_reason=reason.strip())
     step.put(ended)
@@ -81,7 +81,7 @@ def _open_on(step: Step, child: Child, start: date) -> Case:
     case = step.snapshot.case(child.id, start)
     if case is None:
         raise Refused(
-            f"{child.reference} has no open case on {day_in_words(start)}. Choose a day on which it is open. Nothing was changed."
+            f"{child.reference} has no open case on {plain_date(start)}. Choose a day on which it is open. Nothing was changed."
         )
     return case
 
@@ -93,10 +93,10 @@ def _not_barred(step: Step, child: Child, worker: Worker, start: date) -> None:
         raise Refused(f"{worker.name} must not hold {child.reference}: a conflict of interest is recorded. Nothing was changed.")
     if worker.assignment_start is not None and start < worker.assignment_start:
         raise Refused(
-            f"{worker.name} starts on {day_in_words(worker.assignment_start)}. Choose that day or later. Nothing was changed."
+            f"{worker.name} starts on {plain_date(worker.assignment_start)}. Choose that day or later. Nothing was changed."
         )
     if worker.assignment_end is not None and start >= worker.assignment_end:
-        raise Refused(f"{worker.name} has left by {day_in_words(start)}. Choose another worker. Nothing was changed.")
+        raise Refused(f"{worker.name} has left by {plain_date(start)}. Choose another worker. Nothing was changed.")
     if worker.supplier and not _is_ready(worker, start):
         raise Refused(
             f"{worker.name} cannot be given work before checks and case system login are complete. Nothing was changed."

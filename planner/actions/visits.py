@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 
 from planner.actions.step import Step
-from planner.core.date_words import day_in_words
+from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.records import Child, Sighting, Visit, Worker
 
@@ -45,7 +45,7 @@ class SameDay(Refused):
 def plan_visit(step: Step, child_ids: Sequence[str], on: date, worker_id: str, trip: Trip = Trip()) -> Visit:  # noqa: B008
     """Plan one trip to one or more children. Raises Refused for a day gone by, an unknown worker or no child."""
     if on < step.today:
-        raise Refused(f"Choose a day from today on: {day_in_words(on)} has passed. To say that a visit was made, log it.")
+        raise Refused(f"Choose a day from today on: {plain_date(on)} has passed. To say that a visit was made, log it.")
     _known(step, child_ids, worker_id)
     visit = Visit(id=step.new_id(), on=on, status="planned", worker_id=worker_id, **_trip_fields(trip))
     step.put(visit)
@@ -58,7 +58,7 @@ def move_visit(step: Step, visit_id: str, on: date, worker_id: str = "", at: tim
     """Move a planned visit to another day, worker or time. Raises Refused for a visit made already, or a day gone by."""
     visit = _planned(step, visit_id)
     if on < step.today:
-        raise Refused(f"Choose a day from today on: {day_in_words(on)} has passed. Nothing was moved.")
+        raise Refused(f"Choose a day from today on: {plain_date(on)} has passed. Nothing was moved.")
     moved = replace(visit, on=on, worker_id=worker_id or visit.worker_id, at=at)
     step.put(moved)
     return moved
@@ -148,7 +148,7 @@ def _first_that_day(step: Step, child_id: str, on: date, visit_id: str) -> None:
             child = step.snapshot.find(Child, child_id)
             reference = child.reference if child else "This child"
             raise SameDay(
-                f"{reference} has a visit logged on {day_in_words(on)} already. Log a second one only if there were two."
+                f"{reference} has a visit logged on {plain_date(on)} already. Log a second one only if there were two."
             )
 
 
