@@ -16,7 +16,7 @@ from planner.actions import samples
 from planner.actions.imports import import_found, preview
 from planner.actions.shipped import reference
 from planner.actions.workspace import Workspace, restore
-from planner.core.date_words import parse_day
+from planner.core.date_words import typed_date
 from planner.core.errors import PlannerError, Refused
 from planner.core.obligations import rules_check
 from planner.core.outlook import Outlook
@@ -135,10 +135,15 @@ def _named(things: Sequence[Any], name: str, what: str) -> Any:
     return fits[0]
 
 
+def _day(text: str, today: date) -> date:
+    """A date as typed, seen from today."""
+    return typed_date(text, today, reference().calendar)
+
+
 def _outlook(workspace: Workspace, options: argparse.Namespace) -> Outlook:
     """The plan as looked at on --on (else the workspace's today), for --team (else all)."""
     today = workspace.today
-    on = parse_day(options.on, today) if options.on else today
+    on = _day(options.on, today) if options.on else today
     teams = tuple(workspace.snapshot.all(Team).values())
     chosen = [_named(teams, options.team, "team").id] if options.team else []
     return Outlook(workspace.snapshot, reference(), on, today, chosen)
@@ -180,7 +185,7 @@ def _import(options: argparse.Namespace) -> Answer:
     with _opened(options) as workspace:
         for source in options.source:
             found = read_apart(_format(source, options.format), source)
-            as_at = parse_day(options.as_at, workspace.today) if options.as_at else found.as_at or workspace.today
+            as_at = _day(options.as_at, workspace.today) if options.as_at else found.as_at or workspace.today
             if options.dry_run:
                 answer = cli_answers.previewed(found, preview(workspace.snapshot, found, as_at))
             else:
@@ -211,7 +216,7 @@ def _due(options: argparse.Namespace) -> Answer:
     """Everything owed, one row for each obligation."""
     with _opened(options) as workspace:
         outlook = _outlook(workspace, options)
-        until = parse_day(options.until, workspace.today) if options.until else None
+        until = _day(options.until, workspace.today) if options.until else None
         worker = _named(list(workspace.snapshot.all(Worker).values()), options.worker, "worker") if options.worker else None
         return DONE, cli_answers.due(outlook, until, worker)
 
@@ -240,7 +245,7 @@ def _print(options: argparse.Namespace) -> Answer:
         worker = _named(list(workspace.snapshot.all(Worker).values()), options.worker, "worker") if options.worker else None
         settings = report.options(
             worker_id=worker.id if worker else "", printed_by=workspace.person.name, printed_at=datetime.now()
-        )  # noqa: DTZ005
+        )
         document = report.build(outlook, settings, workspace.today)
         _write(options.out, pdf(document))
         workspace.note("printed", report.name, document.reference)

@@ -108,7 +108,7 @@ class Outlook:
     def _facts(self, obligation: Obligation) -> Facts:
         if obligation.subject == "worker":
             return facts_of_worker(self.snapshot, obligation.subject_id)
-        return facts_of(self.snapshot, obligation.subject_id, self.on)
+        return facts_of(self.snapshot, obligation.subject_id)
 
     def _policy_for(self, obligation: Obligation) -> RuleSet:
         if obligation.subject == "worker":
@@ -210,7 +210,7 @@ class Outlook:
 
     def _owed_to(self, child_id: str, team_id: str) -> tuple[Obligation, ...]:
         if child_id not in self._owed:
-            facts = facts_of(self.snapshot, child_id, self.on)
+            facts = facts_of(self.snapshot, child_id)
             self._owed[child_id] = tuple(sorted(owed(facts, self.policy(team_id), self.calendar, self.on), key=by_due))
         return self._owed[child_id]
 
