@@ -1,0 +1,85 @@
+"""Matching the teams and workers a source names with those who are here: by folded name and team, or as a person mapped them."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import replace
+
+from planner.actions.import_ledger import Ledger
+from planner.core.records import Team, Worker
+
+
+def folded_name(name: str) -> str:
+    """A name as it is compared: NFC, without case and odd spaces, `Shah, Priya` the same as `Priya Shah`."""
+    text = unicodedata.normalize("NFC", name).replace("\u00a0", " ").casefold()
+    family, comma, given = text.partition(",")
+    if comma and "," not in given and given.strip():
+        text = f"{given} {family}"
+    return " ".join(text.split())
+
+
+class Staff:
+    """The workspace's teams and workers, and those an import adds to them."""
+
+    def __init__(self, ledger: Ledger, mapped: Mapping[tuple[str, str], str]) -> None:
+        """`mapped` are a person's choices: a name and team as the source has them, to the id of a worker here."""
+        self._ledger = ledger
+        self._mapped = {(folded_name(name), folded_name(team)): row for (name, team), row in mapped.items()}
+        self._teams = {folded_name(team.name): team for team in ledger.snapshot.all(Team).values()}
+        self._workers: dict[str, list[Worker]] = {}
+        self._answers: dict[tuple[str, str], str] = {}
+        for worker in ledger.snapshot.all(Worker).values():
+            self._remember(worker)
+
+    def _remember(self, worker: Worker) -> None:
+        for name in {folded_name(name) for name in (worker.name, *worker.other_names)}:
+            self._workers.setdefault(name, []).append(worker)
+
+    def team(self, name: str, place: str) -> str:
+        """The id of a team by its name, made where there is none; empty for no name."""
+        key = folded_name(name)
+        if not key:
+            return ""
+        if key not in self._teams:
+            team = Team(id=self._ledger.new_id(), name=name)
+            self._teams[key] = team
+            self._ledger.add(team, name, place, name)
+        return self._teams[key].id
+
+    def worker(self, name: str, team: str, place: str) -> str:
+        """The id of a worker by name and team, made where there is none; empty for no name."""
+        key = folded_name(name), folded_name(team)
+        if not key[0]:
+            return ""
+        if key not in self._answers:
+            self._answers[key] = self._matched(name, team, key, place)
+        return self._answers[key]
+
+    def _matched(self, name: str, team: str, key: tuple[str, str], place: str) -> str:
+        if key in self._mapped:
+            return self._learned(self._mapped[key], name, place)
+        team_id = self.team(team, place)
+        namesakes = self._workers.get(key[0], [])
+        by_other_name = [worker for worker in namesakes if folded_name(worker.name) != key[0]]
+        same_team = [worker for worker in namesakes if worker.team_id == team_id or not team_id or not worker.team_id]
+        fitting = by_other_name if len(by_other_name) == 1 else same_team
+        if len(fitting) == 1:
+            return fitting[0].id
+        if namesakes:
+            message = f"{name} of {team or 'no team'} may be someone already here. Until you say so they are two workers."
+            self._ledger.note("ask", "worker", name, place, message, "worker-namesake", name)
+        worker = Worker(id=self._ledger.new_id(), name=name, team_id=team_id)
+        self._remember(worker)
+        self._ledger.add(worker, name, place, team)
+        return worker.id
+
+    def _learned(self, row: str, name: str, place: str) -> str:
+        """The mapped worker, who from now on is known by this name too."""
+        worker = self._ledger.snapshot.find(Worker, row)
+        if worker is None:
+            return ""
+        known = {folded_name(known) for known in (worker.name, *worker.other_names)}
+        if folded_name(name) not in known:
+            learned = replace(worker, other_names=(*worker.other_names, name))
+            self._ledger.change(worker, learned, worker.name, place)
+            self._remember(learned)
+        return row

@@ -1,0 +1,262 @@
+"""Importing what a format found: a preview that changes nothing, and one undoable step that does what the preview said."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from itertools import count
+from typing import Any
+
+from planner.actions.import_child import merge_child
+from planner.actions.import_ledger import Ledger, PreviewRow
+from planner.actions.import_people import Staff
+from planner.actions.step import Step
+from planner.core.date_words import plain_date
+from planner.core.errors import Refused
+from planner.core.found import Found, FoundChild, Problem, Question
+from planner.core.records import Case, Child, Record, Setting, SourceRead
+from planner.core.snapshot import Snapshot
+from planner.core.workspace_settings import SOURCE_AS_AT
+
+KINDS_OF_ROW = ("new", "changed", "same", "duplicate", "refused", "ask")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What a person decided at the preview.
+
+    `workers` maps a name and team as the source has them to the id of a worker here; `left_out` are references of children
+    not to import.
+    """
+
+    workers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What an import would do. `rows` are its lines; `same` counts what is here already; `is_known` that nothing would change."""
+
+    source: str
+    as_at: date
+    rows: tuple[PreviewRow, ...]
+    added: Mapping[str, int]
+    changed: Mapping[str, int]
+    same: int
+    assumed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    questions: tuple[Question, ...]
+    is_known: bool
+
+    def of_kind(self, kind: str) -> tuple[PreviewRow, ...]:
+        """The rows of one kind."""
+        return tuple(row for row in self.rows if row.kind == kind)
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of each kind."""
+        counted = Counter(row.kind for row in self.rows)
+        counted["same"] += self.same
+        return {kind: counted[kind] for kind in KINDS_OF_ROW}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What an import did: counts by kind of record, what was assumed, and every problem."""
+
+    source: str
+    format: str
+    as_at: date
+    added: Mapping[str, int]
+    changed: Mapping[str, int]
+    same: int
+    assumed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether something was refused or is asked."""
+        return any(problem.outcome != "accepted" for problem in self.problems)
+
+    def as_json(self) -> dict[str, Any]:
+        """The receipt as the command line prints it."""
+        return {
+            "source": self.source,
+            "format": self.format,
+            "added": dict(self.added),
+            "changed": dict(self.changed),
+            "same": self.same,
+            "assumed": list(self.assumed),
+            "problems": [asdict(problem) for problem in self.problems],
+        }
+
+
+def preview(snapshot: Snapshot, found: Found, as_at: date, choices: Choices | None = None) -> Preview:
+    """What importing would do, changing nothing. `as_at` is the day a person says the source speaks of."""
+    numbers = count(1)
+    ledger = _reckoned(snapshot, found, as_at, choices or Choices(), lambda: f"preview-{next(numbers)}")
+    return Preview(
+        source=found.source,
+        as_at=as_at,
+        rows=(*_rows_of_problems(found.problems), *ledger.rows),
+        added=dict(ledger.added),
+        changed=dict(ledger.changed),
+        same=ledger.same,
+        assumed=_assumed(found, ledger),
+        problems=(*found.problems, *ledger.problems),
+        questions=found.questions,
+        is_known=not ledger.puts,
+    )
+
+
+def import_found(step: Step, found: Found, as_at: date, choices: Choices | None = None) -> Receipt:
+    """Import what a format found, as one step; nothing at all is written where the workspace has it already.
+
+    Raises Refused for a day after today, and for a source older than what was imported before.
+    """
+    _check_day(step.snapshot, found, as_at, step.today)
+    ledger = _reckoned(step.snapshot, found, as_at, choices or Choices(), step.new_id)
+    for record in ledger.puts.values():
+        step.put(record)
+    receipt = Receipt(
+        source=found.source,
+        format=found.format,
+        as_at=as_at,
+        added=dict(ledger.added),
+        changed=dict(ledger.changed),
+        same=ledger.same,
+        assumed=_assumed(found, ledger),
+        problems=(*found.problems, *ledger.problems),
+    )
+    _put_reading(step, found, as_at, receipt)
+    return receipt
+
+
+def _check_day(snapshot: Snapshot, found: Found, as_at: date, today: date) -> None:
+    if as_at > today:
+        raise Refused(f"{plain_date(as_at)} has not come yet. Enter the day the case system wrote {found.source}.")
+    before = _source_day(snapshot)
+    if before is not None and as_at < before:
+        raise Refused(
+            f"The planner already has the case system as at {plain_date(before)}, and {found.source} is older, as at "
+            f"{plain_date(as_at)}. Nothing was changed. Import a newer one, or enter its right day."
+        )
+
+
+def _source_day(snapshot: Snapshot) -> date | None:
+    """The day the figures in the workspace speak of."""
+    value = snapshot.setting(SOURCE_AS_AT)
+    return date.fromisoformat(value) if value else None
+
+
+def _day_before(snapshot: Snapshot, as_at: date) -> date | None:
+    """The day of the import before this one; None for the first, and for one of the same day, which ends nothing."""
+    day = _source_day(snapshot)
+    return day if day is not None and day < as_at else None
+
+
+def _reckoned(snapshot: Snapshot, found: Found, as_at: date, choices: Choices, new_id: Callable[[], str]) -> Ledger:
+    """The whole import, worked out against a snapshot."""
+    ledger = Ledger(snapshot, found.source, found.format, as_at, _day_before(snapshot, as_at), new_id)
+    staff = Staff(ledger, choices.workers)
+    known = {_folded(child.reference): child for child in snapshot.all(Child).values()}
+    taken = [child for child in found.children if child.reference not in choices.left_out]
+    for child in taken:
+        merge_child(ledger, staff, child, found, known.get(_folded(child.reference)))
+    _note_alike(ledger, taken, known)
+    _note_missing(ledger, found, known)
+    return ledger
+
+
+def _folded(reference: str) -> str:
+    return reference.strip().casefold()
+
+
+def _assumed(found: Found, ledger: Ledger) -> tuple[str, ...]:
+    return (*found.assumed, *(f"{what}: {number}." for what, number in ledger.assumed.items()))
+
+
+def _rows_of_problems(problems: Iterable[Problem]) -> Iterable[PreviewRow]:
+    """The problems of reading as lines of the preview."""
+    for problem in problems:
+        if problem.outcome != "accepted":
+            place = f"{problem.sheet}, row {problem.row}" if problem.row else problem.sheet
+            column = f", column {problem.column}" if problem.column else ""
+            yield PreviewRow(
+                kind="refused" if problem.outcome == "refused" else "ask",
+                what="cell" if problem.column else "sheet",
+                about="",
+                place=place + column,
+                field=problem.heading,
+                before=problem.value,
+                message=problem.message,
+            )
+
+
+def _put_reading(step: Step, found: Found, as_at: date, receipt: Receipt) -> None:
+    """Note the import, and the day it speaks of, where it changed something or is the first of its kind."""
+    readings = step.snapshot.all(SourceRead).values()
+    is_known = any(read.digest == found.digest and read.as_at == as_at for read in readings)
+    if is_known and not receipt.added and not receipt.changed:
+        return
+    counts = json.dumps({"added": receipt.added, "changed": receipt.changed, "same": receipt.same})
+    reading: Record = SourceRead(
+        id=step.new_id(),
+        name=found.source,
+        format=found.format,
+        digest=found.digest,
+        as_at=as_at,
+        counts=counts,
+        assumed=receipt.assumed,
+    )
+    step.put(reading)
+    step.put(Setting(id=SOURCE_AS_AT, value=as_at.isoformat()))
+
+
+# What only a look across children shows
+
+
+def _note_alike(ledger: Ledger, taken: list[FoundChild], known: Mapping[str, Child]) -> None:
+    """Say which new children may be children who are here, or stand twice, under nearly the same ID; never join them."""
+    by_birth: dict[date, list[str]] = {}
+    for reference, child in known.items():
+        if child.born:
+            by_birth.setdefault(child.born, []).append(reference)
+    for new in taken:
+        if new.born is None:
+            continue
+        own = _folded(new.reference)
+        others = by_birth.setdefault(new.born, [])
+        if own in others:
+            continue
+        for other in others:
+            if is_near(own, other):
+                message = f"The same birthday and nearly the same ID as {other.upper()}. They may be one child; both are kept."
+                ledger.note("duplicate", "child", new.reference, new.source_row, message, "child-alike")
+        others.append(own)
+
+
+def is_near(one: str, other: str) -> bool:
+    """Whether two references differ by zeros in front, or by one letter put in, left out, changed or changed places."""
+    one, other = one.lstrip("0"), other.lstrip("0")
+    if one == other:
+        return True
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 4:
+        return False
+    start = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rest, other_rest = one[start:], other[start:]
+    swapped = len(rest) > 1 and rest[:2] == other_rest[1::-1] and rest[2:] == other_rest[2:]
+    return swapped or rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:]
+
+
+def _note_missing(ledger: Ledger, found: Found, known: Mapping[str, Child]) -> None:
+    """Say which open children of this source it no longer holds; they stay open."""
+    here = {_folded(child.reference) for child in found.children}
+    for reference, child in known.items():
+        if child.source != found.format or reference in here:
+            continue
+        if any(case.ended_on is None for case in ledger.snapshot.by(Case, "child_id", child.id)):
+            message = (
+                f"{child.reference} is open here and is not in {found.source}. It was left open; look at it in the case system."
+            )
+            ledger.note("ask", "child", child.reference, "", message, "not-in-source", child.reference)
