@@ -1,0 +1,1 @@
+"""Charts: their figures as plain values, drawn late by pyqtgraph, each with a table twin."""
