@@ -59,11 +59,13 @@ class Desk(QObject):
     privacy_changed = Signal(bool)
     failed = Signal(str)
     done = Signal(str)
+    undone = Signal(str)
     busy_changed = Signal(bool, str)
     child_asked = Signal(str)
     worker_asked = Signal(str)
     rows_asked = Signal(str, object, object)
     print_asked = Signal(object, object)
+    log_visit_asked = Signal()
 
     def __init__(self, workspace: Any, reference: "Reference", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -147,7 +149,7 @@ class Desk(QObject):
         if not title:
             self.failed.emit("There is nothing to undo.")
         elif not self._refused():
-            self._deliver(self.workspace.undo(), lambda _outcome: self.done.emit(f"Undone: {title}"), None, "Undo")
+            self._deliver(self.workspace.undo(), lambda _outcome: self.undone.emit(f"Undone: {title}"), None, "Undo")
 
     def redo(self) -> None:
         """Do again what was last taken back."""

@@ -18,9 +18,11 @@ ACCENT_BAR = 3
 _TONE, _MARK, _STRONG, _TAG = (int(Qt.ItemDataRole.UserRole) + number for number in (1, 2, 3, 4))
 
 
-def text_room(rect: QRect) -> QRect:
-    """Where text may stand in a cell."""
-    return rect.adjusted(INSET, 0, -INSET, 0)
+def text_room(view: "RowsView", rect: QRect, column: int) -> QRect:
+    """Where text may stand in a cell; the outer edges of a row have the view's own inset."""
+    left = view.outer_inset if view.is_first_shown(column) else INSET
+    right = view.outer_inset if view.is_last_shown(column) else INSET
+    return rect.adjusted(left, 0, -right, 0)
 
 
 class RowsDelegate(QStyledItemDelegate):
@@ -46,7 +48,7 @@ class RowsDelegate(QStyledItemDelegate):
     def paint_content(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, selected: bool) -> None:
         """Mark, tag or text of a cell; a delegate for bars overrides this."""
         theme = current_theme()
-        room = text_room(rect)
+        room = text_room(self._view, rect, index.column())
         mark = index.data(_MARK)
         if mark:
             painter.fillRect(room.left(), rect.center().y() - MARK_SIDE // 2, MARK_SIDE, MARK_SIDE, theme.plan_colour(mark))
@@ -81,7 +83,7 @@ class RowsDelegate(QStyledItemDelegate):
 
     def _fits(self, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> bool:
         font = current_theme().font("strong" if index.data(_STRONG) else "body")
-        room = text_room(rect).width() - (MARK_SIDE + 6 if index.data(_MARK) else 0)
+        room = text_room(self._view, rect, index.column()).width() - (MARK_SIDE + 6 if index.data(_MARK) else 0)
         return QFontMetrics(font).horizontalAdvance(index.data() or "") <= room
 
     def _ink(self, index: QModelIndex | QPersistentModelIndex, selected: bool) -> QColor:
@@ -136,6 +138,7 @@ class RowsHeader(QHeaderView):
 
     def __init__(self, view: "RowsView") -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
+        self._view = view
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(24)
@@ -159,7 +162,7 @@ class RowsHeader(QHeaderView):
             font = strong
         painter.setFont(font)
         painter.setPen(theme.colour("text" if is_sorted else "text_muted"))
-        room = text_room(rect)
+        room = text_room(self._view, rect, section)
         align = self._data(section, Qt.ItemDataRole.TextAlignmentRole)
         title = self._data(section, Qt.ItemDataRole.DisplayRole) or ""
         arrow_room = 14 if is_sorted else 0

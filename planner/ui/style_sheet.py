@@ -23,6 +23,9 @@ QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed { backgro
 QPushButton[kind="primary"]:disabled { background: $neutral_bg; color: $text_disabled; border-color: $border; }
 QPushButton[kind="link"] { background: transparent; border: none; color: $accent; padding: 0 4px;
   min-height: 24px; text-align: left; }
+QPushButton[kind="foot"] { background: transparent; border: none; color: $text_muted; padding: 0;
+  min-height: 24px; text-align: left; }
+QPushButton[kind="foot"]:hover { color: $text; text-decoration: underline; }
 QPushButton[kind="link"]:hover { color: $accent_hover; text-decoration: underline; }
 QPushButton[small="true"], QToolButton[small="true"] { min-height: ${control_small}px; padding: 0 8px; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { width: 0px; }
@@ -55,9 +58,9 @@ QFrame[line="true"] { background: $border; border: none; }
 
 QTableView, QListView, QTreeView { background: $surface; border: none; outline: 0; }
 QHeaderView { background: $surface; border: none; }
-QScrollBar:vertical { background: transparent; width: 14px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: 14px; margin: 0; }
-QScrollBar::handle { background: $border_control; border-radius: 4px; margin: 3px; }
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $border_control; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: transparent; border: none;

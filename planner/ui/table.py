@@ -215,8 +215,17 @@ class RowsView(QTableView):
     row_opened = Signal(object)
     row_selected = Signal(object)
 
-    def __init__(self, model: RowsModel, name: str, row_size: str = "row_normal", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: RowsModel,
+        name: str,
+        row_size: str = "row_normal",
+        parent: QWidget | None = None,
+        outer_inset: int = 8,
+    ) -> None:
+        """`outer_inset` is the room in pixels before the first and after the last text of a row."""
         super().__init__(parent)
+        self.outer_inset = outer_inset
         self.row_size = row_size
         self.hovered_row = -1
         self.setAccessibleName(name)

@@ -1,0 +1,165 @@
+"""The composition root: settings, log, the window, the workspace opened in it, and the one excepthook."""
+
+import logging
+import platform
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from planner.logs import start_log
+from planner.settings import Settings, read_settings
+from planner.ui.fault_dialog import FaultDialog, report_of
+from planner.ui.theme import apply_theme
+from planner.ui.window import Window
+
+log = logging.getLogger(__name__)
+
+
+def run(path: Path | None = None) -> int:
+    """Open the window, on a workspace where a path is given; returns the exit status when it is closed."""
+    application = make_application()
+    settings = read_settings()
+    start_log()
+    planner = Planner(application, settings)
+    planner.start(path)
+    log.info("started on %s", sys.platform)
+    status = application.exec()
+    planner.finish()
+    log.info("ended")
+    return status
+
+
+def make_application() -> QApplication:
+    """The application, before anything is shown; the one there is where Qt runs already."""
+    there = QApplication.instance()
+    application = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("planner")
+    application.setApplicationDisplayName("Planner")
+    application.setQuitOnLastWindowClosed(True)
+    return application
+
+
+def clock_now() -> datetime:
+    """The moment it is, with its zone."""
+    return datetime.now(UTC)
+
+
+class Planner(QObject):
+    """The running program: one window, and the workspace that is open in it, if one is."""
+
+    def __init__(self, application: QApplication, settings: Settings) -> None:
+        super().__init__()
+        self.application = application
+        self.settings = settings
+        self.desk: Any = None
+        self.sign_in: Any = None
+        apply_theme(application, settings.value("theme"), int(settings.value("text_percent")) / 100)
+        self.window = Window(settings)
+        self.window.leave_asked.connect(self._on_leave_asked)
+        application.styleHints().colorSchemeChanged.connect(self._on_system_colours_changed)
+        self._faults = Faults(self.window)
+
+    def start(self, path: Path | None = None) -> None:
+        """Show the window, and in its next moment the sign-in page; what loads slowly comes after the first frame."""
+        self.window.show()
+        QTimer.singleShot(0, lambda: self._show_sign_in(path))
+
+    def finish(self) -> None:
+        """Close the workspace and let all threads end."""
+        self.close_workspace()
+        if self.sign_in is not None:
+            self.sign_in.close_threads()
+        self._faults.stop()
+
+    def open_workspace(self, workspace: Any) -> None:
+        """Put an opened workspace, signed in to, into the window."""
+        from planner.actions.shipped import reference
+        from planner.ui.desk import Desk
+        from planner.ui.drawer import Drawer
+        from planner.ui.printing import print_report
+        from planner.ui.screens import SCREENS
+
+        self.close_workspace()
+        self.desk = Desk(workspace, reference())
+        self.window.on_printing = print_report
+        self.window.open_desk(self.desk, SCREENS, Drawer(self.desk))
+        log.info("opened a workspace of %d records", sum(1 for _ in workspace.snapshot.records()))
+
+    def close_workspace(self) -> None:
+        """Finish what was asked for, take the workbench away and let the file go."""
+        if self.desk is None:
+            return
+        desk, self.desk = self.desk, None
+        self.window.close_desk()
+        desk.close()
+        desk.workspace.close()
+        desk.deleteLater()
+
+    def _show_sign_in(self, path: Path | None) -> None:
+        from planner.ui.opening import Opening
+        from planner.ui.sign_in import SignInPage
+
+        opening = Opening(clock_now, platform.node() or "this computer")
+        self.sign_in = SignInPage(opening, self.settings)
+        self.sign_in.signed_in.connect(self.open_workspace)
+        self.window.show_page(self.sign_in)
+        self.sign_in.start_again()
+        if path is not None:
+            self.sign_in.ask_passphrase(path)
+        threading.Thread(target=load_early, name="loading", daemon=True).start()
+
+    def _on_leave_asked(self) -> None:
+        self.close_workspace()
+        self.window.show_page(self.sign_in)
+        self.sign_in.start_again()
+
+    def _on_system_colours_changed(self, _scheme: object) -> None:
+        if self.settings.value("theme") == "system":
+            apply_theme(self.application, "system", int(self.settings.value("text_percent")) / 100)
+
+
+def load_early() -> None:
+    """Import on a thread what the first page will need, while the person types the passphrase."""
+    import pyqtgraph  # noqa: F401
+
+    import planner.actions.shipped
+    import planner.core.outlook
+
+    planner.actions.shipped.reference()
+
+
+class Faults:
+    """Catches our own bugs: one dialog at a time, nothing sent, nothing saved; and Qt's messages, which go to the log."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._dialog: FaultDialog | None = None
+        self._before = sys.excepthook
+        sys.excepthook = self._on_exception
+        self._qt_before = qInstallMessageHandler(self._on_qt_message)
+
+    def stop(self) -> None:
+        """Put back what was there before."""
+        sys.excepthook = self._before
+        qInstallMessageHandler(self._qt_before)
+
+    def _on_exception(self, kind: type[BaseException], trouble: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        log.error("a fault of the planner's own", exc_info=(kind, trouble, trace))
+        if self._dialog is None or not self._dialog.isVisible():
+            self._dialog = FaultDialog(report_of(kind, trace), self._window)
+            self._dialog.open()
+
+    def _on_qt_message(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+        if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
+            log.error("Qt reported a fault")
+        elif kind == QtMsgType.QtWarningMsg:
+            log.warning("Qt warned")

@@ -1,0 +1,65 @@
+"""Opening and making workspaces, as the sign-in page asks for it; every function here waits, so it is called on a thread."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from planner.actions.workspace import Workspace
+from planner.core.records import Person, Team
+from planner.paths import samples_folder
+
+SUFFIX = ".planner"
+SAMPLE_PASSPHRASE = "only invented children"
+"""Sample projects hold nothing real, so their passphrase is no secret."""
+SAMPLES = {"southampton": "Southampton", "newcastle": "Newcastle"}
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorkspace:
+    """What a person says of a workspace they want made."""
+
+    path: Path
+    name: str
+    passphrase: str
+    person_name: str
+    team_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How this computer opens workspaces: by its clock and under its name."""
+
+    clock: Callable[[], datetime]
+    device_name: str
+
+    def open(self, path: Path, passphrase: str) -> Workspace:
+        """Open a workspace. Raises WrongPassphrase, InUse, NotOurs or Environment."""
+        return Workspace.open(path, passphrase, device_name=self.device_name, clock=self.clock)
+
+    def create(self, wanted: NewWorkspace) -> Workspace:
+        """Make a workspace with one person and one team. Raises Refused or Environment."""
+        wanted.path.parent.mkdir(parents=True, exist_ok=True)
+        person = Person(id=uuid.uuid4().hex, name=wanted.person_name)
+        workspace = self._made(wanted.path, wanted.passphrase, wanted.name, person)
+        if wanted.team_name:
+            team = Team(id=uuid.uuid4().hex, name=wanted.team_name, manager=wanted.person_name)
+            workspace.perform("Add team", lambda step: step.put(team)).result()
+        return workspace
+
+    def sample(self, name: str) -> Workspace:
+        """Open a sample project, made anew where this computer has none yet."""
+        path = samples_folder() / f"{name}{SUFFIX}"
+        if path.is_file():
+            return self.open(path, SAMPLE_PASSPHRASE)
+        from planner.actions.samples import fill_sample, sample_records
+
+        sample = sample_records(name, whole=False)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        workspace = self._made(path, SAMPLE_PASSPHRASE, sample.title, sample.person)
+        workspace.perform(f"Fill in {sample.title}", fill_sample, sample).result()
+        return workspace
+
+    def _made(self, path: Path, passphrase: str, name: str, person: Person) -> Workspace:
+        return Workspace.create(path, passphrase, name=name, person=person, device_name=self.device_name, clock=self.clock)

@@ -1,0 +1,71 @@
+"""The page of exactly the rows behind a figure, with a filter and the way back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from planner.core.records import Child, Worker
+from planner.ui.table import Column, RowsModel, RowsView
+from planner.ui.widgets.words import Words
+from planner.ui.wording import count_words
+
+
+def subject_of(row: Any) -> tuple[str, str] | None:
+    """Whom a row is about: (`child` or `worker`, id), found through its `child`, `case`, `worker` or subject; or None."""
+    if isinstance(row, Child | Worker):
+        return ("child" if isinstance(row, Child) else "worker"), row.id
+    for part in ("child", "case", "worker"):
+        inner = getattr(row, part, None)
+        found = subject_of(inner) if inner is not None else None
+        if found:
+            return found
+    if getattr(row, "subject_id", ""):
+        return row.subject, row.subject_id
+    return ("child", row.child_id) if getattr(row, "child_id", "") else None
+
+
+class RowsPage(QWidget):
+    """A table over the whole page; a row opens the drawer on whom it is about."""
+
+    subject_asked = Signal(str, str)
+
+    def __init__(self, title: str, columns: Sequence[Column], rows: Sequence[Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.title = title
+        self.setAccessibleName(title)
+        self.model = RowsModel(columns, rows, self)
+        self.table = RowsView(self.model, title)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText("Filter")
+        self.filter.setAccessibleName(f"Filter {title}")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setMaximumWidth(320)
+        self.shown = Words("", "small", "muted")
+        top = QHBoxLayout()
+        top.addWidget(self.filter)
+        top.addWidget(self.shown, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 12, 28, 16)
+        layout.setSpacing(12)
+        layout.addLayout(top)
+        layout.addWidget(self.table, 1)
+        self.filter.textChanged.connect(self._on_filter_changed)
+        self.table.row_opened.connect(self._on_row_opened)
+        self._on_filter_changed("")
+
+    def finding(self) -> str:
+        """How many rows stand behind the figure."""
+        return count_words(len(self.model.rows), "row")
+
+    def _on_filter_changed(self, text: str) -> None:
+        self.model.set_filter(text)
+        shown, all_rows = self.model.rowCount(), len(self.model.rows)
+        self.shown.setText("" if shown == all_rows else f"{shown:,} of {all_rows:,} shown")
+
+    def _on_row_opened(self, row: Any) -> None:
+        subject = subject_of(row)
+        if subject is not None:
+            self.subject_asked.emit(*subject)

@@ -1,0 +1,252 @@
+"""The page before a workspace is open: choose one, unlock it and say who is working; or make one, or look at a sample."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from planner.core.errors import InUse, PlannerError, WrongPassphrase
+from planner.core.records import Person
+from planner.paths import workspaces_folder
+from planner.settings import Settings
+from planner.ui.background import Background, Home
+from planner.ui.opening import SAMPLES, SUFFIX, NewWorkspace, Opening
+from planner.ui.sign_in_forms import Form, NewForm, UnlockForm
+from planner.ui.table import Column, RowsModel, RowsView
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.words import Words
+
+WIDTH = 480
+ABOUT = "The team's children, visits and workload, kept in one encrypted file on this computer."
+ABOUT_SAMPLES = "Every child, worker and visit in it is invented, and it can be changed freely."
+_RECENT_COLUMNS = (Column("Workspace", lambda path: path.stem, strong=True, stretch=True, width=240),)
+_PEOPLE_COLUMNS = (
+    Column("Name", lambda person: person.name, strong=True, stretch=True, width=200),
+    Column("Role", lambda person: person.role, width=180),
+)
+
+
+class Welcome(Form):
+    """Recent workspaces, another file, a new one, and the sample projects."""
+
+    path_chosen = Signal(object)
+    new_asked = Signal()
+    sample_asked = Signal(str)
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__("Open a workspace", parent)
+        self.settings = settings
+        self.recent_model = RowsModel(_RECENT_COLUMNS, settings.recent, self)
+        self.recent = RowsView(self.recent_model, "Recent workspaces")
+        self.recent.horizontalHeader().hide()
+        self.recent.row_opened.connect(self.path_chosen)
+        self.recent.clicked.connect(lambda index: self.path_chosen.emit(self.recent_model.row_at(index)))
+        self.column.addWidget(self.recent)
+        self.open_file = Button("Open another file", self._on_file_asked)
+        self.new = Button("New workspace", self.new_asked.emit)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.open_file)
+        row.addWidget(self.new)
+        row.addStretch(1)
+        self.column.addSpacing(8)
+        self.column.addLayout(row)
+        self.column.addSpacing(24)
+        self.column.addWidget(Words("Or look round in a sample project", "section"))
+        self.column.addWidget(
+            Words("Every child, worker and visit in it is invented, and it can be changed freely.", "body", "muted")
+        )
+        self.samples = [Button(title, self._sample_asker(name)) for name, title in SAMPLES.items()]
+        samples = QHBoxLayout()
+        samples.setSpacing(8)
+        for button in self.samples:
+            samples.addWidget(button)
+        samples.addStretch(1)
+        self.column.addSpacing(8)
+        self.column.addLayout(samples)
+        self.column.addSpacing(12)
+        self.add_foot()
+        self.show_recent()
+
+    def show_recent(self) -> None:
+        """Show the workspaces opened lately."""
+        self.recent_model.set_rows(self.settings.recent)
+        self.recent.setVisible(bool(self.settings.recent))
+        self.recent.setFixedHeight(self.recent.height_of_all() + 4)
+
+    def _sample_asker(self, name: str) -> Callable[[], None]:
+        return lambda: self.sample_asked.emit(name)
+
+    def _on_file_asked(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Open a workspace", str(workspaces_folder()), f"Workspaces (*{SUFFIX})")
+        if chosen:
+            self.path_chosen.emit(Path(chosen))
+
+
+class WhoIsWorking(Form):
+    """The people of a workspace, to choose oneself from."""
+
+    person_chosen = Signal(object)
+    back_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Who is working?", parent)
+        self.model = RowsModel(_PEOPLE_COLUMNS, (), self)
+        self.people = RowsView(self.model, "People of this workspace")
+        self.people.setMinimumHeight(240)
+        self.people.row_opened.connect(self.person_chosen)
+        self.column.addWidget(self.people)
+        self.add_foot(Button("Back", self.back_asked.emit), Button("Start work", self._on_start_pressed, kind="primary"))
+
+    def show_people(self, people: tuple[Person, ...]) -> None:
+        """Offer the people, the first one marked."""
+        self.model.set_rows(people)
+        self.people.selectRow(0)
+        self.people.setFocus()
+
+    def _on_start_pressed(self) -> None:
+        if self.people.current_row() is not None:
+            self.person_chosen.emit(self.people.current_row())
+
+
+class SignInPage(QWidget):
+    """Goes from the choice of a workspace to someone signed in to it; then says `signed_in` with the workspace."""
+
+    signed_in = Signal(object)
+
+    def __init__(self, opening: Opening, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.opening = opening
+        self.settings = settings
+        self._home = Home(self)
+        self._background = Background(threads=1)
+        self._workspace: Any = None
+        self._is_busy = False
+        self.welcome = Welcome(settings)
+        self.unlock = UnlockForm()
+        self.new = NewForm(workspaces_folder())
+        self.who = WhoIsWorking()
+        self.forms = QStackedWidget()
+        for form in (self.welcome, self.unlock, self.new, self.who):
+            self.forms.addWidget(form)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(8, 56, 8, 24)
+        column.setSpacing(4)
+        column.addWidget(Words("Planner", "title"))
+        column.addWidget(
+            Words("The team's children, visits and workload, kept in one encrypted file on this computer.", "body", "muted")
+        )
+        column.addSpacing(24)
+        column.addWidget(self.forms, 1)
+        middle.setFixedWidth(WIDTH + 16)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(holder)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
+
+    def _connect(self) -> None:
+        self.welcome.path_chosen.connect(self.ask_passphrase)
+        self.welcome.new_asked.connect(self._on_new_asked)
+        self.welcome.sample_asked.connect(self._on_sample_asked)
+        self.unlock.unlock_asked.connect(self._on_unlock_asked)
+        self.new.create_asked.connect(self._on_create_asked)
+        self.who.person_chosen.connect(self._on_person_chosen)
+        for form in (self.unlock, self.new, self.who):
+            form.back_asked.connect(self.start_again)
+
+    def start_again(self) -> None:
+        """Back to the choice of a workspace; one that was unlocked but not signed in to is closed."""
+        workspace, self._workspace = self._workspace, None
+        if workspace is not None:
+            self._background.submit(workspace.close)
+        self.welcome.show_recent()
+        self.forms.setCurrentWidget(self.welcome)
+        (self.welcome.recent if self.settings.recent else self.welcome.open_file).setFocus()
+
+    def ask_passphrase(self, path: Path) -> None:
+        """Ask for the passphrase of a workspace."""
+        self.forms.setCurrentWidget(self.unlock)
+        self.unlock.show_path(path)
+
+    def close_threads(self) -> None:
+        """Wait for what is under way; called when the application ends."""
+        self._background.close()
+
+    # What is asked
+
+    def _on_new_asked(self) -> None:
+        self.forms.setCurrentWidget(self.new)
+        self.new.say_trouble("")
+        self.new.name.setFocus()
+
+    def _on_sample_asked(self, name: str) -> None:
+        self._open("Making the sample project …", self.opening.sample, name)
+
+    def _on_unlock_asked(self, path: Path, passphrase: str) -> None:
+        self._open("Unlocking …", self.opening.open, path, passphrase)
+
+    def _on_create_asked(self, wanted: NewWorkspace) -> None:
+        self._open("Making the workspace …", self.opening.create, wanted)
+
+    def _on_person_chosen(self, person: Person) -> None:
+        self._workspace.sign_in(person.id)
+        self._finish()
+
+    # Opening on the thread
+
+    @property
+    def _form(self) -> Form:
+        form = self.forms.currentWidget()
+        assert isinstance(form, Form)
+        return form
+
+    def _open(self, words: str, function: Callable[..., Any], *args: Any) -> None:
+        if self._is_busy:
+            return
+        self._is_busy = True
+        self._form.say_progress(words)
+        self._home.deliver(self._background.submit(function, *args), self._on_workspace_opened, self._on_opening_failed)
+
+    def _on_workspace_opened(self, workspace: Any) -> None:
+        self._is_busy = False
+        self._form.say_progress("")
+        self._workspace = workspace
+        if workspace.person is not None:
+            self._finish()
+        else:
+            self.forms.setCurrentWidget(self.who)
+            self.who.show_people(workspace.people())
+
+    def _on_opening_failed(self, trouble: BaseException) -> None:
+        self._is_busy = False
+        if not isinstance(trouble, PlannerError):
+            self._form.say_trouble("")
+            raise trouble
+        if isinstance(trouble, WrongPassphrase) and self._form is self.unlock:
+            self.unlock.say_wrong(trouble.sentence)
+            return
+        self._form.say_trouble(trouble.sentence)
+        self.unlock.backup.setVisible(isinstance(trouble, InUse) and self._form is self.unlock)
+
+    def _finish(self) -> None:
+        workspace, self._workspace = self._workspace, None
+        self.settings.opened(workspace.path)
+        self.unlock.passphrase.line.clear()
+        self.unlock.wrong = 0
+        self.forms.setCurrentWidget(self.welcome)
+        self.signed_in.emit(workspace)

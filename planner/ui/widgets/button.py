@@ -1,0 +1,34 @@
+"""Buttons in the design's three kinds, their words at weight 500."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from planner.ui.theme import Theme, current_theme, theme_changes
+
+
+class Button(QPushButton):
+    """A button that says a verb and its object; `kind` is empty, `primary` (one on a page), `link` or `foot` (small, muted)."""
+
+    def __init__(
+        self,
+        text: str,
+        on_pressed: Callable[[], object] | None = None,
+        kind: str = "",
+        small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self.setProperty("kind", kind)
+        self.setProperty("small", "true" if small else "false")
+        self.setAutoDefault(False)
+        if kind == "link":
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if on_pressed is not None:
+            self.clicked.connect(lambda _checked=False: on_pressed())
+        theme_changes.changed.connect(self._on_theme_changed)
+        self._on_theme_changed(current_theme())
+
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self.setFont(theme.font({"link": "body", "foot": "small"}.get(self.property("kind"), "button")))

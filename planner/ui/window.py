@@ -1,0 +1,257 @@
+"""The one window: the sign-in page, or a workspace at work; its actions, its keys and its menu."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from planner.settings import Settings
+from planner.ui.desk import Desk
+from planner.ui.keys_dialog import KeysDialog
+from planner.ui.screen import Screen
+from planner.ui.theme import apply_theme
+from planner.ui.widgets.focus_ring import FocusFollower
+from planner.ui.workbench import Workbench
+
+TITLE = "Planner"
+SMALLEST = (1024, 640)
+DESIGNED = (1440, 900)
+THEME_WORDS = {"system": "As the system", "light": "Light", "dark": "Dark", "high_contrast": "High contrast"}
+TEXT_PERCENTS = ("80", "100", "125", "150", "175", "200")
+
+
+class Window(QMainWindow):
+    """Holds the sign-in page and, while a workspace is open, the workbench. It never names a child in its title."""
+
+    close_asked = Signal()
+    leave_asked = Signal()
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.workbench: Workbench | None = None
+        self.on_printing: Callable[[Desk, Any, Any], None] | None = None
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*SMALLEST)
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self.stack)
+        self.menu = QMenu(self)
+        self.actions_by_name: dict[str, QAction] = {}
+        self._make_actions()
+        self._fill_menu()
+        self._focus = FocusFollower(self)
+        self._restore_place()
+        self._enable()
+
+    # What it shows
+
+    @property
+    def desk(self) -> Desk | None:
+        """The desk of the open workspace."""
+        return self.workbench.desk if self.workbench else None
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page over the whole window, such as the sign-in page."""
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+
+    def open_desk(self, desk: Desk, screens: Sequence[type[Screen]], drawer: Any) -> Workbench:
+        """Put a workspace to work."""
+        bench = Workbench(desk, screens, drawer, self.menu)
+        bench.privacy_pressed.connect(self._on_privacy_pressed)
+        bench.help_pressed.connect(self._on_keys_asked)
+        bench.beside.set_drawer_width(int(self.settings.value("drawer_width")))
+        desk.print_asked.connect(self._on_print_asked)
+        desk.done.connect(self._enable)
+        desk.undone.connect(self._enable)
+        desk.outlook_changed.connect(self._enable)
+        self.workbench = bench
+        self.show_page(bench)
+        self._enable()
+        bench.navigation.pages.setFocus()
+        return bench
+
+    def close_desk(self) -> None:
+        """Take the workbench away; whoever opened the desk closes it."""
+        if self.workbench is not None:
+            self.settings.keep("drawer_width", str(self.workbench.beside.wanted_width))
+            self.stack.removeWidget(self.workbench)
+            self.workbench.deleteLater()
+            self.workbench = None
+            self._enable()
+
+    # Actions
+
+    def _make_actions(self) -> None:
+        for name, words, keys, slot in (
+            ("undo", "Undo", "Ctrl+Z", self._on_undo_asked),
+            ("redo", "Redo", "Ctrl+Y", self._on_redo_asked),
+            ("filter", "Filter this list", "Ctrl+F", self._on_filter_asked),
+            ("log_visit", "Log a visit", "Ctrl+L", self._on_log_visit_asked),
+            ("day", "Look at another day", "Ctrl+D", self._on_day_asked),
+            ("print", "Print what is shown", "Ctrl+P", self._on_print_shown_asked),
+            ("privacy", "Show names for 5 minutes", "Ctrl+Shift+P", self._on_privacy_pressed),
+            ("next_region", "Next region", "F6", lambda: self._go_round(1)),
+            ("previous_region", "Previous region", "Shift+F6", lambda: self._go_round(-1)),
+            ("back", "Close what is open", "Esc", self._on_escape),
+            ("leave", "Close this workspace", "", self.leave_asked.emit),
+            ("keys", "Keys", "F1", self._on_keys_asked),
+        ):
+            self._add_action(name, words, keys, slot)
+        for number in range(9):
+            self._add_action(f"page_{number + 1}", f"Page {number + 1}", f"Ctrl+{number + 1}", self._page_opener(number))
+
+    def _add_action(self, name: str, words: str, keys: str, slot: Callable[[], object]) -> None:
+        action = QAction(words, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(lambda _checked=False: slot())
+        self.addAction(action)
+        self.actions_by_name[name] = action
+
+    def _page_opener(self, number: int) -> Callable[[], None]:
+        def _open() -> None:
+            if self.workbench is not None:
+                self.workbench.open_page(number)
+
+        return _open
+
+    def _fill_menu(self) -> None:
+        named = self.actions_by_name
+        for name in ("undo", "redo"):
+            self.menu.addAction(named[name])
+        self.menu.addSeparator()
+        for name in ("log_visit", "filter", "day", "print", "privacy"):
+            self.menu.addAction(named[name])
+        self.menu.addSeparator()
+        colours = self.menu.addMenu("Colours")
+        self._add_choices(colours, "theme", THEME_WORDS)
+        sizes = self.menu.addMenu("Text size")
+        self._add_choices(sizes, "text_percent", {percent: f"{percent}%" for percent in TEXT_PERCENTS})
+        self.menu.addSeparator()
+        self.menu.addAction(named["keys"])
+        self.menu.addAction(named["leave"])
+
+    def _add_choices(self, menu: QMenu, setting: str, words: dict[str, str]) -> None:
+        group = QActionGroup(menu)
+        for value, shown in words.items():
+            action = menu.addAction(shown)
+            action.setCheckable(True)
+            action.setChecked(self.settings.value(setting) == value)
+            action.triggered.connect(lambda _checked=False, chosen=value: self._on_look_chosen(setting, chosen))
+            group.addAction(action)
+
+    def _enable(self, *_: object) -> None:
+        """Let the menu say what can be done now, undo and redo by the name of their step."""
+        desk = self.desk
+        for name in ("log_visit", "filter", "day", "print", "privacy", "leave"):
+            self.actions_by_name[name].setEnabled(desk is not None)
+        undoable = desk.workspace.undoable if desk else ""
+        redoable = desk.workspace.redoable if desk else ""
+        self.actions_by_name["undo"].setText(f"Undo: {undoable}" if undoable else "Undo")
+        self.actions_by_name["undo"].setEnabled(bool(undoable))
+        self.actions_by_name["redo"].setText(f"Redo: {redoable}" if redoable else "Redo")
+        self.actions_by_name["redo"].setEnabled(bool(redoable))
+
+    # Slots
+
+    def _on_undo_asked(self) -> None:
+        if self.desk is not None:
+            self.desk.undo()
+
+    def _on_redo_asked(self) -> None:
+        if self.desk is not None:
+            self.desk.redo()
+
+    def _on_filter_asked(self) -> None:
+        field = self.workbench.filter_field() if self.workbench else None
+        if field is not None:
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_log_visit_asked(self) -> None:
+        if self.desk is not None:
+            self.desk.log_visit_asked.emit()
+
+    def _on_day_asked(self) -> None:
+        if self.workbench is not None:
+            self.workbench.header.as_at.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_print_shown_asked(self) -> None:
+        bench = self.workbench
+        if bench is None:
+            return
+        report = bench.printable()
+        if report is None:
+            bench.message.say("This page has no sheet to print. Today and the drawer have one.", "news")
+        else:
+            bench.desk.print_report(*report)
+
+    def _on_print_asked(self, report: Any, options: Any) -> None:
+        if self.desk is not None and self.on_printing is not None:
+            self.on_printing(self.desk, report, options)
+
+    def _on_privacy_pressed(self) -> None:
+        if self.desk is None:
+            return
+        if self.desk.initials_only:
+            self.desk.show_names()
+        else:
+            self.desk.hide_names()
+        self.actions_by_name["privacy"].setText("Show names for 5 minutes" if self.desk.initials_only else "Show initials only")
+
+    def _on_escape(self) -> None:
+        bench = self.workbench
+        if bench is None:
+            return
+        if bench.drawer.isVisible():
+            bench.drawer.closed.emit()
+        elif bench.rows_page is not None:
+            bench.close_rows()
+        else:
+            bench.message.hide()
+
+    def _on_keys_asked(self) -> None:
+        KeysDialog(self.actions_by_name.values(), self).open()
+
+    def _on_look_chosen(self, setting: str, value: str) -> None:
+        self.settings.keep(setting, value)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_theme(app, self.settings.value("theme"), int(self.settings.value("text_percent")) / 100)
+
+    def _go_round(self, step: int) -> None:
+        if self.workbench is None:
+            return
+        regions = self.workbench.regions()
+        focus = QApplication.focusWidget()
+        here = next((place for place, region in enumerate(regions) if focus and region.isAncestorOf(focus)), 0)
+        for distance in range(1, len(regions) + 1):
+            if _focus_first(regions[(here + step * distance) % len(regions)]):
+                return
+
+    # The window's place
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember where the window stood; whoever runs the application closes the workspace."""
+        self.settings.keep("window", bytes(self.saveGeometry().toHex().data()).decode("ascii"))
+        if self.workbench is not None:
+            self.settings.keep("drawer_width", str(self.workbench.beside.wanted_width))
+        super().closeEvent(event)
+        self.close_asked.emit()
+
+    def _restore_place(self) -> None:
+        kept = self.settings.value("window")
+        if not kept or not self.restoreGeometry(QByteArray.fromHex(QByteArray(kept.encode("ascii")))):
+            self.resize(*DESIGNED)
+
+
+def _focus_first(region: QWidget) -> bool:
+    """Give the focus to the first widget of a region that takes it by Tab."""
+    for widget in region.findChildren(QWidget):
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+    return False

@@ -1,0 +1,273 @@
+"""The window while a workspace is open: navigation, the page in view under its header, the drawer, and the bars."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from planner.core.date_words import full_date
+from planner.core.records import Team
+from planner.core.workspace_settings import WORKSPACE_NAME
+from planner.ui.desk import Desk
+from planner.ui.messages import BusyBar, MessageBar, UndoBar
+from planner.ui.navigation import Navigation
+from planner.ui.page_header import PageHeader, PastBand
+from planner.ui.rows_page import RowsPage
+from planner.ui.screen import Screen
+from planner.ui.widgets.beside import Beside
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
+
+
+class Workbench(QWidget):
+    """Shows screens of a desk. `drawer` has `show_child`, `show_worker` and the signal `closed`."""
+
+    privacy_pressed = Signal()
+    help_pressed = Signal()
+
+    def __init__(
+        self,
+        desk: Desk,
+        screens: Sequence[type[Screen]],
+        drawer: Any,
+        menu: QMenu,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.drawer = drawer
+        self._screen_types = tuple(screens)
+        self._screens: dict[int, Screen] = {}
+        self._pages: dict[int, QWidget] = {}
+        self._actions: dict[int, list[QWidget]] = {}
+        self._stale: set[int] = set()
+        self._opened_from: QWidget | None = None
+        self.current = -1
+        self.rows_page: RowsPage | None = None
+        self.navigation = Navigation([screen.title for screen in self._screen_types], menu)
+        self.header = PageHeader(desk.today, desk.reference.calendar)
+        self.past = PastBand()
+        self.message = MessageBar()
+        self.busy = BusyBar()
+        self.undo_bar = UndoBar()
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self.header.show_day(desk.on, desk.today)
+        self.show_people()
+        if desk.outlook is not None:
+            self._on_outlook_changed(desk.outlook)
+
+    def _lay_out(self) -> None:
+        self._page = QWidget()
+        self._page.setObjectName("page")
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.header, self.busy, self.past):
+            column.addWidget(widget)
+        beneath = QVBoxLayout()
+        beneath.setContentsMargins(28, 0, 28, 0)
+        beneath.addWidget(self.message)
+        column.addLayout(beneath)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.undo_bar)
+        self.beside = Beside(self._page, self.drawer)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.navigation)
+        layout.addWidget(self.beside, 1)
+
+    def _connect(self) -> None:
+        desk = self.desk
+        desk.outlook_changed.connect(self._on_outlook_changed)
+        desk.privacy_changed.connect(self._on_privacy_changed)
+        desk.failed.connect(self.message.say)
+        desk.done.connect(self._on_step_done)
+        desk.undone.connect(self._on_step_undone)
+        desk.busy_changed.connect(self.busy.set_busy)
+        desk.child_asked.connect(self._on_child_asked)
+        desk.worker_asked.connect(self._on_worker_asked)
+        desk.rows_asked.connect(self._on_rows_asked)
+        self.navigation.page_asked.connect(self.open_page)
+        self.navigation.teams_asked.connect(lambda teams: desk.look_at(team_ids=teams))
+        self.navigation.privacy_asked.connect(self.privacy_pressed)
+        self.navigation.help_asked.connect(self.help_pressed)
+        self.header.day_asked.connect(lambda day: desk.look_at(on=day))
+        self.header.back.clicked.connect(lambda _checked=False: self.close_rows())
+        self.past.today_asked.connect(lambda: desk.look_at(on=desk.today))
+        self.undo_bar.undo_asked.connect(desk.undo)
+        self.drawer.closed.connect(self._on_drawer_closed)
+
+    # Pages
+
+    @property
+    def screen_in_view(self) -> Screen | None:
+        """The screen in view; None while the rows behind a figure are."""
+        return None if self.rows_page is not None else self._screens.get(self.current)
+
+    def open_page(self, number: int) -> None:
+        """Open a page by its place in the navigation column."""
+        if not 0 <= number < len(self._screen_types):
+            return
+        self._drop_rows_page()
+        if number not in self._screens:
+            self._screens[number] = self._screen_types[number](self.desk)
+            self._pages[number] = self._scrolled(self._screens[number])
+            self._actions[number] = self._screens[number].header_actions()
+            self._stale.add(number)
+            self.stack.addWidget(self._pages[number])
+        self.current = number
+        self.stack.setCurrentWidget(self._pages[number])
+        self.navigation.show_page(number)
+        self.header.back.hide()
+        self.header.show_actions(self._actions[number])
+        self._refresh()
+
+    def _scrolled(self, screen: Screen) -> QWidget:
+        if not screen.is_page_scrolled:
+            return screen
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        area.setWidget(screen)
+        return area
+
+    def _refresh(self) -> None:
+        outlook, screen = self.desk.outlook, self.screen_in_view
+        if outlook is None or screen is None:
+            return
+        if self.current in self._stale:
+            self._stale.discard(self.current)
+            screen.show_outlook(outlook)
+        self.header.show_words(screen.title, screen.finding(outlook))
+
+    def close_rows(self) -> None:
+        """Leave the rows behind a figure and go back to the page they were opened from."""
+        if self.rows_page is not None:
+            self.open_page(self.current)
+
+    def _drop_rows_page(self) -> None:
+        if self.rows_page is not None:
+            self.stack.removeWidget(self.rows_page)
+            self.rows_page.deleteLater()
+            self.rows_page = None
+
+    def regions(self) -> list[QWidget]:
+        """Navigation, header and page, and the drawer while it is open, in the order F6 goes round."""
+        found: list[QWidget] = [self.navigation, self.header, self.stack]
+        return [*found, self.drawer] if self.drawer.isVisible() else found
+
+    def filter_field(self) -> QWidget | None:
+        """Where Ctrl+F goes."""
+        if self.rows_page is not None:
+            return self.rows_page.filter
+        return self.screen_in_view.filter_field() if self.screen_in_view else None
+
+    def printable(self) -> Any:
+        """The report of the page in view, or None."""
+        return self.screen_in_view.printable() if self.screen_in_view else None
+
+    # What the navigation column says
+
+    def show_people(self) -> None:
+        """Teams, person, what is saved and who sees names."""
+        snapshot = self.desk.workspace.snapshot
+        person = self.desk.workspace.person
+        teams = sorted(snapshot.all(Team).values(), key=lambda team: team.name)
+        self.navigation.show_teams(teams, self.desk.team_ids, snapshot.setting(WORKSPACE_NAME))
+        self.navigation.person.setText(person.name if person else "")
+        self.navigation.privacy.setText("Initials only (Ctrl Shift P)" if self.desk.initials_only else "Names shown for 5 min")
+        self.navigation.privacy.setToolTip("Show or hide names (Ctrl+Shift+P)")
+        self._show_saved()
+
+    def _show_saved(self) -> None:
+        workspace = self.desk.workspace
+        if workspace.read_only:
+            self.navigation.saved.setText("Backup, read only")
+            return
+        backup = workspace.last_backup
+        if backup is None:
+            self.navigation.saved.setText("Saved. No backup yet")
+            return
+        path, at = backup
+        local = at.astimezone()
+        self.navigation.saved.setText(f"Saved. Backup {local:%H:%M}")
+        self.navigation.saved.setToolTip(f"Newest verified backup: {full_date(local.date())}, {local:%H:%M}, at {path}")
+
+    # Slots
+
+    def _on_outlook_changed(self, outlook: "Outlook") -> None:
+        kinds = self.desk.changed_kinds
+        for number, screen in self._screens.items():
+            if kinds is None or not screen.shows or screen.shows & kinds:
+                self._stale.add(number)
+        today = self.desk.today
+        self.header.show_day(outlook.on, today)
+        self.header.show_freshness(outlook.source_as_at, len(outlook.logged_since), today)
+        self.past.show_day(outlook.on, today)
+        self.navigation.model.set_counts([screen.count(outlook) for screen in self._screen_types])
+        self.show_people()
+        if self.current < 0:
+            self.open_page(0)
+        elif self.rows_page is not None:
+            self.header.finding.say(f"{self.rows_page.finding()}, as they stood when this was opened")
+        else:
+            self._refresh()
+
+    def _on_privacy_changed(self, _initials_only: bool) -> None:
+        self._stale.update(self._screens)
+        self.show_people()
+        self.close_rows()
+        self._refresh()
+
+    def _on_step_done(self, said: str) -> None:
+        self.message.hide()
+        self.undo_bar.say(said)
+        self._show_saved()
+
+    def _on_step_undone(self, said: str) -> None:
+        self.message.hide()
+        self.undo_bar.say(said, undoable=False)
+
+    def _on_child_asked(self, child_id: str) -> None:
+        self._remember_focus()
+        self.drawer.show_child(child_id)
+        self.drawer.show()
+
+    def _on_worker_asked(self, worker_id: str) -> None:
+        self._remember_focus()
+        self.drawer.show_worker(worker_id)
+        self.drawer.show()
+
+    def _remember_focus(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and not self.drawer.isAncestorOf(focus):
+            self._opened_from = focus
+
+    def _on_drawer_closed(self) -> None:
+        self.drawer.hide()
+        came_from, self._opened_from = self._opened_from, None
+        if came_from is not None and self.isAncestorOf(came_from) and came_from.isVisible():
+            came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_rows_asked(self, title: str, columns: Sequence[Any], rows: Sequence[Any]) -> None:
+        self._drop_rows_page()
+        self.rows_page = RowsPage(title, columns, rows)
+        self.rows_page.subject_asked.connect(self._on_subject_asked)
+        self.stack.addWidget(self.rows_page)
+        self.stack.setCurrentWidget(self.rows_page)
+        self.header.show_words(title, self.rows_page.finding())
+        if self.current >= 0:
+            self.header.back.setText(f"Back to {self._screen_types[self.current].title}")
+            self.header.back.show()
+        self.header.show_actions([])
+        self.rows_page.table.setFocus()
+
+    def _on_subject_asked(self, subject: str, subject_id: str) -> None:
+        (self.desk.open_child if subject == "child" else self.desk.open_worker)(subject_id)
