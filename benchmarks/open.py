@@ -52,7 +52,9 @@ def invented(children: int, visits: int) -> list[Record]:
         visit = Visit(id=new_id(), on=on, status="made", worker_id=worker.id, place="home", minutes=60, recorded_on=on)
         found.append(visit)
         for child_id in chance.sample(ids, chance.choice((1, 1, 1, 2))):
-            found.append(Sighting(id=new_id(), visit_id=visit.id, child_id=child_id, seen=True, seen_alone=True, bedroom_seen=False))
+            found.append(
+                Sighting(id=new_id(), visit_id=visit.id, child_id=child_id, seen=True, seen_alone=True, bedroom_seen=False)
+            )
     return found
 
 

@@ -15,6 +15,9 @@ from planner.core.errors import Environment, Refused
 from planner.core.records import Device, Person, Record, Setting, StepTaken
 from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import SAMPLE_TODAY, WORKSPACE_ID, WORKSPACE_NAME
+from planner.store.backup import Backup, made_backup, newest_backup, opened_backup
+from planner.store.backup import restore as restore
+from planner.store.findings import Finding
 from planner.store.journal import Author, Change
 from planner.store.keys import DEFAULT_COST, Cost
 from planner.store.passphrases import check_passphrase
@@ -57,6 +60,8 @@ class Workspace:
         self._executor = executor
         self._subscribers: tuple[Callable[[Changes], None], ...] = ()
         self._closed = False
+        self._last_backup = newest_backup(file.path)
+        self._taken_at: datetime | None = None
         self.path = file.path
         self.snapshot = file.snapshot()
         self._order = file.step_order()
@@ -88,7 +93,23 @@ class Workspace:
     @classmethod
     def open(cls, path: Path, passphrase: str, *, device_name: str, clock: Clock) -> "Workspace":
         """Open a workspace. Raises WrongPassphrase, InUse, NotOurs or Environment, each with its sentence."""
-        return cls._start(lambda: open_file(path, passphrase, clock), clock, device_name)
+        workspace = cls._start(lambda: open_file(path, passphrase, clock), clock, device_name)
+        workspace.backup_if_changed()
+        return workspace
+
+    @classmethod
+    def open_backup(cls, path: Path, passphrase: str, *, clock: Clock) -> "Workspace":
+        """Look at the newest backup of a workspace, or at the backup at the path: read only, its time in `backup_taken`."""
+        taken: list[Backup] = []
+
+        def opening() -> WorkspaceFile:
+            file, backup = opened_backup(path, passphrase, clock)
+            taken.append(backup)
+            return file
+
+        workspace = cls._start(opening, clock, "")
+        workspace._taken_at = taken[0].at
+        return workspace
 
     @classmethod
     def _start(
@@ -114,6 +135,8 @@ class Workspace:
 
     def _enrol(self, device_name: str, name: str, person: Person | None) -> None:
         """On the database thread: write this computer's Device record if it is missing, and a new workspace's first."""
+        if self.read_only:
+            return
         device = self._file.device
         missing: list[Record] = []
         if person is not None:
@@ -253,10 +276,48 @@ class Workspace:
 
     # The rest
 
+    def check(self) -> list[Finding]:
+        """Everything that is not sound in the file; empty when all is well. Takes seconds on a large workspace."""
+        return self._submit(lambda: self._file.findings(self.snapshot)).result()
+
+    @property
+    def last_backup(self) -> tuple[Path, datetime] | None:
+        """Where the newest verified backup lies and when it was made; None while there is none."""
+        return None if self._last_backup is None else (self._last_backup.path, self._last_backup.at)
+
+    def backup(self, to: Path | None = None) -> "Future[Path]":
+        """Make and verify a backup, at a path or in the workspace's own folder of backups."""
+        return self._submit(self._back_up, to)
+
+    def backup_if_changed(self) -> "Future[Path | None]":
+        """Make a backup unless the newest one holds everything already: for the timer, and before an import."""
+        return self._submit(self._back_up_if_changed)
+
+    def _back_up(self, to: Path | None) -> Path:
+        made = made_backup(self._file, self._now(), to)
+        self._last_backup = made
+        return made.path
+
+    def _back_up_if_changed(self) -> Path | None:
+        last = self._last_backup
+        if self.read_only or (last is not None and (last.operations, last.digest) == self._file.content()):
+            return None
+        return self._back_up(None)
+
+    def change_passphrase(self, old: str, new: str, cost: Cost = DEFAULT_COST) -> "Future[None]":
+        """Change the passphrase; raises WrongPassphrase or Refused (weak), and nothing is changed then."""
+        check_passphrase(new, (self.snapshot.setting(WORKSPACE_NAME), *(person.name for person in self.people())))
+        return self._submit(self._file.change_passphrase, old, new, cost)
+
     @property
     def read_only(self) -> bool:
         """Whether this is a backup being looked at."""
         return self._file.database.read_only
+
+    @property
+    def backup_taken(self) -> datetime | None:
+        """When what is shown was backed up, if this is a backup that is only looked at."""
+        return self._taken_at
 
     def history(self) -> tuple[StepTaken, ...]:
         """Every step ever taken, oldest first, as the journal orders them."""
@@ -267,8 +328,11 @@ class Workspace:
         """Finish what was asked for, then let the file go."""
         if not self._closed:
             self._closed = True
-            self._executor.submit(self._file.close).result()
-            self._executor.shutdown()
+            try:
+                self._executor.submit(self._back_up_if_changed).result()
+            finally:
+                self._executor.submit(self._file.close).result()
+                self._executor.shutdown()
 
     def _now(self) -> datetime:
         return self._clock().astimezone(UTC)

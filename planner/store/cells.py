@@ -51,6 +51,7 @@ def _moment_text(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ENCODERS: dict[type, Callable[[Any], Any]] = {
     date: date.isoformat,
     time: time.isoformat,
@@ -68,7 +69,7 @@ _DECODERS: dict[type, Callable[[Any], Any]] = {
 def encoded(value: Any) -> str:
     """The canonical text of a value: JSON, dates and times as ISO text, moments in UTC."""
     encoder = _ENCODERS.get(type(value))
-    return json.dumps(value if encoder is None else encoder(value), ensure_ascii=False, separators=(",", ":"))
+    return _JSON(value if encoder is None else encoder(value))
 
 
 def decoded(field: Field, text: str) -> Any:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from planner.core.records import RECORDS, Record
 from planner.store.cells import DELETED, decoded, defaults_of, fields_of, record_of
 from planner.store.operation_rows import operations_of_rows, operations_where
-from planner.store.operations import DELETE, INSERT, ROW, SET, Heads, Operation, row_state
+from planner.store.operations import DELETE, INSERT, PURGE, ROW, SET, Heads, Operation, row_state
 from planner.store.projection import heads_of
 from planner.store.schema import operation as operation_table
 
@@ -88,6 +88,8 @@ class Cells:
 
 
 def _effect(one: Operation, cells: Cells) -> Effect:
+    if any(other.kind == PURGE for other in cells.known.values()):
+        return Effect(one.table, one.row)
     if one.kind == INSERT:
         return Effect(one.table, one.row, appeared=True, replaced_since=cells.replaced(cells.edited()))
     if one.kind == DELETE:

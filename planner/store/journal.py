@@ -24,9 +24,10 @@ from planner.store.operations import (
     Value,
     chained,
     digest_of,
+    operation_id,
     row_state,
 )
-from planner.store.projection import heads_of, write_heads, write_records
+from planner.store.projection import HeadLine, heads_of, write_heads, write_records
 from planner.store.schema import REVISION
 from planner.store.schema import stream as stream_table
 
@@ -131,7 +132,7 @@ class Journal:
         known = heads_of(connection, kind, [change.record.id for change in changes])
         returning = [change.record.id for change in changes if change.before is None and ROW in known.get(change.record.id, {})]
         past = operations_of_rows(connection, kind, returning)
-        lines: list[tuple[str, str, str, Sequence[str]]] = []
+        lines: list[HeadLine] = []
         for change in changes:
             row = change.record.id
             current = known.get(row, {})
@@ -197,9 +198,9 @@ class _Pen:
         chain = chained(before.chain, digest)
         self._written.append(replace(bare, digest=digest, chain=chain))
         self._session = Session(before.stream, before.seq + 1, at, chain)
-        return bare.id
+        return operation_id(before.stream, before.seq + 1)
 
-    def insert(self, kind: str, record: Record) -> tuple[str, str, str, Sequence[str]]:
+    def insert(self, kind: str, record: Record) -> HeadLine:
         """A new row; its heads' line."""
         child, team = _about(record)
         return (
@@ -209,9 +210,7 @@ class _Pen:
             (self.add(INSERT, kind, record.id, child=child, team=team, cells=stated_cells(kind, record)),),
         )
 
-    def set(
-        self, kind: str, record: Record, cells: Mapping[str, str], current: Heads
-    ) -> list[tuple[str, str, str, Sequence[str]]]:
+    def set(self, kind: str, record: Record, cells: Mapping[str, str], current: Heads) -> list[HeadLine]:
         """New values of cells, replacing the heads that were seen; a heads' line for each."""
         child, team = _about(record)
         replaces = {name: () if name == DELETED else current.get(ROW, ()) for name in cells}
@@ -220,7 +219,7 @@ class _Pen:
         written = self.add(SET, kind, record.id, child=child, team=team, replaces=replaces, cells=cells)
         return [(kind, record.id, name, (written,)) for name in cells]
 
-    def delete(self, kind: str, record: Record, current: Heads) -> tuple[str, str, str, Sequence[str]]:
+    def delete(self, kind: str, record: Record, current: Heads) -> HeadLine:
         """The row's deletion, with all that it held when it was seen; the heads' line."""
         child, team = _about(record)
         replaces = {DELETED: current[DELETED]} if DELETED in current else {}

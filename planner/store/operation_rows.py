@@ -4,8 +4,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
+from planner.store.bulk import append_rows
 from planner.store.operations import Operation, Value, packed
 from planner.store.schema import operation as operation_table
 from planner.store.schema import operation_value as value_table
@@ -22,38 +23,21 @@ def in_batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def add_operations(connection: Connection, operations: Sequence[Operation]) -> None:
     """Append operations with their values."""
-    if not operations:
-        return
-    connection.execute(insert(operation_table), [_operation_row(one) for one in operations])
-    values = [_value_row(one.id, column, value) for one in operations for column, value in one.values.items()]
-    if values:
-        connection.execute(insert(value_table), values)
+    lines, values = [], []
+    for one in operations:
+        written = one.id
+        lines.append(_line(written, one))
+        values += [(written, column, value.salt, value.text, value.hash) for column, value in one.values.items()]
+    append_rows(connection, operation_table, lines)
+    append_rows(connection, value_table, values)
 
 
-def _operation_row(one: Operation) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "stream": one.stream,
-        "seq": one.seq,
-        "step": one.step,
-        "at": one.at,
-        "person": one.person,
-        "device": one.device,
-        "kind": one.kind,
-        "table": one.table,
-        "row": one.row,
-        "child": one.child,
-        "team": one.team,
-        "schema": one.schema,
-        "replaces": packed(one.replaces),
-        "observed": packed(one.observed),
-        "digest": one.digest,
-        "chain": one.chain,
-    }
-
-
-def _value_row(operation: str, column: str, value: Value) -> dict[str, Any]:
-    return {"operation": operation, "column": column, "salt": value.salt, "value": value.text, "hash": value.hash}
+def _line(written: str, one: Operation) -> tuple[Any, ...]:
+    """The line of an operation, in the order of the table's columns."""
+    replaces, observed = packed(one.replaces), packed(one.observed)
+    who = (one.step, one.at, one.person, one.device)
+    what = (one.kind, one.table, one.row, one.child, one.team, one.schema)
+    return (written, one.stream, one.seq, *who, *what, replaces, observed, one.digest, one.chain)
 
 
 def operations_where(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Operation]:

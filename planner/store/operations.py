@@ -14,6 +14,8 @@ LOOKED = ("viewed", "searched", "printed", "exported", "unlock failed")
 ROW = ""
 """The column under which the heads of a whole insertion stand."""
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 Heads = dict[str, tuple[str, ...]]
 """The operations nobody has replaced, by column; a column not named has those of `ROW`."""
 
@@ -91,7 +93,7 @@ def digest_of(operation: Operation) -> bytes:
         packed(operation.observed),
         [[name, operation.values[name].digest.hex()] for name in sorted(operation.values)],
     )
-    return hashlib.sha256(json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()).digest()
+    return hashlib.sha256(_JSON(header).encode()).digest()
 
 
 def chained(before: bytes, digest: bytes) -> bytes:

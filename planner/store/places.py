@@ -4,8 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from platformdirs import user_data_path
-
+from planner import paths
 from planner.core.errors import Environment
 
 _SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud", "mobile documents", "nextcloud")
@@ -16,7 +15,7 @@ _REMOTE_DRIVE = 4
 
 def data_folder(workspace: str) -> Path:
     """This person's own folder for one workspace: a copy of its key slots, and this device's key; made when missing."""
-    folder = user_data_path("planner", appauthor=False) / "workspaces" / workspace
+    folder = paths.data_folder() / "workspaces" / workspace
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 

@@ -2,17 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from operator import attrgetter
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from planner.core.records import RECORDS, Record
+from planner.store.bulk import append_rows
 from planner.store.cells import fields_of, record_of
 from planner.store.operation_rows import in_batches, operations_of_rows, operations_where
-from planner.store.operations import Heads, Operation, RowState, row_state
+from planner.store.operations import ROW, Heads, Operation, RowState, row_state
 from planner.store.schema import RECORD_TABLES
 from planner.store.schema import heads as heads_table
 from planner.store.schema import operation as operation_table
+
+HeadLine = tuple[str, str, str, Sequence[str]]
+"""Table, row, column, and the operations that are that cell's heads."""
+
+_HEADS_OF_CELL = delete(heads_table).where(
+    heads_table.c.table == bindparam("t"), heads_table.c.row == bindparam("r"), heads_table.c.column == bindparam("c")
+)
 
 
 def heads_of(connection: Connection, table: str, rows: Sequence[str]) -> dict[str, Heads]:
@@ -25,25 +33,19 @@ def heads_of(connection: Connection, table: str, rows: Sequence[str]) -> dict[st
     return {row: {column: tuple(sorted(ids)) for column, ids in columns.items()} for row, columns in found.items()}
 
 
-def write_heads(connection: Connection, lines: Iterable[tuple[str, str, str, Sequence[str]]]) -> None:
-    """Replace the heads of cells: lines of table, row, column and the operations that are its heads now."""
+def write_heads(connection: Connection, lines: Iterable[HeadLine]) -> None:
+    """Replace the heads of cells; a row's own heads, which its insertion gives it, are only added."""
     lines = list(lines)
-    if not lines:
-        return
-    keys = [{"t": table, "r": row, "c": column} for table, row, column, _ in lines]
-    new = [
-        {"table": table, "row": row, "column": column, "operation": operation}
-        for table, row, column, operations in lines
-        for operation in operations
-    ]
-    connection.execute(_heads_of_cell(), keys)
-    if new:
-        connection.execute(insert(heads_table), new)
+    keys = [{"t": table, "r": row, "c": column} for table, row, column, _ in lines if column != ROW]
+    if keys:
+        connection.execute(_HEADS_OF_CELL, keys)
+    add_heads(connection, lines)
 
 
-def _heads_of_cell() -> Any:
-    table, row, column = heads_table.c.table, heads_table.c.row, heads_table.c.column
-    return delete(heads_table).where(table == bindparam("t"), row == bindparam("r"), column == bindparam("c"))
+def add_heads(connection: Connection, lines: Iterable[HeadLine]) -> None:
+    """Add heads to cells that have none of their own."""
+    new = [(table, row, column, operation) for table, row, column, operations in lines for operation in operations]
+    append_rows(connection, heads_table, new)
 
 
 def write_records(connection: Connection, kind: str, put: Sequence[Record], gone: Sequence[str]) -> None:
@@ -52,8 +54,8 @@ def write_records(connection: Connection, kind: str, put: Sequence[Record], gone
     for batch in in_batches(list(gone)):
         connection.execute(delete(table).where(table.c.id.in_(batch)))
     if put:
-        names = ("id", *fields_of(kind))
-        connection.execute(insert(table), [{name: getattr(record, name) for name in names} for record in put])
+        values = attrgetter("id", *fields_of(kind))
+        append_rows(connection, table, [values(record) for record in put])
 
 
 def refold(connection: Connection, kind: str, rows: Sequence[str]) -> tuple[list[Record], list[str]]:
@@ -61,14 +63,14 @@ def refold(connection: Connection, kind: str, rows: Sequence[str]) -> tuple[list
     states = {row: row_state(kind, own) for row, own in operations_of_rows(connection, kind, rows).items()}
     for batch in in_batches(rows):
         connection.execute(delete(heads_table).where(heads_table.c.table == kind, heads_table.c.row.in_(batch)))
-    write_heads(connection, _head_lines(kind, states))
+    add_heads(connection, _head_lines(kind, states))
     here = _records(kind, states)
     write_records(connection, kind, here, rows)
     present = {record.id for record in here}
     return here, [row for row in rows if row not in present]
 
 
-def _head_lines(kind: str, states: Mapping[str, RowState]) -> Iterable[tuple[str, str, str, Sequence[str]]]:
+def _head_lines(kind: str, states: Mapping[str, RowState]) -> Iterable[HeadLine]:
     return ((kind, row, column, ids) for row, state in states.items() for column, ids in state.heads.items())
 
 
@@ -92,5 +94,5 @@ def rebuild(connection: Connection) -> None:
     for kind in RECORD_TABLES:
         connection.execute(delete(RECORD_TABLES[kind]))
         own = states.get(kind, {})
-        write_heads(connection, _head_lines(kind, own))
+        add_heads(connection, _head_lines(kind, own))
         write_records(connection, kind, _records(kind, own), ())

@@ -9,15 +9,14 @@ from planner.core.snapshot import Snapshot
 from planner.store.schema import RECORD_TABLES
 
 
-def records(connection: Connection) -> Iterator[Record]:
-    """Every record of every table."""
-    for kind, record in RECORDS.items():
-        table = RECORD_TABLES[kind]
-        names = [column.name for column in table.columns]
-        for row in connection.execute(select(table)):
-            yield record(**dict(zip(names, row, strict=True)))
+def records_of(connection: Connection, kind: str) -> Iterator[Record]:
+    """Every record of one table."""
+    record, table = RECORDS[kind], RECORD_TABLES[kind]
+    names = [column.name for column in table.columns]
+    for row in connection.execute(select(table)):
+        yield record(**dict(zip(names, row, strict=True)))
 
 
 def snapshot(connection: Connection) -> Snapshot:
     """The workspace as its tables hold it."""
-    return Snapshot(records(connection))
+    return Snapshot(record for kind in RECORDS for record in records_of(connection, kind))

@@ -7,13 +7,17 @@ from pathlib import Path
 
 from planner.core.errors import Environment, InUse, Refused
 from planner.core.snapshot import Snapshot
-from planner.store import history, keys, reading
+from planner.store import history, keys, reading, sense
+from planner.store.checking import chain_findings, content_of, projection_findings
 from planner.store.database import Database, check_header, check_shape, create_database, revision_of
 from planner.store.devices import OwnDevice, enrolled_device, own_device
+from planner.store.findings import Finding
 from planner.store.journal import Author, Change, Journal
 from planner.store.keys import Cost, KeySlots, keys_path
 from planner.store.lock import holder, remove_lock, write_lock
+from planner.store.migrating import migrate_file
 from planner.store.places import check_place, data_folder
+from planner.store.schema import REVISION
 from planner.store.whole_files import put_in_place
 
 Clock = Callable[[], datetime]
@@ -72,12 +76,25 @@ class WorkspaceFile:
         keys.write_slots(_copy_of_slots(slots), slots)
         self.slots = slots
 
+    def findings(self, snapshot: Snapshot) -> list[Finding]:
+        """Everything that is not sound: journal, heads, tables, and what the records say."""
+        with self.database.transaction() as connection:
+            found = [*chain_findings(connection), *projection_findings(connection)]
+        return [*found, *sense.orphans(snapshot), *sense.duplicates(snapshot)]
+
+    def content(self) -> tuple[int, str]:
+        """How many operations there are, and a digest of them all."""
+        with self.database.transaction() as connection:
+            return content_of(connection)
+
     def close(self) -> None:
         """Let the file go and forget its key."""
         try:
             self.database.close()
         finally:
-            if not self.database.read_only:
+            if self.database.read_only:
+                self.path.unlink(missing_ok=True)
+            else:
                 remove_lock(self.path)
             keys.wipe(self.key)
 
@@ -125,14 +142,9 @@ def slots_beside(path: Path) -> KeySlots:
 
 
 def _opened(path: Path, key: bytearray, slots: KeySlots, clock: Clock) -> WorkspaceFile:
-    try:
-        database = Database(path, key)
-    except InUse as held:
-        who = holder(path)
-        raise InUse(f"{path.name} is open {who or 'in another program'}. Close it there, or look at the newest backup.") from held
+    database = _up_to_date(path, key)
     try:
         check_shape(database)
-        revision_of(database)
         database.quick_check()
         if not keys_path(path).exists():
             keys.write_slots(keys_path(path), slots)
@@ -145,8 +157,31 @@ def _opened(path: Path, key: bytearray, slots: KeySlots, clock: Clock) -> Worksp
         raise
 
 
+def _up_to_date(path: Path, key: bytearray) -> Database:
+    """The database at a path, migrated first when an older version wrote it."""
+    database = _alone(path, key)
+    try:
+        revision = revision_of(database)
+    except BaseException:
+        database.close()
+        raise
+    if revision == REVISION:
+        return database
+    database.close()
+    migrate_file(path, key)
+    return _alone(path, key)
+
+
+def _alone(path: Path, key: bytearray) -> Database:
+    try:
+        return Database(path, key)
+    except InUse as held:
+        who = holder(path)
+        raise InUse(f"{path.name} is open {who or 'in another program'}. Close it there, or look at the newest backup.") from held
+
+
 def open_to_read(path: Path, key: bytearray, slots: KeySlots, clock: Clock) -> WorkspaceFile:
-    """Open a file that nobody writes, such as the database of a backup, to read it and no more."""
+    """Open a database brought out of a backup, to read it and no more; it goes when it is closed."""
     database = Database(path, key, read_only=True)
     try:
         check_shape(database)
