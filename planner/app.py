@@ -82,12 +82,11 @@ class Planner(QObject):
         from planner.actions.shipped import reference
         from planner.ui.desk import Desk
         from planner.ui.drawer import Drawer
-        from planner.ui.printing import print_report
         from planner.ui.screens import SCREENS
 
         self.close_workspace()
         self.desk = Desk(workspace, reference())
-        self.window.on_printing = print_report
+        self.window.on_printing = self._print
         self.window.open_desk(self.desk, SCREENS, Drawer(self.desk))
         log.info("opened a workspace of %d records", sum(1 for _ in workspace.snapshot.records()))
 
@@ -100,6 +99,11 @@ class Planner(QObject):
         desk.close()
         desk.workspace.close()
         desk.deleteLater()
+
+    def _print(self, desk: Any, report: Any, options: Any) -> None:
+        from planner.ui.printing import print_report
+
+        print_report(desk, report, options, clock=clock_now, parent=self.window)
 
     def _show_sign_in(self, path: Path | None) -> None:
         from planner.ui.opening import Opening

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from planner.ui.table import Column
 
 NAMES_SHOWN_MS = 5 * 60 * 1000
+BACKED_UP_EVERY_MS = 30 * 60 * 1000
 
 FIGURES = (
     "teams",
@@ -66,6 +67,7 @@ class Desk(QObject):
     rows_asked = Signal(str, object, object)
     print_asked = Signal(object, object)
     log_visit_asked = Signal()
+    backed_up = Signal()
 
     def __init__(self, workspace: Any, reference: "Reference", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +86,12 @@ class Desk(QObject):
         self._privacy_timer = QTimer(self)
         self._privacy_timer.setSingleShot(True)
         self._privacy_timer.timeout.connect(self._on_names_time_over)
-        workspace.subscribe(self._on_workspace_changed)
+        self._backup_timer = QTimer(self)
+        self._backup_timer.setInterval(BACKED_UP_EVERY_MS)
+        self._backup_timer.timeout.connect(self._on_backup_due)
+        if not workspace.read_only:
+            self._backup_timer.start()
+        self._stop_listening = workspace.subscribe(self._on_workspace_changed)
         self.look_at()
 
     @property
@@ -104,6 +111,8 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop all threads; nothing comes home after this."""
+        self._stop_listening()
+        self._backup_timer.stop()
         self._outlooks.close()
         self._background.close()
 
@@ -221,6 +230,12 @@ class Desk(QObject):
 
     def _on_names_time_over(self) -> None:
         self.hide_names()
+
+    def _on_backup_due(self) -> None:
+        self._deliver(self.workspace.backup_if_changed(), self._on_backup_made, None, "")
+
+    def _on_backup_made(self, _path: Any) -> None:
+        self.backed_up.emit()
 
     # How results come home
 

@@ -38,6 +38,10 @@ class Opening:
         """Open a workspace. Raises WrongPassphrase, InUse, NotOurs or Environment."""
         return Workspace.open(path, passphrase, device_name=self.device_name, clock=self.clock)
 
+    def open_backup(self, path: Path, passphrase: str) -> Workspace:
+        """Look at the newest backup of a workspace, read only."""
+        return Workspace.open_backup(path, passphrase, clock=self.clock)
+
     def create(self, wanted: NewWorkspace) -> Workspace:
         """Make a workspace with one person and one team. Raises Refused or Environment."""
         wanted.path.parent.mkdir(parents=True, exist_ok=True)

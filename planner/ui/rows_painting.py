@@ -109,9 +109,9 @@ class RowsDelegate(QStyledItemDelegate):
         painter.fillRect(rect.left(), rect.top(), rect.width(), width, colour)
         painter.fillRect(rect.left(), rect.bottom() - width, rect.width(), width, colour)
         if self._view.is_first_shown(index.column()):
-            painter.fillRect(rect.left(), rect.top(), width, rect.height(), colour)
+            painter.fillRect(rect.left(), rect.top(), width, rect.height() - 1, colour)
         if self._view.is_last_shown(index.column()):
-            painter.fillRect(rect.right() - width + 1, rect.top(), width, rect.height(), colour)
+            painter.fillRect(rect.right() - width + 1, rect.top(), width, rect.height() - 1, colour)
 
 
 def paint_tag(painter: QPainter, room: QRect, text: str, tag: str, selected: bool) -> None:

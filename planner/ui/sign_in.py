@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from planner.core.errors import InUse, PlannerError, WrongPassphrase
 from planner.core.records import Person
@@ -129,11 +129,11 @@ class SignInPage(QWidget):
         self.unlock = UnlockForm()
         self.new = NewForm(workspaces_folder())
         self.who = WhoIsWorking()
-        self.forms = QStackedWidget()
-        for form in (self.welcome, self.unlock, self.new, self.who):
-            self.forms.addWidget(form)
+        self._all_forms: tuple[Form, ...] = (self.welcome, self.unlock, self.new, self.who)
+        self.form: Form = self.welcome
         self._lay_out()
         self._connect()
+        self._show(self.welcome)
 
     def _lay_out(self) -> None:
         middle = QWidget()
@@ -145,7 +145,8 @@ class SignInPage(QWidget):
             Words("The team's children, visits and workload, kept in one encrypted file on this computer.", "body", "muted")
         )
         column.addSpacing(24)
-        column.addWidget(self.forms, 1)
+        for form in self._all_forms:
+            column.addWidget(form, 1)
         middle.setFixedWidth(WIDTH + 16)
         holder = QWidget()
         row = QHBoxLayout(holder)
@@ -164,6 +165,7 @@ class SignInPage(QWidget):
         self.welcome.new_asked.connect(self._on_new_asked)
         self.welcome.sample_asked.connect(self._on_sample_asked)
         self.unlock.unlock_asked.connect(self._on_unlock_asked)
+        self.unlock.backup_asked.connect(self._on_backup_asked)
         self.new.create_asked.connect(self._on_create_asked)
         self.who.person_chosen.connect(self._on_person_chosen)
         for form in (self.unlock, self.new, self.who):
@@ -175,13 +177,18 @@ class SignInPage(QWidget):
         if workspace is not None:
             self._background.submit(workspace.close)
         self.welcome.show_recent()
-        self.forms.setCurrentWidget(self.welcome)
+        self._show(self.welcome)
         (self.welcome.recent if self.settings.recent else self.welcome.open_file).setFocus()
 
     def ask_passphrase(self, path: Path) -> None:
         """Ask for the passphrase of a workspace."""
-        self.forms.setCurrentWidget(self.unlock)
+        self._show(self.unlock)
         self.unlock.show_path(path)
+
+    def _show(self, form: Form) -> None:
+        self.form = form
+        for other in self._all_forms:
+            other.setVisible(other is form)
 
     def close_threads(self) -> None:
         """Wait for what is under way; called when the application ends."""
@@ -190,7 +197,7 @@ class SignInPage(QWidget):
     # What is asked
 
     def _on_new_asked(self) -> None:
-        self.forms.setCurrentWidget(self.new)
+        self._show(self.new)
         self.new.say_trouble("")
         self.new.name.setFocus()
 
@@ -199,6 +206,9 @@ class SignInPage(QWidget):
 
     def _on_unlock_asked(self, path: Path, passphrase: str) -> None:
         self._open("Unlocking …", self.opening.open, path, passphrase)
+
+    def _on_backup_asked(self, path: Path, passphrase: str) -> None:
+        self._open("Opening the newest backup …", self.opening.open_backup, path, passphrase)
 
     def _on_create_asked(self, wanted: NewWorkspace) -> None:
         self._open("Making the workspace …", self.opening.create, wanted)
@@ -209,44 +219,39 @@ class SignInPage(QWidget):
 
     # Opening on the thread
 
-    @property
-    def _form(self) -> Form:
-        form = self.forms.currentWidget()
-        assert isinstance(form, Form)
-        return form
-
     def _open(self, words: str, function: Callable[..., Any], *args: Any) -> None:
         if self._is_busy:
             return
         self._is_busy = True
-        self._form.say_progress(words)
+        self.form.say_progress(words)
         self._home.deliver(self._background.submit(function, *args), self._on_workspace_opened, self._on_opening_failed)
 
     def _on_workspace_opened(self, workspace: Any) -> None:
         self._is_busy = False
-        self._form.say_progress("")
+        self.form.say_progress("")
         self._workspace = workspace
         if workspace.person is not None:
             self._finish()
         else:
-            self.forms.setCurrentWidget(self.who)
+            self._show(self.who)
             self.who.show_people(workspace.people())
 
     def _on_opening_failed(self, trouble: BaseException) -> None:
         self._is_busy = False
         if not isinstance(trouble, PlannerError):
-            self._form.say_trouble("")
+            self.form.say_trouble("")
             raise trouble
-        if isinstance(trouble, WrongPassphrase) and self._form is self.unlock:
+        if isinstance(trouble, WrongPassphrase) and self.form is self.unlock:
             self.unlock.say_wrong(trouble.sentence)
             return
-        self._form.say_trouble(trouble.sentence)
-        self.unlock.backup.setVisible(isinstance(trouble, InUse) and self._form is self.unlock)
+        self.form.say_trouble(trouble.sentence)
+        self.unlock.backup.setVisible(isinstance(trouble, InUse) and self.form is self.unlock)
 
     def _finish(self) -> None:
         workspace, self._workspace = self._workspace, None
-        self.settings.opened(workspace.path)
+        if not workspace.read_only:
+            self.settings.opened(workspace.path)
         self.unlock.passphrase.line.clear()
         self.unlock.wrong = 0
-        self.forms.setCurrentWidget(self.welcome)
+        self._show(self.welcome)
         self.signed_in.emit(workspace)

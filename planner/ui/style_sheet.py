@@ -76,8 +76,8 @@ QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 
 QWidget#nav { background: $window; border-right: 1px solid $border; }
 QListView#pages { background: $window; }
-QWidget#pageHeader, QWidget#drawer { background: $raised; }
-QWidget#drawer { border-left: 1px solid $border_control; }
+QWidget#pageHeader { background: $surface; }
+QWidget#drawer { background: $raised; border-left: 1px solid $border_control; }
 QFrame#pastBand { background: $warning_bg; }
 QFrame#pastBand QLabel { color: $warning; }
 QFrame#undoBar { background: $neutral_bg; border-top: 1px solid $border_control; }

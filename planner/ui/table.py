@@ -148,9 +148,9 @@ class RowsModel(QAbstractTableModel):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Order by a column's native values; rows without one come last either way. Column -1: as given."""
+        self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         stood = [(index, self._shown[index.row()]) for index in before if index.row() < len(self._shown)]
-        self.layoutAboutToBeChanged.emit()
         self.sorted_by = (column, order) if column >= 0 else None
         self._order = self._sorted(list(range(len(self._rows))))
         self._shown = self._passing(self._order)

@@ -88,6 +88,7 @@ class Workbench(QWidget):
         desk.failed.connect(self.message.say)
         desk.done.connect(self._on_step_done)
         desk.undone.connect(self._on_step_undone)
+        desk.backed_up.connect(self._show_saved)
         desk.busy_changed.connect(self.busy.set_busy)
         desk.child_asked.connect(self._on_child_asked)
         desk.worker_asked.connect(self._on_worker_asked)
@@ -189,7 +190,9 @@ class Workbench(QWidget):
     def _show_saved(self) -> None:
         workspace = self.desk.workspace
         if workspace.read_only:
-            self.navigation.saved.setText("Backup, read only")
+            taken = workspace.backup_taken
+            self.navigation.saved.setText("Backup, to read only")
+            self.navigation.saved.setToolTip(f"Made {full_date(taken.date())}, {taken.astimezone():%H:%M}" if taken else "")
             return
         backup = workspace.last_backup
         if backup is None:

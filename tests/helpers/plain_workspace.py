@@ -81,9 +81,10 @@ class PlainWorkspace:
         """The title of the step last taken back."""
         return self._undone[-1][0] if self._undone else ""
 
-    def subscribe(self, callback: Callable[[PlainChanges], None]) -> None:
-        """Call back after each step."""
+    def subscribe(self, callback: Callable[[PlainChanges], None]) -> Callable[[], None]:
+        """Call back after each step; answers how to stop it."""
         self._callbacks.append(callback)
+        return lambda: self._callbacks.remove(callback)
 
     def perform(self, title: str, action: Callable[..., Any], *args: Any, **kwargs: Any) -> "Future[PlainOutcome]":
         """Do a step."""

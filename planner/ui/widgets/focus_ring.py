@@ -1,6 +1,6 @@
 """A ring of 2 pixels round whatever has the keyboard focus."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QSplitter, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -9,26 +9,26 @@ from planner.ui.theme import current_theme
 
 
 class FocusRing(QWidget):
-    """The ring itself: lies over the widget's parent, lets the mouse through, and follows the widget as it moves."""
+    """The ring itself: lies over what holds the widget, lets the mouse through, and follows the widget as it moves."""
 
     def __init__(self, target: QWidget) -> None:
-        under = target.parentWidget()
-        assert under is not None
-        super().__init__(under)
-        self._under = under
+        holders = _holders(target)
+        self._under = holders[-1]
+        super().__init__(self._under)
         self.setObjectName("focusRing")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._target = target
-        target.installEventFilter(self)
+        for watched in (target, *holders):
+            watched.installEventFilter(self)
         self.follow()
 
     def follow(self) -> None:
         """Stand round the target where it is now."""
-        theme = current_theme()
-        reach = theme.size("focus_ring") + theme.size("focus_gap")
-        around = self._target.geometry().adjusted(-reach, -reach, reach, reach)
-        self.setGeometry(around.intersected(self._under.rect()))
+        if not isValid(self._target):
+            self.hide()
+            return
+        self.setGeometry(_around(self._target, self._under).intersected(self._under.rect()))
         self.setVisible(self._target.isVisible())
         self.raise_()
 
@@ -48,6 +48,27 @@ class FocusRing(QWidget):
         inside = QRect(self.rect()).adjusted(width // 2, width // 2, -width // 2, -width // 2)
         painter.drawRoundedRect(inside, theme.size("radius_control") + 2, theme.size("radius_control") + 2)
         painter.end()
+
+
+def _around(target: QWidget, under: QWidget) -> QRect:
+    theme = current_theme()
+    reach = theme.size("focus_ring") + theme.size("focus_gap")
+    return QRect(target.mapTo(under, QPoint(0, 0)), target.size()).adjusted(-reach, -reach, reach, reach)
+
+
+def _holders(target: QWidget) -> list[QWidget]:
+    """The widgets round the target up to one with room for the ring, which scrolls along with the target."""
+    holders: list[QWidget] = []
+    parent = target.parentWidget()
+    while parent is not None:
+        holders.append(parent)
+        above = parent.parentWidget()
+        if parent.rect().contains(_around(target, parent)) or above is None:
+            break
+        if isinstance(above, QSplitter | QStackedWidget) or isinstance(above.parentWidget(), QAbstractScrollArea):
+            break
+        parent = above
+    return holders
 
 
 class FocusFollower(QObject):
