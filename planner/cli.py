@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from planner import __version__, cli_answers
-from planner.actions import samples
 from planner.actions.imports import import_found, preview
+from planner.actions.samples import SAMPLES, fill_sample, sample_records
 from planner.actions.shipped import reference
-from planner.actions.workspace import Workspace, restore
-from planner.core.date_words import typed_date
+from planner.actions.workspace import Workspace, new_id, restore
+from planner.core.date_words import plain_date, typed_date
 from planner.core.errors import PlannerError, Refused
-from planner.core.obligations import rules_check
 from planner.core.outlook import Outlook
-from planner.core.policy import RuleSet, ruleset_from_toml
+from planner.core.policy import RuleSet, ruleset_from_toml, stacked
 from planner.core.records import Person, Team, Worker
+from planner.core.rules_check import rules_check
 from planner.formats import FORMATS
 from planner.formats.apart import read_apart
 
@@ -159,7 +159,7 @@ def _new(options: argparse.Namespace) -> Answer:
         options.file,
         _passphrase(options),
         name=options.file.stem,
-        person=Person(id="", name=name),
+        person=Person(id=new_id(), name=name),
         device_name=_device(),
         clock=_now,
     )
@@ -169,10 +169,15 @@ def _new(options: argparse.Namespace) -> Answer:
 
 def _demo(options: argparse.Namespace) -> Answer:
     """A sample project; with no passphrase given it takes the sample's own, which is printed."""
-    sample = samples.sample_records(options.name, whole=options.whole)
+    sample = sample_records(options.name, whole=options.whole)
     passphrase = _passphrase(options, SAMPLE_PASSPHRASE)
-    workspace = samples.sample_workspace(options.file, sample, passphrase, device_name=_device(), clock=_now)
-    workspace.close()
+    workspace = Workspace.create(
+        options.file, passphrase, name=sample.title, person=sample.person, device_name=_device(), clock=_now
+    )
+    try:
+        workspace.perform(f"Fill with {sample.title}", fill_sample, sample).result()
+    finally:
+        workspace.close()
     answer = {"ok": True, "file": str(options.file), "today": sample.today.isoformat(), "title": sample.title}
     if passphrase == SAMPLE_PASSPHRASE:
         answer["passphrase"] = passphrase
@@ -187,12 +192,12 @@ def _import(options: argparse.Namespace) -> Answer:
             found = read_apart(_format(source, options.format), source)
             as_at = _day(options.as_at, workspace.today) if options.as_at else found.as_at or workspace.today
             if options.dry_run:
-                answer = cli_answers.previewed(found, preview(workspace.snapshot, found, as_at))
+                done: Any = preview(workspace.snapshot, found, as_at)
             else:
-                title = f"Import {found.format} as at {as_at.isoformat()}"
-                answer = cli_answers.imported(found, workspace.perform(title, import_found, found, as_at, {}).result().result)
-            answers.append(answer)
-            if any(problem["outcome"] != "accepted" for problem in answer["problems"]):
+                workspace.backup().result()
+                done = workspace.perform(f"Import as at {plain_date(as_at)}", import_found, found, as_at).result().result
+            answers.append(cli_answers.imported(found, done, "" if options.as_at else plain_date(as_at)))
+            if any(problem.outcome != "accepted" for problem in done.problems):
                 status = NEEDS_A_PERSON
     return status, answers[0] if len(answers) == 1 else answers
 
@@ -244,7 +249,7 @@ def _print(options: argparse.Namespace) -> Answer:
         outlook = _outlook(workspace, options)
         worker = _named(list(workspace.snapshot.all(Worker).values()), options.worker, "worker") if options.worker else None
         settings = report.options(
-            worker_id=worker.id if worker else "", printed_by=workspace.person.name, printed_at=datetime.now()
+            worker_id=worker.id if worker else "", printed_by=workspace.person.name, printed_at=_now().astimezone()
         )
         document = report.build(outlook, settings, workspace.today)
         _write(options.out, pdf(document))
@@ -284,7 +289,7 @@ def _rules(options: argparse.Namespace) -> Answer:
     """The rules in force, or the due dates of facts that are in no workspace."""
     rules = _ruleset(options.policy)
     if options.what == "list":
-        return DONE, cli_answers.rules(rules)
+        return DONE, cli_answers.rules(rules, _now().date())
     if options.facts is None:
         raise Refused("Name the file of facts: planner rules check FACTS.json.")
     try:
@@ -301,7 +306,7 @@ def _ruleset(policy: Path | None) -> RuleSet:
     if policy is None:
         return england
     try:
-        return england.with_local(ruleset_from_toml(policy.read_text("utf-8"), policy.stem))
+        return stacked(england, ruleset_from_toml(policy.read_text("utf-8"), policy.stem))
     except OSError as problem:
         raise Refused(f"{policy} cannot be read: {problem.strerror}.") from problem
 
@@ -323,7 +328,7 @@ COMMANDS = {
     "demo": Command(
         _demo,
         "make a sample project of invented children",
-        ("name", {"choices": ["southampton", "newcastle"]}),
+        ("name", {"choices": sorted(SAMPLES)}),
         _FILE,
         ("--whole", {"action": "store_true", "help": "the finished project, on its last day"}),
     ),

@@ -1,16 +1,19 @@
 """What the command line answers: the JSON documents, and the same as plain text."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from planner.actions.imports import Preview, Receipt
 from planner.core.codes import PLANS
-from planner.core.found import Found, Problem
+from planner.core.found import Found
 from planner.core.obligations import Obligation
-from planner.core.outlook import Outlook, days_late
+from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase
 from planner.core.policy import RuleSet
 from planner.core.records import Worker
+from planner.core.rule import Rule
 from planner.core.workload import Load
 
 Json = dict[str, Any]
@@ -47,7 +50,7 @@ def _due_row(outlook: Outlook, owed: Obligation) -> Json:
         "due": owed.due.isoformat() if owed.due else None,
         "book_by": owed.book_by.isoformat() if owed.book_by else None,
         "state": owed.state,
-        "days_late": days_late(owed, outlook.on) if owed.state == "overdue" else None,
+        "days_late": owed.days_late if owed.state == "overdue" else None,
         "last": owed.last.isoformat() if owed.last else None,
         "why": outlook.why(owed),
     }
@@ -95,32 +98,48 @@ def _waiting_row(outlook: Outlook, case: OpenCase) -> Json:
     }
 
 
-def rules(ruleset: RuleSet) -> Json:
-    """Every rule with its force, source, certainty and whether it is in force."""
-    return {"ok": True, "rules": [rule.as_json() for rule in ruleset.rules]}
-
-
-def problem(found: Problem) -> Json:
-    """One problem of a source, by the spreadsheet's own row and column."""
-    return {name: getattr(found, name) for name in Problem.__slots__}
-
-
-def imported(found: Found, receipt: Any) -> Json:
-    """What an import changed, what it assumed, and every problem."""
+def rules(ruleset: RuleSet, on: date) -> Json:
+    """The rules in force on a day and those shipped switched off, with their sources, and what is looser than the law."""
+    in_force = {rule.id for rule in ruleset.in_force(on)}
     return {
-        "source": found.source,
-        "format": found.format,
-        "added": dict(receipt.added),
-        "changed": dict(receipt.changed),
-        "same": receipt.same,
-        "assumed": list(receipt.assumed),
-        "problems": [problem(row) for row in receipt.problems],
+        "ok": not ruleset.looser,
+        "rules": [_rule(rule, rule.id in in_force) for rule in ruleset.all()],
+        "looser": [found.sentence for found in ruleset.looser],
     }
 
 
-def previewed(found: Found, seen: Any) -> Json:
-    """What an import would change."""
-    return imported(found, seen)
+def _rule(rule: Rule, in_force: bool) -> Json:
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "kind": rule.kind,
+        "first": str(rule.first) if rule.first else None,
+        "every": [str(every) for every in rule.every],
+        "force": rule.force,
+        "source": rule.source,
+        "certainty": rule.certainty,
+        "confirm_locally": rule.confirm_locally,
+        "in_force": in_force,
+        "from": rule.starts.isoformat() if rule.starts else None,
+        "until": rule.ends.isoformat() if rule.ends else None,
+        "policy": rule.layer,
+    }
+
+
+def imported(found: Found, done: Receipt | Preview, guessed_day: str) -> Json:
+    """What an import changed or would change, what it assumed, and every problem, by the spreadsheet's own row and column."""
+    assumed = list(done.assumed)
+    if guessed_day:
+        assumed.append(f"The figures are taken as at {guessed_day}, the newest date in the source; --as-at says another day.")
+    return {
+        "source": found.source,
+        "format": found.format,
+        "added": dict(done.added),
+        "changed": dict(done.changed),
+        "same": done.same,
+        "assumed": assumed,
+        "problems": [asdict(problem) for problem in done.problems],
+    }
 
 
 def as_text(command: str, answer: Any) -> str:

@@ -1,13 +1,13 @@
 """The plan as looked at on a day, for some teams: every figure of the service, each with its one definition and its rows."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from planner.core.facts import Facts, facts_of, facts_of_worker
-from planner.core.obligations import Obligation, owed, rule_of, why
+from planner.core.obligations import Obligation, owed, rule_of
 from planner.core.outlook_rows import Away, CaseDue, LateVisit, NearLimit, OpenCase, Waiting
-from planner.core.policy import Rule, RuleSet, policy_of
+from planner.core.policy import RuleSet, policy_of
 from planner.core.records import (
     Absence,
     AddedHoliday,
@@ -24,7 +24,9 @@ from planner.core.records import (
     Worker,
 )
 from planner.core.reference import Reference
+from planner.core.rule import Rule
 from planner.core.snapshot import Snapshot, is_away
+from planner.core.why import why
 from planner.core.working_days import WorkingCalendar
 from planner.core.workload import Load, Scheme, load, scheme_of
 from planner.core.workspace_settings import SOURCE_AS_AT
@@ -103,7 +105,9 @@ class Outlook:
 
     def rule_of(self, obligation: Obligation) -> Rule:
         """The rule that set an obligation's date, as in force for its team."""
-        return rule_of(obligation, self._policy_for(obligation))
+        rule = rule_of(obligation, self._policy_for(obligation))
+        assert rule is not None, obligation.rule
+        return rule
 
     def _facts(self, obligation: Obligation) -> Facts:
         if obligation.subject == "worker":
@@ -242,7 +246,7 @@ class Outlook:
         for case in self.cases:
             late = [owed_visit for owed_visit in self._owed_to(case.child.id, case.team_id) if is_overdue_visit(owed_visit)]
             if late:
-                rows.append(LateVisit(case, late[0], tuple(late[1:]), days_late(late[0], self.on)))
+                rows.append(LateVisit(case, late[0], tuple(late[1:]), late[0].days_late))
         return tuple(sorted(rows, key=lambda row: by_due(row.obligation)))
 
     @cached_property
@@ -265,7 +269,7 @@ class Outlook:
         """Assessments not yet authorised with ten working days or fewer to their limit, or past it."""
         rows = []
         for row, obligation in self._each_due():
-            limit_on = _day(obligation.due)
+            limit_on = obligation.due_on
             if obligation.rule == ASSESSMENT_LIMIT and limit_on is not None and obligation.state != "unknown":
                 left = self._working_days_left(limit_on)
                 if left <= NEAR_LIMIT:
@@ -417,19 +421,8 @@ def is_overdue_visit(obligation: Obligation) -> bool:
     return obligation.kind == "visit" and obligation.state == "overdue"
 
 
-def days_late(obligation: Obligation, on: date) -> int | None:
-    """Calendar days from the due date to a day; 0 when it has not passed, None with no due date."""
-    day = _day(obligation.due)
-    return None if day is None else max((on - day).days, 0)
-
-
-def _day(due: date | datetime | None) -> date | None:
-    return due.date() if isinstance(due, datetime) else due
-
-
 def _first_visit(row: OpenCase) -> date:
-    day = _day(row.next_visit.due) if row.next_visit else None
-    return day or date.max
+    return (row.next_visit.due_on if row.next_visit else None) or date.max
 
 
 def _subjects(record: Record, snapshot: Snapshot) -> set[str]:

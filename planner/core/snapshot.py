@@ -57,18 +57,19 @@ class Snapshot:
 
     def all(self, kind: type[AnyRecord]) -> Mapping[str, AnyRecord]:
         """Every record of the kind by its id."""
-        return MappingProxyType(cast(dict[str, AnyRecord], self._tables.get(kind, {})))
+        return MappingProxyType(cast("dict[str, AnyRecord]", self._tables.get(kind, {})))
 
     def find(self, kind: type[AnyRecord], row: str) -> AnyRecord | None:
         """The record of that id, or None when it is not here (or not here yet)."""
-        return cast(AnyRecord | None, self._tables.get(kind, {}).get(row))
+        table = self._tables.get(kind)
+        return None if table is None else cast("AnyRecord | None", table.get(row))
 
     def by(self, kind: type[AnyRecord], field: str, value: object) -> tuple[AnyRecord, ...]:
         """The records of a kind whose field has the value, oldest first; indexed at the first question."""
         index = self._indexes.get((kind, field))
         if index is None:
             index = self._indexes[kind, field] = self._index(kind, field)
-        return cast(tuple[AnyRecord, ...], index.get(value, ()))
+        return cast("tuple[AnyRecord, ...]", index.get(value, ()))
 
     def records(self) -> Iterable[Record]:
         """Every record, kind by kind."""
