@@ -194,10 +194,8 @@ def _rows_of_problems(problems: Iterable[Problem]) -> Iterable[PreviewRow]:
 
 
 def _put_reading(step: Step, found: Found, as_at: date, receipt: Receipt) -> None:
-    """Note the import, and the day it speaks of, where it changed something or is the first of its kind."""
-    readings = step.snapshot.all(SourceRead).values()
-    is_known = any(read.digest == found.digest and read.as_at == as_at for read in readings)
-    if is_known and not receipt.added and not receipt.changed:
+    """Note the import and the day it speaks of, unless all of it was here already."""
+    if _source_day(step.snapshot) == as_at and not receipt.added and not receipt.changed:
         return
     counts = json.dumps({"added": receipt.added, "changed": receipt.changed, "same": receipt.same})
     reading: Record = SourceRead(

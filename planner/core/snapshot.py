@@ -30,6 +30,11 @@ def holds(period: Any, on: date) -> bool:
     return period.start is not None and period.start <= on and (period.end is None or on < period.end)
 
 
+def _holds_unbegun(spell: PlanSpell, on: date) -> bool:
+    """Whether a spell that a source has without its first day still holds: its clocks run, with no date."""
+    return spell.start is None and (spell.end is None or on < spell.end)
+
+
 def is_away(absence: Any, on: date) -> bool:
     """Whether the day lies from `first_day` to `last_day`, both included; no last day means not known."""
     return absence.first_day is not None and absence.first_day <= on and (absence.last_day is None or on <= absence.last_day)
@@ -119,8 +124,8 @@ class Snapshot:
         return None
 
     def plans(self, child_id: str, on: date) -> tuple[PlanSpell, ...]:
-        """The child's plan spells that hold on the day, highest level first."""
-        current = [spell for spell in self.by(PlanSpell, "child_id", child_id) if holds(spell, on)]
+        """The child's plan spells that hold on the day, highest level first; one whose start nobody knows holds to its end."""
+        current = [spell for spell in self.by(PlanSpell, "child_id", child_id) if holds(spell, on) or _holds_unbegun(spell, on)]
         return tuple(sorted(current, key=lambda spell: PLAN_ORDER.get(spell.plan, len(PLAN_ORDER))))
 
     def plan(self, child_id: str, on: date) -> str:

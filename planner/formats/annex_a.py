@@ -22,12 +22,15 @@ class AnnexA:
 
     name = "annex-a"
     label = "Annex A workbook"
-    extensions = (".xlsx",)
+    extensions = (".xlsx", ".xlsm", ".xls")
+    """What is taken for a workbook; the old ones and those with macros are then refused with what to do."""
 
     def recognises(self, path: Path) -> bool:
-        """Whether a path looks like an Annex A: a workbook, or a folder with a CSV file for each list."""
+        """Whether a path looks like an Annex A: a workbook, a CSV file of one list, or a folder with one for each."""
         if path.is_dir():
             return any(named_list(file.stem) in LISTS for file in path.glob("*.csv"))
+        if path.suffix.casefold() == ".csv":
+            return named_list(path.stem) in LISTS
         return path.suffix.casefold() in self.extensions
 
     def read(

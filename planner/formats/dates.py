@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 
 from planner.core.date_words import MONTHS, plain_date
 from planner.formats.words import folded
@@ -41,6 +42,8 @@ class DateColumn:
 
 def serial_day(serial: float, from_1904: bool = False) -> date | None:
     """The day of a spreadsheet's serial number; None for what is no date, and for 60, the 29 February 1900 that never was."""
+    if not isfinite(serial):
+        return None
     whole = int(serial)
     if from_1904:
         return date(1904, 1, 1) + timedelta(days=whole) if whole in _SERIALS else None

@@ -58,6 +58,7 @@ def _workbook_sheets(path: Path) -> list[Sheet]:
             sheet = workbook.get_sheet_by_name(name)
             checked_size(path.name, name, sheet.total_height, sheet.total_width)
             rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
+            checked_cells(path.name, name, rows)
             merged = _unmerged(rows, sheet.merged_cell_ranges or [])
             sheets.append(Sheet(path.name, name, rows, merged, from_1904))
     except (CalamineError, zipfile.BadZipFile, OSError) as reason:
@@ -68,12 +69,23 @@ def _workbook_sheets(path: Path) -> list[Sheet]:
 
 
 def checked_size(file: str, sheet: str, rows: int, columns: int) -> None:
-    """Raise Refused where a sheet is larger than the limits allow."""
+    """Raise Refused where a sheet has more rows or columns than the limits allow."""
     if rows > ROW_LIMIT or columns > COLUMN_LIMIT:
         raise Refused(
             f"{file}, sheet {sheet}, has {rows:,} rows and {columns:,} columns; the most that is read is {ROW_LIMIT:,} rows and "
             f"{COLUMN_LIMIT} columns. Delete the empty rows and columns after the data, save it and choose it again."
         )
+
+
+def checked_cells(file: str, sheet: str, rows: list[list[object]]) -> None:
+    """Raise Refused where a cell has more characters than a spreadsheet allows."""
+    for number, row in enumerate(rows, start=1):
+        for index, cell in enumerate(row):
+            if isinstance(cell, str) and len(cell) > CELL_LIMIT:
+                raise Refused(
+                    f"{file}, sheet {sheet}, cell {column_letter(index)}{number} has more than {CELL_LIMIT:,} characters. "
+                    "Shorten it, save it and choose it again."
+                )
 
 
 def _unmerged(rows: list[list[object]], ranges: list[tuple[tuple[int, int], tuple[int, int]]]) -> int:
@@ -109,6 +121,7 @@ def _csv_sheet(path: Path) -> Sheet:
             rows.append(list(row))
     except csv.Error as reason:
         raise Refused(f"{path.name} cannot be read as CSV. Save it again as “CSV UTF-8” and choose it again.") from reason
+    checked_cells(path.name, path.stem, rows)
     return Sheet(path.name, path.stem, rows)
 
 
