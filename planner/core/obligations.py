@@ -1,7 +1,22 @@
 """What is owed on a day, under which rule, and why; the one definition of overdue."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+
+from planner.core.clocks import Clock, course_clocks
+from planner.core.event_clocks import event_clocks
+from planner.core.facts import Facts, Pause
+from planner.core.policy import RuleSet, rules_for
+from planner.core.rule import Rule
+from planner.core.sources import SOURCES_HOLD
+from planner.core.visit_history import VisitClock, visit_clocks
+from planner.core.why import why
+from planner.core.working_days import WorkingCalendar
+
+__all__ = ["Obligation", "VisitClock", "is_overdue", "owed", "rule_of", "rules_for", "suspended", "visit_clocks", "why"]
+
+SOON_DAYS = 14
+"""From the day itself to so many days on, an obligation is `due`; later it is `upcoming`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,7 +24,9 @@ class Obligation:
     """One duty: one subject, one rule, the record that started it and the record it counts from.
 
     `due` is a date, a local date and time where the rule counts hours, or None (a clock with no start, or a check).
-    `started_by` and `counts_from` are record ids, or a name of the fact where there is no record.
+    `started_by` and `counts_from` are record ids, or a name of the fact where there is no record; `start` and `last` are
+    their days. `on` is the day looked at. `set_by` is `law`, `policy` or `plan` (the child's own), and `looser` says
+    that the child's own plan asks less than policy or the law.
     """
 
     id: str
@@ -23,3 +40,124 @@ class Obligation:
     started_by: str
     counts_from: str
     last: date | None = None
+    start: date | None = None
+    on: date | None = None
+    plan: str = ""
+    set_by: str = "policy"
+    looser: bool = False
+
+    @property
+    def due_on(self) -> date | None:
+        """The day it is due, without the time."""
+        return self.due.date() if isinstance(self.due, datetime) else self.due
+
+    @property
+    def days_late(self) -> int | None:
+        """Calendar days since it was due: 0 where it is not overdue, None where its date is not known."""
+        due = self.due_on
+        if due is None or self.on is None:
+            return None
+        return max(0, (self.on - due).days)
+
+
+def is_overdue(due: date | datetime | None, on: date) -> bool:
+    """Whether something due is overdue on a day: its day is past. Due today is not overdue; no date is."""
+    if due is None:
+        return True
+    return (due.date() if isinstance(due, datetime) else due) < on
+
+
+def owed(facts: Facts, rules: RuleSet, calendar: WorkingCalendar, on: date) -> list[Obligation]:
+    """Everything the subject is owed on a day, in no particular order. A closed case, a death or a move owes nothing.
+
+    Raises PlannerError where the facts' own policy cannot be read.
+    """
+    return [obligation for obligation, pause in _all_owed(facts, rules, calendar, on) if pause is None]
+
+
+def suspended(facts: Facts, rules: RuleSet, calendar: WorkingCalendar, on: date) -> list[tuple[Obligation, Pause]]:
+    """What would be owed on a day but for a suspension, each with the one that holds."""
+    return [(obligation, pause) for obligation, pause in _all_owed(facts, rules, calendar, on) if pause is not None]
+
+
+def _all_owed(facts: Facts, rules: RuleSet, calendar: WorkingCalendar, on: date) -> list[tuple[Obligation, Pause | None]]:
+    day = on.toordinal()
+    opened = facts.open_since(day)
+    if opened is None:
+        return []
+    rules = rules_for(facts, rules)
+    found = []
+    for clock in course_clocks(facts, rules, calendar, day):
+        found.append((_obligation(clock, facts, calendar, on, day), pause_of(clock.rule, facts, day)))
+    if facts.events or facts.records_elsewhere or facts.subject == "worker":
+        for clock in event_clocks(facts, rules, calendar, day, opened):
+            found.append((_obligation(clock, facts, calendar, on, day), pause_of(clock.rule, facts, day)))
+    return found
+
+
+def pause_of(rule: Rule, facts: Facts, day: int) -> Pause | None:
+    """The suspension that covers a rule on a day, given as an ordinal: of the rule, of its kind, or of everything."""
+    for pause in facts.pauses:
+        if pause.start <= day < pause.end and pause.rule in ("", rule.id) and pause.kind in ("", rule.kind):
+            return pause
+    return None
+
+
+def _obligation(clock: Clock, facts: Facts, calendar: WorkingCalendar, on: date, day: int) -> Obligation:
+    rule, due = clock.rule, clock.due
+    due_on: date | datetime | None = None
+    book_by: date | None = None
+    if due is not None:
+        due_on = date.fromordinal(due)
+        booked = calendar.ordinal_before_or_on(due)
+        book_by = due_on if booked == due else date.fromordinal(booked)
+        if clock.minute is not None:
+            due_on = datetime.combine(due_on, time(clock.minute // 60, clock.minute % 60))
+    counts_from = clock.counts_from or clock.started_by
+    return Obligation(
+        f"{facts.subject_id}:{rule.id}:{clock.started_by}:{counts_from}",
+        "worker" if rule.applies_to.subject == "worker" else "child",
+        facts.subject_id,
+        rule.id,
+        rule.kind,
+        due_on,
+        book_by,
+        _state(clock, facts, day),
+        clock.started_by,
+        counts_from,
+        date.fromordinal(clock.last) if clock.last else None,
+        date.fromordinal(clock.start) if clock.start else None,
+        on,
+        clock.plan,
+        clock.set_by,
+        clock.looser,
+    )
+
+
+def _state(clock: Clock, facts: Facts, day: int) -> str:
+    """`overdue`, `due`, `upcoming` or `unknown`, on a day given as an ordinal."""
+    due = clock.due
+    if due is None:
+        if clock.rule.kind == "check":
+            return "due"
+        return "overdue" if clock.rule.kind == "visit" else "unknown"
+    if due < day:
+        if due < facts.tracked_from and not _is_knowable(clock.rule, facts.source):
+            return "unknown"
+        return "overdue"
+    return "due" if due - day <= SOON_DAYS else "upcoming"
+
+
+def _is_knowable(rule: Rule, source: str) -> bool:
+    """Whether the child's source can hold what fulfils the rule; what was typed in here can hold everything."""
+    held = SOURCES_HOLD.get(source)
+    if held is None:
+        return True
+    return not held.isdisjoint(rule.counts.event) if rule.counts.event else "visit" in held
+
+
+def rule_of(obligation: Obligation, rules: RuleSet) -> Rule:
+    """The version of the rule that set the date: in force when the clock last started, else on the day looked at."""
+    days = (obligation.last, obligation.start, obligation.on)
+    found = rules.ruling(obligation.rule, days, obligation.set_by == "law")
+    return found or Rule(id=obligation.rule, title=obligation.rule, kind=obligation.kind)

@@ -1,0 +1,359 @@
+"""The clocks of a child's course: which rules run on a day, from when, until when, and which of them sets the date."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planner.core.durations import Duration
+from planner.core.evidence import Evidence, counted, has_happened, latest
+from planner.core.facts import NEVER, Facts, Frequency, Order, Spell, Stay
+from planner.core.policy import Duty, RuleSet, State
+from planner.core.rule import ANY_PLACEMENT, ORDER, PLACEMENT, SHORT_BREAKS, SPELL, Rule, also_on
+from planner.core.sources import LATEST_ONLY
+from planner.core.working_days import WorkingCalendar
+
+_NOTHING: frozenset[str] = frozenset()
+_LEADING_EVENT_REACH = 183
+"""How many days before a spell the event that led to it may lie; an older one belongs to other work."""
+
+
+@dataclass(slots=True)
+class Clock:
+    """One running clock. Days are ordinals; `due` is None where the start is not known, and for a check.
+
+    `set_by` is `law`, `policy` or `plan` (the child's own); `looser` says that the child's own plan asks less than policy.
+    """
+
+    rule: Rule
+    plan: str
+    due: int | None
+    start: int
+    started_by: str
+    last: int = 0
+    counts_from: str = ""
+    minute: int | None = None
+    set_by: str = "policy"
+    looser: bool = False
+
+
+@dataclass(slots=True)
+class Course:
+    """Where a child stands on a day: the spell, the placement and order in force, and the state that selects duties."""
+
+    spell: Spell
+    stay: Stay | None
+    order: Order | None
+    state: State
+
+
+def course_at(facts: Facts, spell: Spell, day: int) -> Course:
+    """The child's course under a spell on a day, given as an ordinal."""
+    stay = _stay_at(facts, spell, day)
+    order = None
+    for one in reversed(facts.orders):
+        if one.start <= day:
+            order = one if day < one.end else None
+            break
+    flags = facts.flags
+    if stay is not None:
+        flags = flags | stay.flags
+        if stay.agreed_on <= day:
+            flags = flags | {"child_agreed_fewer_visits"}
+    if len(facts.spells) > 1:
+        others = [one.plan for one in facts.spells if one.start <= day < one.end and one.plan != spell.plan]
+        flags = flags.union(also_on(plan) for plan in others) if others else flags
+    if facts.expected or facts.born > spell.start:
+        flags = flags | _birth_flags(facts, spell, day)
+    codes = frozenset((order.code,)) if order is not None else _NOTHING
+    return Course(spell, stay, order, (spell.plan, stay.type if stay is not None else "", codes, flags))
+
+
+def _birth_flags(facts: Facts, spell: Spell, day: int) -> frozenset[str]:
+    """`began_unborn` where the plan began before the birth, and `unborn` while the child is not born."""
+    born = facts.born if 0 < facts.born <= day else NEVER
+    found = [name for name, is_so in (("began_unborn", born > spell.start), ("unborn", born > day)) if is_so]
+    return frozenset(found)
+
+
+def _stay_at(facts: Facts, spell: Spell, day: int) -> Stay | None:
+    """The placement on a day; for a looked-after child with none recorded, a placement of unknown type stands for it."""
+    ended = 0
+    for stay in reversed(facts.stays):
+        if stay.start <= day:
+            if day < stay.end:
+                return stay
+            ended = max(ended, stay.end)
+    if spell.plan != "lac":
+        return None
+    start = max(ended, spell.start)
+    return Stay("", start, NEVER, spell.id, clock_start=start, clock_id=spell.id)
+
+
+def clock_start(rule: Rule, course: Course, facts: Facts) -> tuple[int, str]:
+    """The day on which the rule's clock started in this course, and the record that started it."""
+    spell, stay, order = course.spell, course.stay, course.order
+    trigger = rule.trigger[0]
+    if trigger == SPELL or stay is None:
+        return _led_to(rule, spell, facts) if len(rule.trigger) > 1 else (spell.start, spell.id)
+    if trigger == PLACEMENT:
+        found = (stay.clock_start, stay.clock_id)
+    elif trigger == ANY_PLACEMENT:
+        found = (stay.start, stay.id)
+    elif trigger == ORDER and order is not None:
+        found = max((order.start, order.id), (stay.clock_start, stay.clock_id), key=lambda one: one[0])
+    elif trigger == SHORT_BREAKS:
+        return next(((one.start, one.id) for one in facts.stays if "short_break" in one.flags), (spell.start, spell.id))
+    else:
+        found = (stay.clock_start, stay.clock_id)
+    return found if found[0] >= spell.start else (spell.start, spell.id)
+
+
+def _led_to(rule: Rule, spell: Spell, facts: Facts) -> tuple[int, str]:
+    """The event that led to the spell, since an earlier spell of the plan ended; the spell itself where there is none."""
+    since = spell.start - _LEADING_EVENT_REACH
+    for other in facts.spells:
+        if other.plan == spell.plan and other.end <= spell.start:
+            since = max(since, other.end)
+    for name in rule.trigger[1:]:
+        for event in reversed(facts.events.get(name, ())):
+            if since <= event.on <= spell.start:
+                return event.on, event.id
+    return spell.start, spell.id
+
+
+def course_clocks(facts: Facts, rules: RuleSet, calendar: WorkingCalendar, day: int) -> Iterator[Clock]:
+    """The clocks that a child's plans, placements and orders keep running on a day, given as an ordinal."""
+    for spell in facts.spells:
+        if spell.start <= day < spell.end:
+            course = course_at(facts, spell, day)
+            for duty in rules.duties(day, course.state):
+                clock = duty_clock(duty, course, facts, rules, calendar, day, day)
+                if clock is not None:
+                    yield clock
+
+
+def duty_clock(
+    duty: Duty, course: Course, facts: Facts, rules: RuleSet, calendar: WorkingCalendar, day: int, seen_until: int
+) -> Clock | None:
+    """The clock of a duty on a day: the earliest date any of its rules sets, or None where nothing more is owed.
+
+    Events are known to the day, and what counts as fulfilled to `seen_until`. The interval after a visit is that of the
+    rules in force on the day of that visit; where none were, that of the rules of the day.
+    """
+    best: Clock | None = None
+    last: Evidence | None = None
+    own = _own_frequency(facts, duty, day) if facts.frequencies else None
+    for rule in duty.rules:
+        start, started_by = clock_start(rule, course, facts)
+        found = latest(facts, rule.counts, _opening(rule, start), seen_until)
+        if found is None:
+            best = _earlier(best, _first_clock(rule, course, facts, calendar, day, start, started_by, own))
+        elif last is None or found.on > last.on:
+            last = found
+    if last is None:
+        return best
+    then = course if last.on >= day else course_at(facts, course.spell, max(last.on, course.spell.start))
+    ruling = duty if then.state == course.state and not rules.changed_between(last.on, day) else _same(duty, rules, then, last.on)
+    after = _after(ruling, then, facts, calendar, last, day, own)
+    if after is None and ruling is not duty:
+        after = _after(duty, course, facts, calendar, last, day, own)
+    return _earlier(best, after)
+
+
+def _opening(rule: Rule, start: int) -> int:
+    """The first day on which what fulfils the rule may lie."""
+    early = rule.counts.early
+    return start - round(early.rough_days) if early is not None else start
+
+
+def _same(duty: Duty, rules: RuleSet, course: Course, day: int) -> Duty:
+    """The same duty as it was on another day."""
+    return next((other for other in rules.duties(day, course.state) if other.family == duty.family), duty)
+
+
+def _earlier(one: Clock | None, other: Clock | None) -> Clock | None:
+    """The clock that sets the earlier date; a date nobody knows is earliest, and of two equal the first holds."""
+    if one is None or other is None:
+        return one or other
+    return other if (other.due or 0) < (one.due or 0) else one
+
+
+def _own_frequency(facts: Facts, duty: Duty, day: int) -> Frequency | None:
+    """What the child's own plan sets for this duty on the day."""
+    return next((own for own in reversed(facts.frequencies) if own.rule in duty.ids and own.start <= day < own.end), None)
+
+
+def _first_clock(
+    rule: Rule,
+    course: Course,
+    facts: Facts,
+    calendar: WorkingCalendar,
+    day: int,
+    start: int,
+    started_by: str,
+    own: Frequency | None,
+) -> Clock | None:
+    """The clock before anything has counted: the first date from the trigger."""
+    if rule.kind == "check":
+        return _check(rule, course.spell.plan, facts, start, started_by, day)
+    if rule.first is None or not is_in_scope(rule, facts, start, start, calendar, 0):
+        return None
+    if rule.then is None and is_over(rule, facts, start, start, day, calendar):
+        return None
+    clock = Clock(rule, course.spell.plan, None, start, started_by, set_by="law" if rule.is_statutory else "policy")
+    if start <= 0:
+        return clock
+    table = calendar if rule.bank_holidays == "out" else calendar.weekdays
+    if rule.counts.nothing:
+        clock.due = _next_reminder(rule, start, day, table)
+        return clock if clock.due is not None else None
+    first = rule.first
+    if rule.extension is not None and course.stay is not None and course.stay.extended_on <= day:
+        first = Duration(first.count + rule.extension.count, first.unit)
+    clock.due = first.end(start, table, rule.beginning_with)
+    if rule.after_birth is not None and 0 < facts.born <= day:
+        clock.due = min(clock.due, rule.after_birth.end(facts.born, table))
+    if own is not None and rule.first_follows_every and not rule.is_statutory:
+        _lay_own(clock, own, own.every.end(start, calendar), start)
+    return clock
+
+
+def _check(rule: Rule, plan: str, facts: Facts, start: int, started_by: str, day: int) -> Clock | None:
+    """A duty with no date, owed while none of the last visits was as it asks; what was not said is not held against anyone."""
+    if rule.counts.seen_alone:
+        visits = [one for one in facts.visits if start <= one.on <= day and one.seen][-rule.counts.among_last :]
+        if len(visits) < rule.counts.among_last or any(one.seen_alone is not False or one.excused for one in visits):
+            return None
+        return Clock(rule, plan, None, start, started_by, visits[-1].on, visits[-1].id)
+    return Clock(rule, plan, None, start, started_by)
+
+
+def _next_reminder(rule: Rule, start: int, day: int, table: WorkingCalendar) -> int | None:
+    """The next day of a reminder that has not passed; None once it no longer lasts."""
+    first = rule.first
+    if first is None:
+        return None
+    due, step = first.end(start, table, rule.beginning_with), 0
+    while due < day and rule.every:
+        step += 1
+        every = rule.every[0]
+        total = Duration(first.count + step * every.count, first.unit)
+        due = total.end(start, table) if every.unit == first.unit else every.end(due, table)
+    last = rule.lasts_for.end(start, table) if rule.lasts_for is not None else NEVER
+    return due if day <= due <= last else None
+
+
+def _after(
+    duty: Duty, course: Course, facts: Facts, calendar: WorkingCalendar, last: Evidence, day: int, own: Frequency | None
+) -> Clock | None:
+    """The clock since something last counted: the earliest of what the law, and policy or the child's own plan, say."""
+    best: Clock | None = None
+    plan = course.spell.plan
+    for rule in duty.rules:
+        if rule.kind == "check" or not rule.every:
+            continue
+        start, started_by = clock_start(rule, course, facts)
+        found = counted(facts, rule.counts, _opening(rule, start), last.on) if _asks_count(rule) else ()
+        if _asks_count(rule) and not found:
+            continue
+        count = len(found) + _earlier_reviews(duty, facts, found, start, calendar)
+        if not is_in_scope(rule, facts, start, last.on, calendar, count):
+            continue
+        over = is_over(rule, facts, start, last.on, day, calendar)
+        if over and rule.then is None:
+            continue
+        every = rule.then if over and rule.then is not None else rule.every[min(max(count, 1), len(rule.every)) - 1]
+        table = calendar if rule.bank_holidays == "out" else calendar.weekdays
+        if rule.anchor == "last visit":
+            due = every.end(last.on, table, rule.count_visit_day)
+        else:
+            due = _anchored(rule, every, start, [one.on for one in found], table)
+        set_by = "law" if rule.is_statutory else "policy"
+        clock = Clock(rule, plan, due, start, started_by, last.on, last.id, set_by=set_by)
+        if own is not None and not rule.is_statutory:
+            _lay_own(clock, own, own.every.end(last.on, calendar, rule.count_visit_day), last.on)
+        best = _earlier(best, clock)
+    if own is not None and best is not None and best.set_by == "law" and all(rule.is_statutory for rule in duty.rules):
+        best = _own_beside_law(best, own, calendar)
+    return best
+
+
+def _asks_count(rule: Rule) -> bool:
+    """Whether the rule needs to know how many times it was fulfilled."""
+    scope = rule.applies_to
+    return scope.times_held is not None or scope.times_held_from > 0 or len(rule.every) > 1 or rule.anchor != "last visit"
+
+
+def _earlier_reviews(duty: Duty, facts: Facts, found: tuple[Evidence, ...], start: int, calendar: WorkingCalendar) -> int:
+    """One more, where a source knows only the latest review, and that is later than the limit of the first."""
+    if facts.source not in LATEST_ONLY or not found or not found[0].on < facts.tracked_from:
+        return 0
+    limits = [rule.first.end(start, calendar) for rule in duty.rules if rule.first is not None]
+    return int(bool(limits) and found[0].on > min(limits))
+
+
+def _lay_own(clock: Clock, own: Frequency, due: int, counted_from: int) -> None:
+    """The child's own plan in place of policy; set since the clock last started, it holds at once only where stricter."""
+    policy = clock.due if clock.due is not None else due
+    if own.start <= counted_from or due < policy:
+        clock.due, clock.set_by, clock.looser = due, "plan", due > policy
+
+
+def _own_beside_law(clock: Clock, own: Frequency, calendar: WorkingCalendar) -> Clock:
+    """The earlier of the law's date and the own plan's; a looser own plan is marked and sets nothing."""
+    due = own.every.end(clock.last, calendar, clock.rule.count_visit_day)
+    if clock.due is not None and due < clock.due:
+        clock.due, clock.set_by = due, "plan"
+    elif clock.due is not None and due > clock.due:
+        clock.looser = True
+    return clock
+
+
+def _anchored(rule: Rule, every: Duration, start: int, met: list[int], table: WorkingCalendar) -> int:
+    """The next date where each runs from the last date due, or from the start, and not from the visit itself.
+
+    A visit meets the date of the interval it lies in, one early visit as well as several; a late one meets the date it
+    is late for, and no date it has passed is asked for again.
+    """
+    first = rule.first if rule.first is not None else every
+    earlier, due, step = start - 1, first.end(start, table, rule.beginning_with), 0
+    for on in met:
+        if on <= earlier:
+            continue
+        passed = False
+        while not passed:
+            step += 1
+            total = Duration(first.count + step * every.count, first.unit)
+            from_start = rule.anchor == "start" and every.unit == first.unit
+            earlier, due = due, total.end(start, table, rule.beginning_with) if from_start else every.end(due, table)
+            passed = due > on
+    return due
+
+
+def is_in_scope(rule: Rule, facts: Facts, start: int, ref: int, calendar: WorkingCalendar, count: int) -> bool:
+    """Whether the age, the time the clock has run and the times it was met are as the rule asks, on a day."""
+    scope = rule.applies_to
+    if scope.within is not None and start and ref >= scope.within.end(start, calendar):
+        return False
+    if scope.after is not None and (not start or ref < scope.after.end(start, calendar)):
+        return False
+    if scope.times_held is not None and count != scope.times_held:
+        return False
+    if count < scope.times_held_from:
+        return False
+    if (scope.age_from is not None or scope.age_under is not None) and facts.born:
+        if scope.age_from is not None and ref < Duration(scope.age_from, "year").end(facts.born, calendar):
+            return False
+        if scope.age_under is not None and ref >= Duration(scope.age_under, "year").end(facts.born, calendar):
+            return False
+    return True
+
+
+def is_over(rule: Rule, facts: Facts, start: int, ref: int, day: int, calendar: WorkingCalendar) -> bool:
+    """Whether what the rule `lasts` for is past: an event held by the day, or an age or length of time on the day `ref`."""
+    if rule.lasts_events and has_happened(facts, rule.lasts_events, start, day):
+        return True
+    if rule.lasts_age is not None and facts.born:
+        return ref >= Duration(rule.lasts_age, "year").end(facts.born, calendar)
+    if rule.lasts_for is not None and not rule.counts.nothing and start:
+        return ref >= rule.lasts_for.end(start, calendar)
+    return False

@@ -1,0 +1,35 @@
+"""What each source can know: an Annex A holds no core groups, so a core group missing from it is unknown, not overdue."""
+
+_FRONT_DOOR = (
+    "referral_received",
+    "assessment_started",
+    "assessment_authorised",
+    "strategy_discussion",
+    "icpc_held",
+    "cp_review_held",
+)
+
+SOURCES_HOLD = {
+    "annex-a": frozenset((*_FRONT_DOOR, "visit", "lac_review_held", "health_assessment_held", "pathway_plan_reviewed")),
+    "cin-census": frozenset(_FRONT_DOOR),
+    "ssda903": frozenset(("lac_review_held",)),
+    "ssd": frozenset(
+        (
+            *_FRONT_DOOR,
+            "visit",
+            "section_47_started",
+            "section_47_ended",
+            "lac_review_held",
+            "health_assessment_held",
+            "pep_made",
+            "care_plan_made",
+            "pathway_plan_reviewed",
+            "return_interview_held",
+        )
+    ),
+    "table": frozenset(("visit",)),
+}
+"""By the format a child was imported from: the events it can hold, and `visit` where it holds the last visit at least."""
+
+LATEST_ONLY = frozenset({"annex-a"})
+"""Sources that hold only the latest review, which may be the first or a later one."""

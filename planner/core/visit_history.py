@@ -1,0 +1,170 @@
+"""The due date of every visit of a child's history: each interval, under which rule, and when it was met."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+
+from planner.core.clocks import Clock, Course, course_at, duty_clock
+from planner.core.event_clocks import starts_of
+from planner.core.evidence import counted
+from planner.core.facts import Facts, Spell
+from planner.core.policy import Duty, RuleSet, rules_for
+from planner.core.rule import Rule
+from planner.core.working_days import WorkingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class VisitClock:
+    """One interval of one visiting duty: counted from `since`, due on `due`, met on `met_on` or not at all.
+
+    `ended_on` is the day the clock stopped unmet: the plan ended or a new placement began another. Where both are None
+    the interval is still running. `due` is None where the start is not known. `reason` is that of a suspension that
+    covered the day it was due, so that a measure can leave it out and say so.
+    """
+
+    rule: str
+    plan: str
+    since: date | None
+    due: date | None
+    met_on: date | None
+    ended_on: date | None
+    started_by: str
+    counts_from: str
+    reason: str = ""
+
+    @property
+    def is_met_in_time(self) -> bool:
+        """Whether a visit on or before the due date met it."""
+        return self.met_on is not None and self.due is not None and self.met_on <= self.due
+
+
+def visit_clocks(facts: Facts, rules: RuleSet, calendar: WorkingCalendar, until: date) -> list[VisitClock]:
+    """Every visiting interval that began on or before a day, oldest first within each duty.
+
+    A due date is what was known of it when it fell: events and changes after it do not move it.
+    """
+    rules = rules_for(facts, rules)
+    day = min(until.toordinal(), facts.over_from - 1)
+    found: list[VisitClock] = []
+    for spell in facts.spells:
+        if spell.start <= day:
+            found += _of_spell(facts, spell, rules, calendar, day)
+    for name in facts.events:
+        for rule in rules.rules_by_event(day).get(name, ()):
+            if rule.kind == "visit" and (name == rule.trigger[0] or rule.trigger[0] not in facts.events):
+                found += _of_events(facts, rule, calendar, day)
+    return found
+
+
+def _of_spell(facts: Facts, spell: Spell, rules: RuleSet, calendar: WorkingCalendar, until: int) -> list[VisitClock]:
+    """The intervals of every visiting duty of one spell, segment by segment between changes of course."""
+    last_day = min(spell.end - 1, until)
+    changes = {spell.start}
+    turns = [day for stay in facts.stays for day in (stay.start, stay.end)]
+    turns += [day for order in facts.orders for day in (order.start, order.end)]
+    changes.update(day for day in turns if spell.start < day <= last_day)
+    days = sorted(changes)
+    found: list[VisitClock] = []
+    open_clocks: dict[tuple[str, object], Clock] = {}
+    for place, day in enumerate(days):
+        course = course_at(facts, spell, day)
+        end = days[place + 1] if place + 1 < len(days) else last_day + 1
+        duties = [duty for duty in rules.duties(day, course.state) if duty.kind == "visit"]
+        for duty in duties:
+            walk = _Walk(facts, rules, calendar, duty, course, day, end)
+            running = open_clocks.pop(duty.family, None)
+            clock = walk.run(running, found)
+            if clock is not None:
+                open_clocks[duty.family] = clock
+        for family in [family for family in open_clocks if family not in {duty.family for duty in duties}]:
+            found.append(_interval(open_clocks.pop(family), None, day, facts))
+    stopped = spell.end if spell.end <= until else facts.over_from if facts.over_from <= until + 1 else None
+    found += [_interval(clock, None, stopped, facts) for clock in open_clocks.values()]
+    return found
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One duty between two changes of the child's course."""
+
+    facts: Facts
+    rules: RuleSet
+    calendar: WorkingCalendar
+    duty: Duty
+    course: Course
+    first_day: int
+    end: int
+
+    def run(self, running: Clock | None, found: list[VisitClock]) -> Clock | None:
+        """Go through the visits of the segment, adding each finished interval; the clock that is still running."""
+        clock = self._clock(self.first_day, self.first_day - 1)
+        if clock is None:
+            if running is not None:
+                found.append(_interval(running, None, self.first_day, self.facts))
+            return None
+        if running is not None and (running.started_by, running.last) == (clock.started_by, clock.last):
+            clock = running
+        elif running is not None:
+            found.append(_interval(running, None, self.first_day, self.facts))
+        for on in self._visit_days():
+            found.append(_interval(self._as_known(clock, on - 1), on, None, self.facts))
+            after = self._clock(on, on)
+            if after is None:
+                return None
+            clock = after
+        return self._as_known(clock, self.end - 1)
+
+    def _visit_days(self) -> list[int]:
+        rule = self.duty.rules[0]
+        return [one.on for one in counted(self.facts, rule.counts, self.first_day, self.end - 1)]
+
+    def _clock(self, day: int, seen_until: int) -> Clock | None:
+        return duty_clock(self.duty, self.course, self.facts, self.rules, self.calendar, day, seen_until)
+
+    def _as_known(self, clock: Clock, day: int) -> Clock:
+        """The clock as it stood when it fell due, or was met: a review held before then may have changed its length."""
+        if clock.due is None or not (clock.rule.lasts_events or self.facts.frequencies):
+            return clock
+        known = self._clock(max(min(clock.due, day), self.first_day), max(clock.last, self.first_day - 1))
+        return known if known is not None else clock
+
+
+def _of_events(facts: Facts, rule: Rule, calendar: WorkingCalendar, until: int) -> list[VisitClock]:
+    """The intervals of a visit that an event asks for once."""
+    if rule.first is None:
+        return []
+    found = []
+    visits = [one.on for one in counted(facts, rule.counts, 0, until)]
+    endings = sorted(event.on for name in rule.lasts_events for event in facts.events.get(name, ()))
+    closed = -1
+    for start in starts_of(rule, facts, 0, until):
+        if start.on < closed:
+            continue
+        place, ending = bisect_right(visits, start.on - 1), bisect_right(endings, start.on)
+        met = visits[place] if place < len(visits) else None
+        ended = endings[ending] if ending < len(endings) and endings[ending] <= until else None
+        if met is not None and ended is not None and ended < met:
+            met = None
+        closed = ended if ended is not None else (until + 1 if rule.lasts_events else start.on + 1)
+        clock = Clock(rule, "", rule.first.end(start.on, calendar), start.on, start.id)
+        found.append(_interval(clock, met, None if met is not None else ended, facts))
+    return found
+
+
+def _interval(clock: Clock, met: int | None, ended: int | None, facts: Facts) -> VisitClock:
+    since = clock.last or clock.start
+    reason = ""
+    for pause in facts.pauses if clock.due is not None else ():
+        if pause.start <= (clock.due or 0) < pause.end and pause.rule in ("", clock.rule.id) and pause.kind in ("", "visit"):
+            reason = pause.reason or "suspended"
+    return VisitClock(
+        clock.rule.id,
+        clock.plan,
+        date.fromordinal(since) if since else None,
+        date.fromordinal(clock.due) if clock.due is not None else None,
+        date.fromordinal(met) if met is not None else None,
+        date.fromordinal(ended) if ended is not None else None,
+        clock.started_by,
+        clock.counts_from or clock.started_by,
+        reason,
+    )
