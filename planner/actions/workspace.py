@@ -123,8 +123,13 @@ class Workspace:
         executor = ThreadPoolExecutor(1, thread_name_prefix="database")
 
         def begin() -> "Workspace":
-            workspace = cls(opening(), clock, executor)
-            workspace._enrol(device_name, name, person)
+            file = opening()
+            try:
+                workspace = cls(file, clock, executor)
+                workspace._enrol(device_name, name, person)
+            except BaseException:
+                file.close()
+                raise
             return workspace
 
         try:

@@ -110,7 +110,7 @@ def content_of(connection: Connection) -> tuple[int, str]:
     for stream in sorted(chains):
         _, count, newest = chains[stream]
         last = select(operation_table.c.chain).where(operation_table.c.id == operation_id(stream, newest))
-        digest.update(f"{stream}:{count}:".encode() + connection.execute(last).scalar_one())
+        digest.update(f"{stream}:{count}:".encode() + (connection.execute(last).scalar() or b""))
         total += count
     return total, digest.hexdigest()
 

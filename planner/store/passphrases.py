@@ -15,12 +15,12 @@ def check_passphrase(passphrase: str, context: Iterable[str] = ()) -> None:
     """Raise Refused when it is too short, too common, or made of the words of its own workspace (`context`)."""
     if len(passphrase) < SHORTEST:
         raise Refused(f"The passphrase must have {SHORTEST} characters or more. Three or four unrelated words do well.")
-    folded = re.sub(r"[^a-z]", "", passphrase.casefold().translate(_SWAPS))
+    forms = {re.sub(r"[\W\d_]", "", text) for text in (passphrase.casefold(), passphrase.casefold().translate(_SWAPS))}
     plain = re.sub(r"[\W_]", "", passphrase.casefold())
-    if len(set(plain)) < 5 or _is_run(plain) or _is_made_of(folded, common_words()) or plain in common_words():
+    if len(set(plain)) < 5 or _is_run(plain) or any(_is_made_of(form, common_words()) for form in forms):
         raise Refused("This passphrase is one of the first that would be guessed. Take three or four unrelated words.")
     words = {word for phrase in context for word in re.findall(r"[a-z]{3,}", phrase.casefold())}
-    if words and _is_made_of(folded, words | common_words()):
+    if words and any(_is_made_of(form, words | common_words()) for form in forms):
         raise Refused("This passphrase is made of the names of the workspace and its people. Take three or four unrelated words.")
 
 
@@ -41,8 +41,6 @@ def _is_run(text: str) -> bool:
 
 def _is_made_of(text: str, words: Iterable[str]) -> bool:
     """Whether at most two of the words, each as often as you like, and little else, make up the text."""
-    if not text:
-        return True
     used = [word for word in words if len(word) > 2 and word in text]
     for first in used:
         rest = text.replace(first, "")

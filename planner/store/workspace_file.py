@@ -107,20 +107,26 @@ def create_file(path: Path, passphrase: str, cost: Cost, clock: Clock) -> Worksp
     workspace = uuid.uuid4().hex
     key = keys.new_data_key()
     slots = KeySlots(workspace, (keys.passphrase_slot(workspace, passphrase, key, cost),))
-    passing = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        passing.unlink(missing_ok=True)
+        _put_new(path, key, slots)
+    except OSError as denied:
+        raise Environment(f"{path.name} cannot be made in this folder. Check its permissions and the room left.") from denied
+    return _opened(path, key, slots, clock)
+
+
+def _put_new(path: Path, key: bytearray, slots: KeySlots) -> None:
+    """Make the database under a passing name and put it in place once its key slots are there."""
+    passing = path.with_name(path.name + ".new")
+    passing.unlink(missing_ok=True)
+    try:
         create_database(passing, key)
         keys.write_slots(keys_path(path), slots)
         put_in_place(passing, path)
-        return _opened(path, key, slots, clock)
-    except OSError as denied:
-        raise Environment(
-            f"{path.name} cannot be made in this folder. Check its permissions and the room on the disk."
-        ) from denied
-    finally:
+    except BaseException:
         passing.unlink(missing_ok=True)
+        keys_path(path).unlink(missing_ok=True)
+        raise
 
 
 def open_file(path: Path, passphrase: str, clock: Clock) -> WorkspaceFile:
