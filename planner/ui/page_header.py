@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -43,6 +43,15 @@ class AsAtDate(TypedDate):
         self.today, self._looked_at = today, day
         self.set_date(day)
         self._echo.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """While a day is being typed, Esc belongs to the field and not to the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and self.isModified():
+            assert isinstance(event, QKeyEvent)
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter looks at the day typed; Esc puts back the one looked at."""

@@ -1,8 +1,11 @@
 """Invented teams, workers and children, as records, for tests that need a plan to look at. Nobody here is real."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
+from planner.actions.step import Step
+from planner.actions.workspace import Workspace
 from planner.core.records import (
     Absence,
     Allocation,
@@ -21,9 +24,12 @@ from planner.core.records import (
 )
 from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import NAMES_ALLOWED, SAMPLE_TODAY, SOURCE_AS_AT, WORKSPACE_NAME
+from planner.store.keys import Cost
 
 TODAY = date(2026, 11, 23)
 """A Monday."""
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+PASSPHRASE = "violet kettle morning"
 SEEN_EVERY = {"cp": 14, "lac": 42, "cin": 28, "assessment": 21}
 
 _GIVEN = ("Dev", "Amara", "Imran", "Ben", "Chloe", "Ewa", "Grace", "Farah", "Joanna", "Marcus", "Nadia", "Owen")
@@ -76,6 +82,29 @@ def people(*, workers: int, children: int, waiting: int, teams: int = 1) -> list
         team_id = team_ids[number % workers % teams]
         _child(made, number, team_id, None if number < waiting else worker_ids[number % workers])
     return made.records
+
+
+def a_workspace_of(snapshot: Snapshot, path: Path) -> Workspace:
+    """The records in a new encrypted file, its person signed in with nothing to undo; as cheap to unlock as can be."""
+    maker = Person(id="f" * 32, name="Sample Maker")
+    workspace = Workspace.create(
+        path,
+        PASSPHRASE,
+        name=snapshot.setting(WORKSPACE_NAME),
+        person=maker,
+        device_name="a laptop",
+        clock=lambda: NOW,
+        cost=Cost(memory_kib=64, passes=1, lanes=1),
+    )
+    workspace.perform("Fill in", _put_missing, snapshot).result()
+    workspace.sign_in(a_person(snapshot).id)
+    return workspace
+
+
+def _put_missing(step: Step, snapshot: Snapshot) -> None:
+    for record in snapshot.records():
+        if step.snapshot.find(type(record), record.id) is None:
+            step.put(record)
 
 
 def a_person(snapshot: Snapshot) -> Person:

@@ -4,18 +4,23 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QAbstractEventDispatcher
 from pytestqt.qtbot import QtBot
 
 from planner.actions.shipped import reference
+from planner.actions.workspace import Workspace
 from planner.ui.desk import Desk
 from planner.ui.theme import apply_theme
-from tests.helpers.people import a_big_team, a_small_team
-from tests.helpers.plain_workspace import PlainWorkspace
+from tests.helpers.people import a_big_team, a_small_team, a_workspace_of
 
-HARMLESS = ("This plugin does not support propagateSizeHints()", "This plugin does not support raise()")
+HARMLESS = (
+    "This plugin does not support propagateSizeHints()",
+    "This plugin does not support raise()",
+    "This plugin does not support grabbing the keyboard",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -38,23 +43,24 @@ def themed(qapp):
 
 
 @pytest.fixture
-def desk(themed, qtbot: QtBot) -> Iterator[Desk]:
-    """A desk on a small invented team, its first outlook made."""
-    yield from _desk_on(PlainWorkspace(a_small_team()), qtbot)
+def desk(themed, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    """A desk on a small invented team in an encrypted file, its first outlook made."""
+    yield from _desk_on(a_workspace_of(a_small_team(), tmp_path / "small.planner"), qtbot)
 
 
 @pytest.fixture
-def big_desk(themed, qtbot: QtBot) -> Iterator[Desk]:
-    """A desk on 65 workers and 1,200 children, its first outlook made."""
-    yield from _desk_on(PlainWorkspace(a_big_team()), qtbot)
+def big_desk(themed, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    """A desk on 65 workers and 1,200 children in an encrypted file, its first outlook made."""
+    yield from _desk_on(a_workspace_of(a_big_team(), tmp_path / "big.planner"), qtbot)
 
 
-def _desk_on(workspace: PlainWorkspace, qtbot: QtBot) -> Iterator[Desk]:
+def _desk_on(workspace: Workspace, qtbot: QtBot) -> Iterator[Desk]:
     desk = Desk(workspace, reference())
     with qtbot.waitSignal(desk.outlook_changed, timeout=20_000):
         pass
     yield desk
     desk.close()
+    workspace.close()
 
 
 @dataclass

@@ -1,0 +1,173 @@
+"""The desk: steps go out to the database thread, results and outlooks come home, and nobody waits."""
+
+import threading
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QObject, QThread
+
+from planner.core.errors import Refused
+from planner.core.records import Child, Setting, Team, Visit
+from planner.core.workspace_settings import NAMES_ALLOWED
+from planner.ui.background import Home
+from planner.ui.desk import Desk
+from tests.helpers.people import TODAY
+
+
+def rename_team(step, name):
+    """An action: the first team gets another name."""
+    team = next(iter(step.snapshot.all(Team).values()))
+    step.put(replace(team, name=name))
+    return name
+
+
+def refuse(step):
+    """An action that may not be done."""
+    raise Refused("The day lies after today. Nothing was changed.")
+
+
+def put_setting(step, name, value):
+    """An action: a setting of the workspace."""
+    step.put(Setting(id=name, value=value))
+
+
+def test_a_step_is_done_named_and_shown_in_a_new_outlook(desk, qtbot):
+    results, said = [], []
+    desk.done.connect(said.append)
+    with qtbot.waitSignal(desk.outlook_changed):
+        desk.perform("Rename team", rename_team, "Team Elm", then=results.append, said="Renamed the team to Team Elm")
+    qtbot.waitUntil(lambda: results == ["Team Elm"])
+    assert said == ["Renamed the team to Team Elm"]
+    assert [team.name for team in desk.outlook.teams] == ["Team Elm"]
+    assert desk.workspace.undoable == "Rename team"
+
+
+def test_undo_and_redo_go_through_the_same_door(desk, qtbot):
+    before = desk.outlook.teams[0].name
+    with qtbot.waitSignal(desk.outlook_changed):
+        desk.perform("Rename team", rename_team, "Team Elm")
+    with qtbot.waitSignals([desk.outlook_changed, desk.undone]):
+        desk.undo()
+    assert desk.outlook.teams[0].name == before
+    with qtbot.waitSignals([desk.outlook_changed, desk.done]):
+        desk.redo()
+    assert desk.outlook.teams[0].name == "Team Elm"
+
+
+def test_a_refusal_comes_as_its_sentence_and_nothing_changes(desk, qtbot):
+    with qtbot.waitSignal(desk.failed) as told:
+        desk.perform("Log visit", refuse)
+    assert told.args == ["The day lies after today. Nothing was changed."]
+    assert desk.workspace.undoable == ""
+
+
+def test_a_fault_of_ours_is_raised_on_the_windows_thread(desk, qtbot):
+    with qtbot.captureExceptions() as faults:
+        desk.run_in_background(lambda: 1 // 0, then=print)
+        qtbot.waitUntil(lambda: bool(faults))
+    assert faults[0][0] is ZeroDivisionError
+
+
+def test_results_arrive_on_the_windows_thread_and_work_does_not_run_there(desk, qtbot):
+    ran_on, arrived_on = [], []
+    desk.run_in_background(
+        lambda: ran_on.append(threading.current_thread()), then=lambda _: arrived_on.append(QThread.currentThread())
+    )
+    qtbot.waitUntil(lambda: bool(arrived_on))
+    assert ran_on != [threading.main_thread()]
+    assert arrived_on == [desk.thread()]
+
+
+def test_a_result_whose_owner_is_gone_is_dropped(qtbot, qapp):
+    class Owner(QObject):
+        """Someone who asks and leaves."""
+
+        told: list[int] = []  # noqa: RUF012
+
+        def take(self, value):
+            """Keep what came."""
+            self.told.append(value)
+
+    home, gone, here = Home(), Owner(), Owner()
+    home.call(gone.take, 1)
+    home.call(here.take, 2)
+    gone.deleteLater()
+    from shiboken6 import delete
+
+    delete(gone)
+    qtbot.waitUntil(lambda: bool(Owner.told))
+    assert Owner.told == [2]
+
+
+def test_the_past_can_be_looked_at_but_not_changed(desk, qtbot):
+    with qtbot.waitSignal(desk.outlook_changed):
+        desk.look_at(on=date(2026, 10, 1))
+    assert desk.outlook.is_past
+    with qtbot.waitSignal(desk.failed) as told:
+        desk.perform("Rename team", rename_team, "Team Elm")
+    assert told.args[0].startswith("You are looking at the past")
+    with qtbot.waitSignal(desk.failed):
+        desk.undo()
+
+
+def test_the_future_can_be_changed(desk, qtbot):
+    with qtbot.waitSignal(desk.outlook_changed):
+        desk.look_at(on=date(2026, 12, 7))
+    with qtbot.waitSignal(desk.done):
+        desk.perform("Rename team", rename_team, "Team Elm")
+
+
+def test_the_day_and_the_teams_stay_when_the_plan_changes(desk, qtbot):
+    with qtbot.waitSignal(desk.outlook_changed):
+        desk.look_at(on=date(2026, 12, 7), team_ids=[desk.outlook.teams[0].id])
+    with qtbot.waitSignal(desk.outlook_changed):
+        desk.perform("Rename team", rename_team, "Team Elm")
+    assert (desk.outlook.on, desk.outlook.team_ids) == (date(2026, 12, 7), desk.team_ids)
+
+
+def test_initials_stand_unless_names_are_asked_for_and_allowed(desk, qtbot):
+    child = next(iter(desk.workspace.snapshot.all(Child).values()))
+    assert desk.child_words(child) == f"{child.reference} – {child.initials}"
+    with qtbot.waitSignal(desk.privacy_changed):
+        desk.show_names()
+    assert desk.child_words(child) == f"{child.reference} – {child.name}"
+    with qtbot.waitSignal(desk.privacy_changed):
+        desk._privacy_timer.timeout.emit()
+    assert desk.child_words(child) == f"{child.reference} – {child.initials}"
+
+
+def test_names_stay_hidden_where_the_council_does_not_allow_them(desk, qtbot):
+    with qtbot.waitSignal(desk.outlook_changed):
+        desk.perform("Set", put_setting, NAMES_ALLOWED, "no")
+    with qtbot.waitSignal(desk.failed):
+        desk.show_names()
+    assert desk.initials_only
+
+
+def test_there_is_nothing_to_undo_at_the_start(desk, qtbot):
+    with qtbot.waitSignal(desk.failed) as told:
+        desk.undo()
+    assert told.args == ["There is nothing to undo."]
+
+
+def test_the_window_stays_awake_while_1200_children_are_worked_out(big_desk: Desk, qtbot, watchdog):
+    visit = next(iter(big_desk.workspace.snapshot.all(Visit).values()))
+    with watchdog() as longest:
+        with qtbot.waitSignal(big_desk.outlook_changed, timeout=20_000):
+            big_desk.look_at(on=TODAY.replace(day=16))
+        with qtbot.waitSignal(big_desk.outlook_changed, timeout=20_000):
+            big_desk.look_at(on=TODAY)
+        with qtbot.waitSignal(big_desk.outlook_changed, timeout=20_000):
+            big_desk.perform("Touch", lambda step: step.put(replace(visit, pinned=True)))
+    assert longest.cpu_ms < 100, longest
+
+
+@pytest.mark.parametrize("action", [rename_team])
+def test_what_changed_is_told_by_its_kinds(desk, qtbot, action):
+    with qtbot.waitSignal(desk.outlook_changed):
+        desk.perform("Rename team", action, "Team Oak")
+    assert Team in desk.changed_kinds
+    with qtbot.waitSignal(desk.outlook_changed):
+        desk.look_at(on=TODAY)
+    assert desk.changed_kinds is None

@@ -1,0 +1,355 @@
+"""The window: pages, header, drawer and bars, worked by mouse and by keyboard."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
+
+from planner.core.records import Child, Worker
+from planner.settings import read_settings
+from planner.ui.screen import Screen
+from planner.ui.table import Column, RowsModel, RowsView
+from planner.ui.theme import apply_theme
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.focus_ring import FocusRing
+from planner.ui.window import Window
+from tests.ui.test_desk import refuse, rename_team
+
+NAMES = (Column("Child", lambda case: case.child.reference, strong=True), Column("Plan", lambda case: case.plan, stretch=True))
+
+
+class CasesPage(Screen):
+    """A page with one list."""
+
+    name = "cases"
+    title = "Cases"
+    shows = frozenset({Child})
+    is_page_scrolled = False
+
+    def __init__(self, desk, parent=None):
+        super().__init__(desk, parent)
+        self.filled = 0
+        self.model = RowsModel(NAMES, (), self)
+        self.table = RowsView(self.model, "Cases")
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.table)
+        self.table.row_opened.connect(lambda case: desk.open_child(case.child.id))
+
+    def show_outlook(self, outlook):
+        self.filled += 1
+        self.model.set_rows(outlook.cases)
+
+    def finding(self, outlook):
+        return f"{len(outlook.cases)} open children."
+
+    @staticmethod
+    def count(outlook):
+        return str(len(outlook.cases)), False
+
+    def header_actions(self):
+        return [Button("Export"), Button("Add a child", kind="primary")]
+
+    def filter_field(self):
+        return self.table
+
+
+class WorkersPage(Screen):
+    """A page that shows workers only."""
+
+    name = "team"
+    title = "Team"
+    shows = frozenset({Worker})
+
+    def __init__(self, desk, parent=None):
+        super().__init__(desk, parent)
+        self.filled = 0
+
+    def show_outlook(self, outlook):
+        self.filled += 1
+
+    @staticmethod
+    def count(outlook):
+        return f"{len(outlook.overdue_visits)} overdue", True
+
+
+class SmallDrawer(QWidget):
+    """A drawer with one button."""
+
+    closed = Signal()
+
+    def __init__(self):
+        super().__init__()
+        self.shown = []
+        self.button = Button("Log a visit")
+        QVBoxLayout(self).addWidget(self.button)
+
+    def show_child(self, child_id):
+        self.shown.append(("child", child_id))
+
+    def show_worker(self, worker_id):
+        self.shown.append(("worker", worker_id))
+
+
+@pytest.fixture
+def window(desk, qtbot, tmp_path):
+    """A window at 1440 by 900 on two pages and a small drawer."""
+    window = Window(read_settings(tmp_path / "settings.ini"))
+    qtbot.addWidget(window)
+    window.open_desk(desk, (CasesPage, WorkersPage), SmallDrawer())
+    window.resize(1440, 900)
+    window.show()
+    qtbot.waitActive(window)
+    yield window
+    window.close_desk()
+
+
+def press(qtbot, window, keys):
+    """Press a key combination where the focus is."""
+    sequence = QKeySequence(keys)[0]
+    qtbot.keyClick(window.focusWidget() or window, sequence.key(), sequence.keyboardModifiers())
+
+
+def test_the_first_page_stands_there_with_its_finding_and_its_count(window, desk):
+    bench = window.workbench
+    assert bench.header.title.text() == "Cases"
+    assert bench.header.finding.text() == f"{len(desk.outlook.cases)} open children."
+    assert bench.navigation.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == f"Cases, {len(desk.outlook.cases)}"
+    assert bench.header.freshness.text().startswith("Case system as at Fri 20 Nov")
+    assert window.windowTitle() == "Planner"
+
+
+def test_pages_open_by_number_and_by_the_column(window, qtbot):
+    bench = window.workbench
+    press(qtbot, window, "Ctrl+2")
+    assert bench.header.title.text() == "Team"
+    bench.navigation.pages.setFocus()
+    press(qtbot, window, "Up")
+    assert bench.header.title.text() == "Cases"
+
+
+def test_a_page_is_filled_again_only_when_what_it_shows_changed(window, desk, qtbot):
+    bench = window.workbench
+    bench.open_page(1)
+    bench.open_page(0)
+    cases, workers = bench._screens[0], bench._screens[1]
+    filled = cases.filled, workers.filled
+    with qtbot.waitSignal(desk.outlook_changed):
+        desk.perform("Rename team", rename_team, "Team Elm")
+    bench.open_page(1)
+    assert (cases.filled, workers.filled) == filled
+    with qtbot.waitSignal(desk.outlook_changed):
+        desk.look_at(on=date(2026, 12, 1))
+    bench.open_page(0)
+    assert (cases.filled, workers.filled) == (filled[0] + 1, filled[1] + 1)
+
+
+def test_the_undo_bar_names_the_step_and_takes_it_back(window, desk, qtbot):
+    bench = window.workbench
+    with qtbot.waitSignal(desk.outlook_changed):
+        desk.perform("Rename team", rename_team, "Team Elm", said="Renamed the team")
+    assert bench.undo_bar.isVisible()
+    assert bench.undo_bar.words.text() == "Renamed the team."
+    assert window.actions_by_name["undo"].text() == "Undo: Rename team"
+    with qtbot.waitSignal(desk.undone):
+        press(qtbot, window, "Ctrl+Z")
+    qtbot.waitUntil(lambda: window.actions_by_name["redo"].text() == "Redo: Rename team")
+    with qtbot.waitSignal(desk.done):
+        press(qtbot, window, "Ctrl+Y")
+
+
+def test_a_refusal_stands_under_the_header_until_it_is_closed(window, desk, qtbot):
+    bench = window.workbench
+    with qtbot.waitSignal(desk.failed):
+        desk.perform("Log visit", refuse)
+    assert bench.message.isVisible()
+    assert bench.message.accessibleName() == "The day lies after today. Nothing was changed."
+    qtbot.mouseClick(bench.message.dismiss, Qt.MouseButton.LeftButton)
+    assert not bench.message.isVisible()
+
+
+def test_a_typed_day_is_looked_at_and_the_past_says_so(window, desk, qtbot):
+    bench = window.workbench
+    press(qtbot, window, "Ctrl+D")
+    assert window.focusWidget() is bench.header.as_at
+    qtbot.keyClicks(bench.header.as_at, "-2w")
+    with qtbot.waitSignal(desk.outlook_changed):
+        press(qtbot, window, "Return")
+    assert desk.on == date(2026, 11, 9)
+    assert bench.past.isVisible()
+    assert "9 November 2026. You are looking at the past" in bench.past.words.text()
+    with qtbot.waitSignal(desk.outlook_changed):
+        qtbot.mouseClick(bench.past.back, Qt.MouseButton.LeftButton)
+    assert not bench.past.isVisible()
+
+
+def test_escape_leaves_the_day_as_it_was(window, desk, qtbot):
+    field = window.workbench.header.as_at
+    field.setFocus()
+    qtbot.keyClicks(field, "fri")
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == "Mon 23 Nov 2026"
+    assert desk.on == date(2026, 11, 23)
+
+
+def test_a_row_opens_the_drawer_and_escape_gives_the_focus_back(window, desk, qtbot):
+    bench = window.workbench
+    table = bench.screen_in_view.table
+    table.setFocus()
+    table.selectRow(3)
+    press(qtbot, window, "Return")
+    assert bench.drawer.isVisible()
+    assert bench.drawer.shown == [("child", desk.outlook.cases[3].child.id)]
+    bench.drawer.button.setFocus()
+    press(qtbot, window, "Esc")
+    assert not bench.drawer.isVisible()
+    assert window.focusWidget() is table
+
+
+@pytest.mark.parametrize(("width", "pushes"), [(1440, True), (1280, True), (1024, False)])
+def test_the_drawer_pushes_the_page_where_there_is_room_for_both(window, desk, qtbot, width, pushes):
+    bench = window.workbench
+    window.resize(width, 720)
+    desk.open_child("x")
+    page, drawer = bench.beside.page.geometry(), bench.drawer.geometry()
+    assert (page.right() < drawer.left()) == pushes
+    assert drawer.width() >= 400
+    if pushes:
+        assert page.width() >= 640
+
+
+def test_the_rows_behind_a_figure_are_exactly_those_and_there_is_a_way_back(window, desk, qtbot):
+    bench = window.workbench
+    desk.open_rows("Held by Dev Patel", NAMES, desk.outlook.cases[:5])
+    assert bench.header.title.text() == "Held by Dev Patel"
+    assert bench.rows_page.model.rowCount() == 5
+    assert bench.header.back.text() == "Back to Cases"
+    bench.rows_page.table.selectRow(1)
+    press(qtbot, window, "Return")
+    assert bench.drawer.shown[-1] == ("child", desk.outlook.cases[1].child.id)
+    press(qtbot, window, "Esc")
+    press(qtbot, window, "Esc")
+    assert bench.header.title.text() == "Cases"
+
+
+def test_f6_goes_round_navigation_header_page_and_drawer(window, desk, qtbot):
+    bench = window.workbench
+    desk.open_child("x")
+    bench.navigation.pages.setFocus()
+    seen = []
+    for _ in range(5):
+        seen.append(next(place for place, region in enumerate(bench.regions()) if region.isAncestorOf(window.focusWidget())))
+        press(qtbot, window, "F6")
+    assert seen == [0, 1, 2, 3, 0]
+    press(qtbot, window, "Shift+F6")
+    assert bench.navigation.isAncestorOf(window.focusWidget())
+
+
+def test_names_are_shown_for_a_while_and_hidden_again_by_key(window, desk, qtbot):
+    press(qtbot, window, "Ctrl+Shift+P")
+    assert not desk.initials_only
+    assert window.workbench.navigation.privacy.text() == "Names shown for 5 min"
+    press(qtbot, window, "Ctrl+Shift+P")
+    assert desk.initials_only
+
+
+def test_every_control_has_a_name(window, desk, qtbot):
+    desk.open_child("x")
+    nameless = [widget for widget in focusable(window) if not spoken(widget)]
+    assert nameless == []
+
+
+def test_tab_reaches_every_region_and_comes_round(window, desk, qtbot):
+    bench = window.workbench
+    desk.open_child("x")
+    bench.navigation.pages.setFocus()
+    start, reached, walked = window.focusWidget(), set(), 0
+    while walked < 60:
+        reached.update(place for place, region in enumerate(bench.regions()) if region.isAncestorOf(window.focusWidget()))
+        press(qtbot, window, "Tab")
+        walked += 1
+        if window.focusWidget() is start:
+            break
+    assert reached == {0, 1, 2, 3}
+    assert walked < 60
+
+
+def test_what_has_the_focus_wears_a_ring_and_lists_paint_their_own(window, qtbot):
+    bench = window.workbench
+    bench.header.as_at.setFocus()
+    rings = [ring for ring in window.findChildren(FocusRing) if ring.isVisible()]
+    assert len(rings) == 1
+    bench.screen_in_view.table.setFocus()
+    assert [ring for ring in window.findChildren(FocusRing) if ring.isVisible()] == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_no_target_is_smaller_than_24_pixels(window, qapp, qtbot, scale):
+    apply_theme(qapp, "light", scale)
+    window.workbench.undo_bar.say("Renamed the team")
+    qtbot.wait(1)
+    small = [
+        (button.text(), button.width(), button.height())
+        for button in window.findChildren(QAbstractButton)
+        if button.isVisible() and (button.width() < 24 or button.height() < 24)
+    ]
+    apply_theme(qapp, "light")
+    assert small == []
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 720), (1920, 1080)])
+def test_the_window_fits_its_sizes(window, qtbot, size):
+    window.resize(*size)
+    assert (window.width(), window.height()) == size
+
+
+def test_the_team_looked_at_is_chosen_from_the_menu(window, desk, qtbot):
+    navigation = window.workbench.navigation
+    team = desk.outlook.teams[0]
+    with qtbot.waitSignal(desk.outlook_changed):
+        next(action for action in navigation.teams_menu.actions() if action.text() == team.name).trigger()
+    assert desk.team_ids == {team.id}
+    assert navigation.team.text() == team.name
+
+
+def test_place_and_looks_are_remembered(window, qapp, tmp_path):
+    window.resize(1200, 700)
+    window._on_look_chosen("theme", "dark")
+    window.close()
+    settings = read_settings(tmp_path / "settings.ini")
+    assert settings.value("theme") == "dark"
+    again = Window(settings)
+    assert again.height() == 700
+    again.deleteLater()
+    apply_theme(qapp, "light")
+
+
+def test_the_window_stays_awake_with_1200_children(big_desk, qtbot, watchdog, tmp_path):
+    window = Window(read_settings(tmp_path / "settings.ini"))
+    qtbot.addWidget(window)
+    with watchdog() as longest:
+        window.open_desk(big_desk, (CasesPage, WorkersPage), SmallDrawer())
+        window.resize(1440, 900)
+        window.show()
+        qtbot.waitExposed(window)
+    with watchdog() as later:
+        with qtbot.waitSignal(big_desk.outlook_changed, timeout=20_000):
+            big_desk.perform("Rename team", rename_team, "Team Elm")
+        qtbot.wait(50)
+    window.close_desk()
+    assert longest.cpu_ms < 250, longest
+    assert later.cpu_ms < 100, later
+
+
+def focusable(window):
+    """What the keyboard can reach."""
+    return [
+        widget for widget in window.findChildren(QWidget) if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+
+
+def spoken(widget):
+    """What a screen reader calls it."""
+    named_by = [label for label in widget.window().findChildren(QLabel) if label.buddy() is widget]
+    return widget.accessibleName() or getattr(widget, "text", str)() or (named_by[0].text() if named_by else "")
