@@ -22,12 +22,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from planner.ui.charts.bar_geometry import NAME, VALUE, Geometry, Spot
 from planner.ui.charts.bars import Bar, BarChart, Behind, Part, table_text
+from planner.ui.charts.fills import fill
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.announcing import announce
 
 NAMES_LEAST, NAMES_MOST_OF_WIDTH = 104, 0.34
 MARK_BEYOND = 4
-PATTERNS = {"chart_2": Qt.BrushStyle.Dense6Pattern, "chart_3": Qt.BrushStyle.BDiagPattern, "late_2": Qt.BrushStyle.BDiagPattern}
 
 
 class BarPlot(QWidget):
@@ -46,6 +46,7 @@ class BarPlot(QWidget):
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._view.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._items: list[pyqtgraph.BarGraphItem] = []
         self._outline = pyqtgraph.BarGraphItem(x0=[], y0=[], width=[], height=[], brush=QBrush(Qt.BrushStyle.NoBrush))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -123,11 +124,8 @@ class BarPlot(QWidget):
         if not colour:
             hollow = [rect.adjusted(0.5, 0.5, -0.5, -0.5) for rect in rects]
             return _bar_item(hollow, QBrush(Qt.BrushStyle.NoBrush), QPen(theme.colour("border_control"), 1))
-        brush, pen = QBrush(theme.colour(colour)), QPen(Qt.PenStyle.NoPen)
-        if theme.name == "high_contrast":
-            brush.setStyle(PATTERNS.get(colour, Qt.BrushStyle.SolidPattern))
-            pen = QPen(theme.colour("text"), 1)
-        return _bar_item(rects, brush, pen)
+        outlined = theme.name == "high_contrast"
+        return _bar_item(rects, fill(theme, colour), QPen(theme.colour("text"), 1) if outlined else QPen(Qt.PenStyle.NoPen))
 
     def _marks(self, place: Geometry, theme: Theme) -> list[pyqtgraph.BarGraphItem]:
         """The capacity marks: each first a little wider in the surface colour, so that it stands out on a bar."""
@@ -197,6 +195,10 @@ class BarPlot(QWidget):
         """Nothing is under the pointer."""
         self._hover = None
         self._draw_outline()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Taken here, so that the release comes here too."""
+        event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open the rows behind the target."""

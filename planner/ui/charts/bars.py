@@ -81,8 +81,14 @@ class BarChart:
 def table_columns(chart: BarChart) -> tuple[Column, ...]:
     """The columns of the table twin: the name, each kind with parts, the value."""
     first = Column(chart.first_head, lambda bar: bar.name, strong=True, stretch=True, width=104)
+    longest = max(len(words) for words in (chart.value_head, *(bar.value for bar in chart.bars)))
     value = Column(
-        chart.value_head, lambda bar: bar.value, sort=lambda bar: bar.length, align="right", tone=lambda bar: bar.tone, width=96
+        chart.value_head,
+        lambda bar: bar.value,
+        sort=lambda bar: bar.length,
+        align="right",
+        tone=lambda bar: bar.tone,
+        width=20 + 7 * longest,
     )
     return (first, *(_kind_column(kind) for kind in chart.kinds if not kind.mark), value)
 
@@ -96,7 +102,7 @@ def _kind_column(kind: Kind) -> Column:
         part = bar.part(kind.key)
         return part.length if part else 0.0
 
-    return Column(kind.label, shown, sort=length, align="right", width=26 + 6 * len(kind.label))
+    return Column(kind.label, shown, sort=length, align="right", width=24 + 6 * len(kind.label))
 
 
 def table_text(chart: BarChart) -> str:

@@ -1,5 +1,7 @@
 """A chart with its finding as title, its key, and the switch to the same figures as a table."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -7,8 +9,12 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel
 from planner.ui.charts.bars import BarChart, table_columns
 from planner.ui.charts.legend import Legend
 from planner.ui.rows_painting import INSET
-from planner.ui.table import RowsModel, RowsView
+from planner.ui.table import RowsModel
 from planner.ui.theme import current_theme, theme_changes
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.fitted_rows import FittedRows
+
+MOST_BARS = 24
 
 
 class ChartFrame(QWidget):
@@ -35,10 +41,11 @@ class ChartFrame(QWidget):
         self.empty.setWordWrap(True)
         self.empty.setProperty("tone", "muted")
         self.table_model = RowsModel(())
-        self.table = RowsView(self.table_model, name, "row_compact")
-        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table = FittedRows(self.table_model, name, "row_compact")
         self.table.row_opened.connect(lambda bar: self.opened.emit(bar.behind))
         self.is_table = as_table
+        self._is_cut = True
+        self.more = Button("", self._on_more_pressed, kind="link")
         self._build()
         theme_changes.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -63,18 +70,29 @@ class ChartFrame(QWidget):
         self._column.addWidget(self.legend)
         self._column.addWidget(self.empty)
         self._column.addWidget(self.table)
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_chart(self, chart: BarChart) -> None:
-        """Show these figures, in the way chosen."""
+        """Show these figures, in the way chosen; of more bars than `MOST_BARS` only the first until all are asked for."""
         self.chart = chart
+        self.more.setText(f"Show all {len(chart.bars):,} {chart.first_head.lower()}s" if self._is_cut else "Show fewer")
         self.title.setText(chart.title)
         self.legend.show_chart(chart)
         self.empty.setText(chart.empty)
         self.table_model.set_columns(table_columns(chart))
-        self.table_model.set_rows(chart.bars)
+        self.table_model.set_rows(self.chart_shown(chart).bars)
         self.table.setAccessibleName(f"{chart.title}, as a table")
         self._show_the_way_chosen()
+
+    def chart_shown(self, chart: BarChart) -> BarChart:
+        """The chart with the bars that are shown now."""
+        return replace(chart, bars=chart.bars[:MOST_BARS]) if self._is_cut else chart
+
+    def _on_more_pressed(self) -> None:
+        self._is_cut = not self._is_cut
+        if self.chart is not None:
+            self.show_chart(self.chart)
 
     def let_draw(self) -> None:
         """From now on the plot may be made: pyqtgraph has been imported."""
@@ -93,15 +111,16 @@ class ChartFrame(QWidget):
             return
         any_bars = bool(self.chart.bars)
         self.empty.setVisible(not any_bars)
+        self.more.setVisible(len(self.chart.bars) > MOST_BARS)
         self.legend.setVisible(any_bars and not self.is_table)
         self.table.setVisible(any_bars and self.is_table)
         self.chart_button.setVisible(any_bars)
         self.table_button.setVisible(any_bars)
         self.chart_button.setChecked(not self.is_table)
         self.table_button.setChecked(self.is_table)
-        self.table.setFixedHeight(self.table.height_of_all())
+        self.table.fit_height()
         if any_bars and not self.is_table and self._may_draw:
-            self._draw(self.chart)
+            self._draw(self.chart_shown(self.chart))
         if self.plot is not None:
             self.plot.setVisible(any_bars and not self.is_table)
 
@@ -123,7 +142,7 @@ class ChartFrame(QWidget):
         for button in (self.chart_button, self.table_button):
             button.updateGeometry()
             button.update()
-        self.table.setFixedHeight(self.table.height_of_all())
+        self.table.fit_height()
 
 
 class SwitchButton(QAbstractButton):

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from planner.ui.charts.bars import BarChart, Behind, Kind
+from planner.ui.charts.fills import fill
 from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.flow import FlowLayout
 
@@ -49,7 +50,10 @@ class LegendButton(QAbstractButton):
         if self.kind.mark:
             painter.fillRect(QRectF(SAMPLE / 2 - 1, top - 2, 2, SAMPLE + 4), theme.colour("capacity_mark"))
         elif self.kind.colour:
-            painter.fillRect(QRectF(0, top, SAMPLE, SAMPLE), theme.colour(self.kind.colour))
+            painter.fillRect(QRectF(0, top, SAMPLE, SAMPLE), fill(theme, self.kind.colour))
+            if theme.name == "high_contrast":
+                painter.setPen(QPen(theme.colour("text"), 1))
+                painter.drawRect(QRectF(0.5, top + 0.5, SAMPLE - 1, SAMPLE - 1))
         else:
             painter.setPen(QPen(theme.colour("border_control"), 1))
             painter.drawRect(QRectF(0.5, top + 0.5, SAMPLE - 1, SAMPLE - 1))

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.ui.rows_painting import INSET
 from planner.ui.widgets.button import Button
-from planner.ui.widgets.fortnight import FortnightRow, FortnightView
+from planner.ui.widgets.fortnight import FortnightRow
+from planner.ui.widgets.fortnight_grid import FortnightView
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.ui.rows_painting import INSET
-from planner.ui.table import Column, RowsModel, RowsView
+from planner.ui.table import Column, RowsModel
 from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.button import Button
+from planner.ui.widgets.fitted_rows import FittedRows
 from planner.ui.widgets.words import Words
-
-LEAST_STRETCH = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +38,6 @@ class Section:
         return self.rows if len(self.rows) <= self.most + 1 else self.rows[: self.most]
 
 
-class SectionRows(RowsView):
-    """Short rows without a header: the column that stretches also gives way, so that nothing is cut off at the right."""
-
-    def fit_columns(self) -> None:
-        """Every column its width; the one that stretches takes or gives the rest."""
-        scale = current_theme().text_scale
-        columns = self.rows_model().columns
-        widths = [round((column.width or LEAST_STRETCH) * scale) for column in columns]
-        stretching = [number for number, column in enumerate(columns) if column.stretch]
-        if stretching:
-            taken = sum(width for number, width in enumerate(widths) if number != stretching[0])
-            widths[stretching[0]] = max(LEAST_STRETCH, self.viewport().width() - taken)
-        for number, width in enumerate(widths):
-            self.setColumnWidth(number, width)
-
-
 class SectionList(QWidget):
     """A section as it stands on a page; a click or Enter opens a row, the link opens all of them."""
 
@@ -73,7 +56,7 @@ class SectionList(QWidget):
         self.line.setProperty("line", "true")
         self.line.setFixedHeight(1)
         self.model = RowsModel(section.brief)
-        self.rows = SectionRows(self.model, section.heading)
+        self.rows = FittedRows(self.model, section.heading)
         self._build()
         theme_changes.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -82,9 +65,6 @@ class SectionList(QWidget):
     def _build(self) -> None:
         rows = self.rows
         rows.horizontalHeader().hide()
-        rows.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         rows.row_opened.connect(self.row_opened)
         rows.clicked.connect(self._on_row_clicked)
         head = QHBoxLayout()

@@ -1,0 +1,242 @@
+"""Today: what needs a decision, in order of need; every figure, list and bar opens exactly its rows."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from planner.core.outlook import Outlook
+from planner.reports.allocation_sheet import ALLOCATION_SHEET
+from planner.reports.report import Report, SheetOptions
+from planner.settings import Settings
+from planner.ui.charts.bars import Behind
+from planner.ui.charts.capacity_chart import capacity_chart
+from planner.ui.charts.chart_frame import ChartFrame
+from planner.ui.charts.lateness_chart import lateness_chart
+from planner.ui.rows_page import subject_of
+from planner.ui.screen import Screen
+from planner.ui.screens.today_sections import TodayFigures, fortnight_from
+from planner.ui.theme import current_theme
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.fortnight import fortnight_days, fortnight_rows
+from planner.ui.widgets.fortnight_frame import FortnightFrame
+from planner.ui.widgets.section_list import Section, SectionList
+from planner.ui.widgets.stat_strip import StatStrip
+from planner.ui.widgets.words import Words
+from planner.ui.wording import count_words, full_date
+
+if TYPE_CHECKING:
+    from planner.ui.desk import Desk
+
+SIDE_LEAST, SIDE_MOST, GAP = 444, 464, 36
+ONE_COLUMN_UNDER = 1200
+EDGE = 20
+"""Page margin less the inset of rows, so that the text of rows stands at the page margin."""
+INSET = 8
+SWITCHES = "charts_as_tables"
+NOTHING_YET = "There are no children and no workers here yet. Bring them in on the Import page, or look at another team."
+
+
+class TodayScreen(Screen):
+    """The page a manager opens on Monday. `filled` says that all of it shows the outlook last given."""
+
+    name = "today"
+    title = "Today"
+    filled = Signal()
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.figures: TodayFigures | None = None
+        self.behind: dict[str, Behind] = {}
+        self.sections: dict[str, SectionList] = {}
+        self.strip = StatStrip()
+        self.strip.figure_pressed.connect(lambda key: self._open(self.behind[key]))
+        self.nothing_yet = Words(role="body", tone="muted")
+        self.nothing_yet.hide()
+        self.caseload = ChartFrame("Caseload by worker")
+        self.lateness = ChartFrame("Overdue visits by worker")
+        self.fortnight = FortnightFrame()
+        self.fortnight.worker_opened.connect(desk.open_worker)
+        self.fortnight.all_asked.connect(lambda: self._open(self.behind["away"]))
+        self.charts = {"caseload": self.caseload, "lateness": self.lateness}
+        for chart in self.charts.values():
+            chart.opened.connect(self._open)
+            chart.switched.connect(lambda _as_table: self._keep_switches())
+        self._is_narrow: bool | None = None
+        self.are_plots_ready = False
+        self._asked_for_plots = False
+        self._steps: Iterator[Callable[[], None]] = iter(())
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_step_due)
+        self._build()
+
+    def _build(self) -> None:
+        self._main, self._side = QWidget(), QWidget()
+        self._main_column, side_column = _column(self._main), _column(self._side)
+        self._main_column.addStretch(1)
+        for part in (self.caseload, self.lateness, self.fortnight):
+            side_column.addWidget(part)
+        side_column.addStretch(1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(EDGE, 0, EDGE, 16)
+        self._grid.setVerticalSpacing(16)
+        self._grid.setHorizontalSpacing(GAP - 2 * INSET)
+        self._grid.addWidget(self.strip, 0, 0, 1, 2)
+        self._grid.addWidget(self.nothing_yet, 1, 0, 1, 2)
+        self.nothing_yet.setContentsMargins(INSET, 0, INSET, 0)
+        self._grid.setRowStretch(4, 1)
+        self._arrange()
+
+    # What the window asks
+
+    def finding(self, outlook: Outlook) -> str:
+        """`Monday 23 November 2026. Team 2 holds 112 children; 6 more wait for a worker.`"""
+        held, waiting = len(outlook.cases) - len(outlook.waiting), len(outlook.waiting)
+        who = outlook.teams[0].name if len(outlook.teams) == 1 else "These teams"
+        verb = "holds" if len(outlook.teams) == 1 else "hold"
+        words = f"{full_date(outlook.on)}. {who} {verb} {count_words(held, 'child', 'children')}"
+        return f"{words}; {waiting:,} more {'waits' if waiting == 1 else 'wait'} for a worker." if waiting else f"{words}."
+
+    def show_outlook(self, outlook: Outlook) -> None:
+        """Fill the page in steps, so that the window stays awake with many workers."""
+        self.figures = TodayFigures(outlook, self.desk.child_words)
+        self._steps = self._filling(self.figures)
+        self._timer.stop()
+        self._on_step_due()
+
+    def header_actions(self) -> list[QWidget]:
+        """The sheet that is taken into the allocation meeting."""
+        return [Button("Print allocation sheet", lambda: self.desk.print_report(*self.printable()))]
+
+    def printable(self) -> tuple[Report, SheetOptions]:
+        """The allocation sheet of the teams looked at, with initials."""
+        return ALLOCATION_SHEET, SheetOptions()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """After the first frame, have pyqtgraph imported on a thread; the charts are drawn when it is there."""
+        super().showEvent(event)
+        if not self._asked_for_plots:
+            self._asked_for_plots = True
+            self._recall_switches()
+            QTimer.singleShot(0, self._import_plots)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column or two."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    # Filling
+
+    def _filling(self, figures: TodayFigures) -> Iterator[Callable[[], None]]:
+        yield partial(self._show_strip, figures)
+        for section in figures.sections():
+            yield partial(self._show_section, section)
+        yield partial(self._show_caseload, figures)
+        yield partial(self._show_lateness, figures)
+        yield partial(self._show_fortnight, figures)
+
+    def _on_step_due(self) -> None:
+        step = next(self._steps, None)
+        if step is None:
+            self.filled.emit()
+            return
+        step()
+        self._timer.start(0)
+
+    def _show_strip(self, figures: TodayFigures) -> None:
+        doors = figures.doors()
+        self.behind = {key: behind for key, (_, behind) in doors.items()}
+        self.strip.show_figures(figure for figure, _ in doors.values())
+        empty = not figures.outlook.cases and not figures.outlook.workers
+        self.nothing_yet.say(NOTHING_YET if empty else "")
+        self._main.setVisible(not empty)
+        self._side.setVisible(not empty)
+
+    def _show_section(self, section: Section) -> None:
+        shown = self.sections.get(section.key)
+        if shown is not None:
+            shown.show_section(section)
+            return
+        made = SectionList(section)
+        made.all_asked.connect(lambda all_of: self._open(Behind(all_of.heading, all_of.full, all_of.rows)))
+        made.row_opened.connect(self._open_row)
+        self.sections[section.key] = made
+        self._main_column.insertWidget(self._main_column.count() - 1, made)
+
+    def _show_caseload(self, figures: TodayFigures) -> None:
+        outlook = figures.outlook
+        self.caseload.show_chart(capacity_chart(outlook.loads, outlook.held_by, figures.columns.loads_behind()))
+
+    def _show_lateness(self, figures: TodayFigures) -> None:
+        rows = figures.outlook.overdue_visits
+        self.lateness.show_chart(lateness_chart(rows, figures.columns.late(), figures.none_overdue()))
+
+    def _show_fortnight(self, figures: TodayFigures) -> None:
+        outlook = figures.outlook
+        first, last = fortnight_from(outlook.on)
+        days = fortnight_days(first)
+        rows = fortnight_rows(days, outlook.away(first, last), outlook.calendar.is_working)
+        self.fortnight.show_rows(days, rows, len(figures.away_workers()))
+
+    def _import_plots(self) -> None:
+        self.desk.run_in_background(import_module, "planner.ui.charts.bar_plot", then=self._on_plots_imported)
+
+    def _on_plots_imported(self, _module: Any) -> None:
+        self.are_plots_ready = True
+        for chart in self.charts.values():
+            chart.let_draw()
+
+    # What is remembered
+
+    def _settings(self) -> Settings | None:
+        window = self.window()
+        return getattr(window, "settings", None)
+
+    def _recall_switches(self) -> None:
+        settings = self._settings()
+        if settings is not None:
+            for name in filter(None, settings.value(SWITCHES).split(",")):
+                self.charts[name].show_as_table(True)
+
+    def _keep_switches(self) -> None:
+        settings = self._settings()
+        if settings is not None:
+            settings.keep(SWITCHES, ",".join(name for name, chart in self.charts.items() if chart.is_table))
+
+    # Opening
+
+    def _open(self, behind: Behind) -> None:
+        self.desk.open_rows(behind.title, behind.columns, behind.rows)
+
+    def _open_row(self, row: Any) -> None:
+        subject = subject_of(row)
+        if subject is not None:
+            kind, row_id = subject
+            (self.desk.open_child if kind == "child" else self.desk.open_worker)(row_id)
+
+    # Two columns or one
+
+    def _arrange(self) -> None:
+        narrow = self.width() < ONE_COLUMN_UNDER * current_theme().text_scale
+        side = min(SIDE_MOST, max(SIDE_LEAST, round(self.width() * 0.36))) + 2 * INSET
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            self._grid.removeWidget(self._main)
+            self._grid.removeWidget(self._side)
+            self._grid.addWidget(self._main, 2, 0, 1, 2 if narrow else 1)
+            self._grid.addWidget(self._side, 3 if narrow else 2, 0 if narrow else 1, 1, 2 if narrow else 1)
+            self._grid.setColumnStretch(0, 1)
+        self._side.setMinimumWidth(0 if narrow else side)
+        self._side.setMaximumWidth(16_777_215 if narrow else side)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    layout = QVBoxLayout(widget)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(16)
+    return layout

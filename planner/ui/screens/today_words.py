@@ -1,0 +1,167 @@
+"""The sentences of Today's rows: when last seen and tried, how long unheld, what makes a worker full. Never a child's name."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from planner.core.codes import PLANS
+from planner.core.outlook import Outlook
+from planner.core.outlook_rows import Away, LateVisit, NearLimit, OpenCase, Waiting
+from planner.core.records import Absence, ExtraWork, Story
+from planner.core.snapshot import holds, is_away
+from planner.core.workload import Load, next_change_of_hours
+from planner.ui.case_words import due_day
+from planner.ui.wording import count_words, day_and_month, list_date
+
+LEAVING_SOON_DAYS = 56
+TRIES_FOR_A_DECISION = 2
+
+
+def late_words(outlook: Outlook, row: LateVisit) -> str:
+    """`Last seen 22 Oct. Tried 3 and 17 Nov`, then the story, or why nobody could go."""
+    said = [last_seen_words(row.case, outlook.on)]
+    tried = tried_on(outlook, row.case)
+    if tried:
+        said.append(f"Tried {days_in_a_row(tried)}")
+        if row.case.plan == "cp" and len(tried) >= TRIES_FOR_A_DECISION:
+            said.append("Needs your decision")
+    if row.others:
+        said.append(f"{count_words(len(row.others), 'other visit')} late too")
+    told = story_words(outlook, row)
+    if told:
+        said.append(told)
+    elif is_worker_away(outlook, row.case):
+        said.append("Worker away")
+    return ". ".join(said)
+
+
+def last_seen_words(case: OpenCase, on: date) -> str:
+    """`Last seen 22 Oct`, with the year when it is not this one, or that the child has not been seen."""
+    if case.last_seen is None:
+        return "Not yet seen"
+    day = case.last_seen
+    return f"Last seen {day_and_month(day)}" if day.year == on.year else f"Last seen {day_and_month(day)} {day.year}"
+
+
+def tried_on(outlook: Outlook, case: OpenCase) -> list[date]:
+    """The days since the child was last seen on which a visit was tried, or made without seeing the child."""
+    after = case.last_seen or case.case.received_on or date.min
+    return sorted(
+        {
+            visit.on
+            for visit, sighting in outlook.snapshot.visits_of(case.child.id)
+            if visit.on is not None and after < visit.on <= outlook.on
+            if visit.status == "attempted" or (visit.status == "made" and not sighting.seen)
+        }
+    )
+
+
+def days_in_a_row(days: Sequence[date]) -> str:
+    """`3 and 17 Nov`, `28 Oct, 3 and 17 Nov`: the month once for days that share it."""
+    words = [
+        f"{day.day}"
+        if place + 1 < len(days) and (days[place + 1].year, days[place + 1].month) == (day.year, day.month)
+        else day_and_month(day)
+        for place, day in enumerate(days)
+    ]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def story_words(outlook: Outlook, row: LateVisit) -> str:
+    """Why it is late, what is being done, by whom and by when, as far as someone wrote it down."""
+    stories = outlook.snapshot.by(Story, "obligation", row.obligation.id)
+    if not stories:
+        return ""
+    story = stories[-1]
+    done = ", ".join(filter(None, (story.action, story.owner, f"by {list_date(story.by, outlook.on)}" if story.by else "")))
+    return ". ".join(part.rstrip(".") for part in (story.why, done) if part)
+
+
+def is_worker_away(outlook: Outlook, case: OpenCase) -> bool:
+    """Whether the lead worker is away on the day looked at."""
+    if case.worker is None:
+        return False
+    return any(is_away(absence, outlook.on) for absence in outlook.snapshot.by(Absence, "worker_id", case.worker.id))
+
+
+def late_status(row: LateVisit) -> str:
+    """`18 days late`, or that the clock has no start."""
+    return "never seen" if row.days_late is None else f"{count_words(row.days_late, 'day')} late"
+
+
+def waiting_words(outlook: Outlook, row: Waiting) -> str:
+    """The loud word where a worker is a must, then what comes first and since when."""
+    said = []
+    if row.must_have_worker:
+        said.append("Must have a worker")
+    day = due_day(row.case.next_visit)
+    if day is not None:
+        said.append(f"{'Visit was due' if day < outlook.on else 'Visit due'} {day_and_month(day)}")
+    elif row.case.plan:
+        said.append(f"{PLANS.get(row.case.plan, row.case.plan)} from {list_date(row.case.plan_since, outlook.on)}")
+    source = row.case.case.referral_source
+    if source and not row.must_have_worker:
+        said.append(f"Referred by {source}")
+    return ". ".join(said) or f"Received {list_date(row.case.case.received_on, outlook.on)}"
+
+
+def meanwhile_words(row: Waiting) -> str:
+    """Who holds the child until then, or that nobody is named."""
+    return row.held_meanwhile or "Nobody named"
+
+
+def waiting_status(row: Waiting) -> str:
+    """`3 days`: the working days a child has waited; `today` for none."""
+    return count_words(row.working_days, "day") if row.working_days else "today"
+
+
+def is_past_one_day(row: Waiting) -> bool:
+    """Whether a child has waited for more than one working day, in which a new case is to be picked up."""
+    return row.working_days > 1
+
+
+def near_words(outlook: Outlook, row: NearLimit) -> str:
+    """When the assessment is due, and who is away before then."""
+    day = due_day(row.obligation)
+    if day is None:
+        return "No date"
+    words = f"{'Was due' if day < outlook.on else 'Due'} {list_date(day, outlook.on)}"
+    return f"{words}. Worker away" if is_worker_away(outlook, row.case) else words
+
+
+def near_tone(row: NearLimit) -> str:
+    """Red past the limit, amber in its last five days."""
+    if row.day > row.limit:
+        return "overdue"
+    return "warning" if row.limit - row.day <= 5 else ""
+
+
+def load_words(outlook: Outlook, load: Load) -> str:
+    """Children and families, then what stands beside the points and what changes next."""
+    said = [f"{count_words(len(load.child_ids), 'child', 'children')} in {count_words(load.families, 'family', 'families')}"]
+    if load.is_over_headcount:
+        said.append(f"Limit {load.headcount_limit} children")
+    if load.unweighted:
+        said.append(f"{len(load.unweighted)} not weighed")
+    left_on = load.worker.assignment_end
+    if left_on is not None and (left_on - outlook.on).days <= LEAVING_SOON_DAYS:
+        said.append(f"Leaves {list_date(left_on, outlook.on)}")
+    else:
+        change = next_change_of_hours(outlook.snapshot, load.worker, outlook.on)
+        if change is not None:
+            said.append(f"{'Fewer' if change.after < change.before else 'More'} hours from {list_date(change.on, outlook.on)}")
+    extras = [extra for extra in outlook.snapshot.by(ExtraWork, "worker_id", load.worker.id) if holds(extra, outlook.on)]
+    if extras:
+        until = f" to {list_date(extras[0].end, outlook.on)}" if extras[0].end else ""
+        said.append(f"{extras[0].title}{until}")
+    return ". ".join(said)
+
+
+def away_words(spells: Iterable[Away], on: date) -> str:
+    """`Thu 3 to Fri 11 Dec; Duty on Thu 26 Nov`: the days of one worker, never why."""
+    said = []
+    for spell in spells:
+        days = list_date(spell.first_day, on)
+        if spell.last_day > spell.first_day:
+            days += f" to {list_date(spell.last_day, on)}"
+        said.append(f"{spell.word} {days}")
+    return "; ".join(said)
