@@ -1,0 +1,8 @@
+"""What can be printed, as a table of contents."""
+
+from planner.reports.allocation_sheet import ALLOCATION_SHEET
+from planner.reports.caseload_sheet import CASELOAD_SHEET
+from planner.reports.report import Report
+from planner.reports.worker_week import WORKER_WEEK
+
+REPORTS: tuple[Report, ...] = (ALLOCATION_SHEET, WORKER_WEEK, CASELOAD_SHEET)

@@ -1,0 +1,70 @@
+"""What a report is, and what a person may choose about one print job."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from planner.core.errors import Refused
+from planner.core.outlook import Outlook
+from planner.core.records import Worker
+from planner.core.workspace_settings import NAMES_ALLOWED
+from planner.reports.document import Document, Sheet, stamped
+
+
+@dataclass(frozen=True, slots=True)
+class SheetOptions:
+    """The choices of one job: whose sheet, whether each worker's follows the other, whether names are shown, who prints.
+
+    `printed_at` is local time; with nobody who prints, the pages carry no footer line of the job.
+    """
+
+    worker_id: str = ""
+    each_worker: bool = False
+    names: bool = False
+    printed_by: str = ""
+    printed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report by its name on the command line. `needs_worker`: there is no sheet of the whole team, so one is chosen.
+
+    `build` raises Refused where the choices do not fit the report or the council's rules.
+    """
+
+    name: str
+    title: str
+    build: Callable[[Outlook, SheetOptions, date], Document]
+    needs_worker: bool = False
+    options: type[SheetOptions] = SheetOptions
+
+
+def made(title: str, sheets: tuple[Sheet, ...], options: SheetOptions) -> Document:
+    """The document of some sheets, with the footer of its job where it is known who prints."""
+    document = Document(title, sheets, options.names)
+    if not options.printed_by or options.printed_at is None:
+        return document
+    return stamped(document, options.printed_by, options.printed_at)
+
+
+def chosen_workers(outlook: Outlook, options: SheetOptions) -> tuple[Worker, ...]:
+    """The workers whose sheets are printed, in order of name. Raises Refused where it is of no team here, or none is chosen."""
+    if options.each_worker:
+        return outlook.workers
+    found = tuple(worker for worker in outlook.workers if worker.id == options.worker_id)
+    if found:
+        return found
+    if options.worker_id:
+        raise Refused("This worker is not in the teams looked at. Choose the team first. Nothing was printed.")
+    raise Refused("Choose whose sheet to print, or choose each worker in turn. Nothing was printed.")
+
+
+def check_names(outlook: Outlook, options: SheetOptions) -> None:
+    """Raises Refused where names are asked for and the council does not let them be kept here."""
+    if options.names and not names_allowed(outlook):
+        raise Refused("The council does not let names be shown here. Print with initials. Nothing was printed.")
+
+
+def names_allowed(outlook: Outlook) -> bool:
+    """Whether the council lets children's names be kept in this workspace, so that a job may show them."""
+    return outlook.snapshot.setting(NAMES_ALLOWED) == "yes"

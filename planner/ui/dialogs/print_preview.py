@@ -1,0 +1,224 @@
+"""The preview of a print job: whose sheet, what is shown, the pages, and the ways out on paper and as PDF."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from planner.core.errors import PlannerError
+from planner.reports.report import Report, SheetOptions, names_allowed
+from planner.ui.dialogs.fields import ChoiceField
+from planner.ui.printing import Proof, a4_printer, file_name, page_picture, paint, proof_of, save_pdf
+from planner.ui.widgets.announcing import announce
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.focus_ring import FocusFollower
+from planner.ui.widgets.page_pictures import PagePictures
+from planner.ui.widgets.words import Words
+from planner.ui.wording import count_words
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
+    from planner.ui.desk import Desk
+
+TEAM, EACH = "team", "each"
+NOT_READY = "The pages are still being set. Try again in a moment."
+
+
+class PrintPreview(QDialog):
+    """Shows a job as it will print. Initials, and one worker or the team's own sheet, unless more is chosen for this job."""
+
+    def __init__(
+        self,
+        desk: "Desk",
+        report: Report,
+        options: SheetOptions,
+        clock: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        assert desk.outlook is not None
+        self.desk = desk
+        self.report = report
+        self.outlook: Outlook = desk.outlook
+        self.proof: Proof | None = None
+        self._clock = clock
+        self._asked = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(f"Print: {report.title}")
+        self.whose = ChoiceField("Whose sheet", self._offer())
+        self.whose.choose(_chosen(options))
+        self.names = QCheckBox("Show names on this job")
+        self.names.setVisible(names_allowed(self.outlook))
+        self.names.setChecked(options.names and names_allowed(self.outlook))
+        self.shown = Words("", "strong")
+        self.told = Words("", "body", "muted")
+        self.pages = PagePictures(desk, page_picture)
+        self.zoom_words = Words("100%", "small", "muted")
+        self.print_button = Button("Print…", self._on_print_pressed, kind="primary")
+        self.save_button = Button("Save as PDF…", self._on_save_pressed)
+        self.close_button = Button("Close", self.reject)
+        self._build()
+        self.whose.changed.connect(self.set_pages)
+        self.names.toggled.connect(self.set_pages)
+        self.pages.zoom_changed.connect(self._on_zoom_changed)
+        FocusFollower(self)
+        self.set_pages()
+
+    @property
+    def options(self) -> SheetOptions:
+        """What is chosen now; the time of the job is that of the asking."""
+        whose = self.whose.value
+        person = self.desk.workspace.person
+        return SheetOptions(
+            worker_id="" if whose in (TEAM, EACH) else whose,
+            each_worker=whose == EACH,
+            names=self.names.isChecked(),
+            printed_by=person.name if person is not None else "",
+            printed_at=self._clock(),
+        )
+
+    def set_pages(self) -> None:
+        """Typeset what is chosen; the pages come when they are ready, those asked for last."""
+        self._asked += 1
+        self.proof = None
+        self.shown.say("Setting the pages…")
+        self.desk.run_in_background(
+            proof_of,
+            self.outlook,
+            self.report,
+            self.options,
+            self.desk.today,
+            self._asked,
+            then=self._on_proof_made,
+            failed=self._on_trouble,
+        )
+
+    # Building
+
+    def _offer(self) -> dict[str, str]:
+        offer = {} if self.report.needs_worker else {TEAM: "The team, on one sheet"}
+        offer.update((worker.id, worker.name) for worker in self.outlook.workers)
+        if len(self.outlook.workers) > 1:
+            offer[EACH] = f"Each of {len(self.outlook.workers)} workers, each from a new page"
+        return offer
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(12)
+        choices = QHBoxLayout()
+        choices.setSpacing(24)
+        choices.addWidget(self.whose, 1)
+        choices.addWidget(self.names, 0, Qt.AlignmentFlag.AlignBottom)
+        outer.addLayout(choices)
+        outer.addWidget(self.shown)
+        outer.addWidget(self.pages, 1)
+        outer.addLayout(self._zoom_row())
+        outer.addWidget(self.told)
+        self.told.setVisible(False)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(12)
+        buttons.addStretch(1)
+        for button in (self.close_button, self.save_button, self.print_button):
+            buttons.addWidget(button)
+        outer.addLayout(buttons)
+        parent = self.parentWidget()
+        window = parent.window().size() if parent is not None else self.screen().availableSize()
+        self.resize(min(960, window.width() - 40), min(1100, window.height() - 40))
+        self.close_button.setFocus()
+
+    def _zoom_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.zoom_words, 1)
+        for words, keys, act in (
+            ("Smaller", "Ctrl+-", lambda: self.pages.zoom_by(-1)),
+            ("Larger", "Ctrl++", lambda: self.pages.zoom_by(1)),
+            ("Fit the width", "Ctrl+0", self.pages.fit_width),
+        ):
+            row.addWidget(Button(words, act, small=True))
+            QShortcut(QKeySequence(keys), self, act)
+        return row
+
+    # What happens
+
+    def _on_zoom_changed(self, zoom: float) -> None:
+        self.zoom_words.setText(f"{zoom:.0%}")
+
+    def _on_proof_made(self, proof: Proof) -> None:
+        if proof.number != self._asked:
+            return
+        self.proof = proof
+        self.pages.show_pages(proof.pages)
+        count = count_words(len(proof.pages), "page")
+        if proof.document.names:
+            self.shown.say(
+                f"Children's names are shown, and that is recorded. {self.whose.box.currentText()}. {count}.", "warning"
+            )
+        else:
+            self.shown.say(f"Initials only. {self.whose.box.currentText()}. {count}.", "")
+        announce(self, self.shown.text())
+
+    def _on_trouble(self, trouble: BaseException) -> None:
+        if not isinstance(trouble, PlannerError):
+            raise trouble
+        self._tell(trouble.sentence, "overdue")
+
+    def _tell(self, words: str, tone: str = "muted") -> None:
+        self.told.say(words, tone)
+        announce(self, words)
+
+    def _record(self, kind: str, proof: Proof) -> None:
+        """Write in the journal what leaves the planner, before it does."""
+        shown = " with names" if proof.document.names else ""
+        self.desk.workspace.note(kind, self.report.name, f"{proof.document.reference}{shown}")
+
+    # On paper
+
+    def _on_print_pressed(self) -> None:
+        if self.proof is None:
+            self._tell(NOT_READY)
+            return
+        proof = self.proof
+        printer = a4_printer(f"{self.report.title} {proof.document.reference}")
+        dialog = QPrintDialog(printer, self)
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, len(proof.pages))
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        self._record("printed", proof)
+        self._tell("Sending the pages to the printer…")
+        self.desk.run_in_background(paint, printer, proof.pages, then=self._on_printed, failed=self._on_trouble)
+
+    def _on_printed(self, count: int) -> None:
+        self._tell(f"{count_words(count, 'page')} sent to the printer. Collect them now.")
+        self.set_pages()
+
+    # As PDF
+
+    def _on_save_pressed(self) -> None:
+        if self.proof is None:
+            self._tell(NOT_READY)
+            return
+        proof = self.proof
+        name = file_name(proof.document, self.outlook.on)
+        path, _ = QFileDialog.getSaveFileName(self, "Save as PDF", str(Path.home() / name), "PDF (*.pdf)")
+        if not path:
+            return
+        self._record("exported", proof)
+        self.desk.run_in_background(save_pdf, proof.document, Path(path), then=self._on_saved, failed=self._on_trouble)
+
+    def _on_saved(self, path: Path) -> None:
+        self._tell(f"Saved as {path.name}. It is not encrypted: keep it only where it is safe.")
+        self.set_pages()
+
+
+def _chosen(options: SheetOptions) -> str:
+    if options.each_worker:
+        return EACH
+    return options.worker_id or TEAM

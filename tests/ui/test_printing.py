@@ -1,0 +1,202 @@
+"""The preview as a person uses it: look, choose, print, save; and what leaves is recorded first."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from planner.actions.shipped import reference
+from planner.reports import REPORTS
+from planner.reports.report import Report, SheetOptions
+from planner.ui.desk import Desk
+from planner.ui.dialogs.print_preview import EACH, NOT_READY, TEAM, PrintPreview
+from planner.ui.printing import a4_printer, paint, print_report, proof_of
+from tests.helpers.paper_team import MONDAY, paper_team
+from tests.helpers.plain_workspace import PlainWorkspace
+
+ALLOCATION, WEEK, CASELOAD = REPORTS
+Opener = Callable[..., PrintPreview]
+
+
+class NotingWorkspace(PlainWorkspace):
+    """Keeps what was noted."""
+
+    def __init__(self, names: bool) -> None:
+        super().__init__(paper_team(names), MONDAY)
+        self.noted: list[tuple[str, str, str]] = []
+
+    def note(self, kind: str, table: str, row: str) -> None:
+        self.noted.append((kind, table, row))
+
+
+@pytest.fixture(params=[False], ids=["initials"])
+def paper_desk(request: pytest.FixtureRequest, themed, qtbot: QtBot) -> Iterator[Desk]:
+    desk = Desk(NotingWorkspace(request.param), reference())
+    with qtbot.waitSignal(desk.outlook_changed, timeout=20_000):
+        pass
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def shown(paper_desk: Desk, qtbot: QtBot) -> Opener:
+    """Opens a preview and waits for its pages."""
+
+    def _shown(report: Report = WEEK, options: SheetOptions | None = None) -> PrintPreview:
+        preview = print_report(paper_desk, report, options, clock=lambda: datetime(2026, 11, 23, 8, 45))
+        qtbot.addWidget(preview)
+        qtbot.waitUntil(lambda: preview.proof is not None, timeout=20_000)
+        return preview
+
+    return _shown
+
+
+@pytest.fixture
+def paper(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where a printer chosen in the printer's dialog leaves its paper."""
+    out = tmp_path / "paper.pdf"
+
+    def _choose(dialog: QPrintDialog) -> QDialog.DialogCode:
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(out))
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QPrintDialog, "exec", _choose)
+    return out
+
+
+def test_the_pages_are_shown_with_whose_they_are_and_that_they_hold_initials_only(shown: Opener) -> None:
+    preview = shown(WEEK, SheetOptions("dev"))
+    assert preview.shown.text() == "Initials only. Dev Patel. 2 pages."
+    assert preview.pages.count == 2
+
+
+def test_a_page_in_view_is_drawn(shown: Opener, qtbot: QtBot) -> None:
+    preview = shown(ALLOCATION)
+    preview.show()
+    qtbot.waitUntil(lambda: preview.pages.is_drawn(0), timeout=10_000)
+    preview.pages.zoom_by(1)
+    assert preview.zoom_words.text() == "125%"
+    qtbot.waitUntil(lambda: preview.pages.is_drawn(0), timeout=10_000)
+
+
+def test_a_team_sheet_is_the_teams_unless_a_worker_is_chosen(shown: Opener) -> None:
+    assert shown(ALLOCATION).whose.value == TEAM
+    assert shown(ALLOCATION, SheetOptions("dev")).whose.value == "dev"
+
+
+def test_a_sheet_of_one_worker_starts_with_one_and_several_are_a_choice(shown: Opener, qtbot: QtBot) -> None:
+    preview = shown(WEEK)
+    assert preview.options.worker_id == "amara"
+    preview.whose.choose(EACH)
+    assert preview.proof is None
+    qtbot.waitUntil(lambda: preview.proof is not None, timeout=20_000)
+    assert preview.options.each_worker
+    assert preview.pages.count >= 10
+
+
+def test_names_are_not_offered_where_the_council_does_not_let_them_be_kept(shown: Opener) -> None:
+    preview = shown(WEEK, SheetOptions("dev", names=True))
+    assert preview.names.isHidden()
+    assert not preview.options.names
+
+
+@pytest.mark.parametrize("paper_desk", [True], indirect=True, ids=["names allowed"])
+def test_names_are_a_choice_of_this_job_and_recorded(shown: Opener, paper_desk: Desk, paper: Path, qtbot: QtBot) -> None:
+    preview = shown(WEEK, SheetOptions("dev"))
+    assert not preview.names.isChecked()
+    preview.names.setChecked(True)
+    qtbot.waitUntil(lambda: preview.proof is not None, timeout=20_000)
+    assert preview.shown.text().startswith("Children's names are shown, and that is recorded.")
+    proof = preview.proof
+    preview.print_button.click()
+    assert paper_desk.workspace.noted == [("printed", "worker-week", f"{proof.document.reference} with names")]
+    qtbot.waitUntil(lambda: "sent to the printer" in preview.told.text(), timeout=20_000)
+    assert not shown(WEEK, SheetOptions("dev")).names.isChecked()
+
+
+def test_printing_is_recorded_and_puts_each_page_on_paper(shown: Opener, paper_desk: Desk, paper: Path, qtbot: QtBot) -> None:
+    preview = shown(CASELOAD, SheetOptions(each_worker=True))
+    proof = preview.proof
+    preview.print_button.click()
+    assert paper_desk.workspace.noted == [("printed", "caseload-sheet", proof.document.reference)]
+    qtbot.waitUntil(lambda: "sent to the printer" in preview.told.text(), timeout=60_000)
+    sheets = PdfReader(BytesIO(paper.read_bytes())).pages
+    assert len(sheets) == len(proof.pages)
+    assert (round(float(sheets[0].mediabox.width)), round(float(sheets[0].mediabox.height))) == (595, 842)
+
+
+def test_a_job_left_in_the_printers_dialog_is_neither_printed_nor_recorded(
+    shown: Opener, paper_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: QDialog.DialogCode.Rejected)
+    shown(ALLOCATION).print_button.click()
+    assert paper_desk.workspace.noted == []
+
+
+def test_saving_is_recorded_and_writes_a_tagged_pdf_whose_name_holds_no_child(
+    shown: Opener, paper_desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    offered: list[str] = []
+
+    def _choose(_parent: object, _title: str, path: str, _kind: str) -> tuple[str, str]:
+        offered.append(Path(path).name)
+        return str(tmp_path / "week.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", _choose)
+    preview = shown(WEEK, SheetOptions("dev"))
+    proof = preview.proof
+    preview.save_button.click()
+    qtbot.waitUntil(lambda: preview.told.text().startswith("Saved as week.pdf."), timeout=20_000)
+    assert offered == ["Week sheet, Dev Patel, 2026-11-23.pdf"]
+    assert paper_desk.workspace.noted == [("exported", "worker-week", proof.document.reference)]
+    reader = PdfReader(BytesIO((tmp_path / "week.pdf").read_bytes()))
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert f"Print {proof.document.reference}" in reader.pages[0].extract_text()
+
+
+def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(
+    shown: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "week.pdf"), ""))
+    preview = shown(ALLOCATION)
+    preview.save_button.click()
+    qtbot.waitUntil(lambda: preview.told.text().startswith("The PDF was not saved"), timeout=20_000)
+
+
+def test_before_the_pages_are_set_the_buttons_say_so(paper_desk: Desk, qtbot: QtBot) -> None:
+    preview = print_report(paper_desk, ALLOCATION, clock=lambda: datetime(2026, 11, 23, 8, 45))
+    qtbot.addWidget(preview)
+    preview.print_button.click()
+    assert preview.told.text() == NOT_READY
+    qtbot.waitUntil(lambda: preview.proof is not None, timeout=20_000)
+
+
+def test_a_shape_is_filled_on_paper_and_not_outlined(paper_desk: Desk, tmp_path: Path) -> None:
+    """Qt's PDF engine outlines what a picture fills, so that text comes out bold, unless strokes have no width."""
+    proof = proof_of(paper_desk.outlook, ALLOCATION, SheetOptions(), MONDAY, 1)
+    printer = a4_printer("Sheet")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "sheet.pdf"))
+    assert paint(printer, proof.pages) == 1
+    (page,) = PdfReader(tmp_path / "sheet.pdf").pages
+    operators = page.get_contents().get_data().split()
+    drawn = proof.pages[0].count(b"<use ") + proof.pages[0].count(b"<path ")
+    assert 0 < operators.count(b"f") + operators.count(b"f*") <= drawn
+
+
+def test_a_range_chosen_in_the_printers_dialog_is_all_that_is_painted(paper_desk: Desk, tmp_path: Path) -> None:
+    proof = proof_of(paper_desk.outlook, CASELOAD, SheetOptions(each_worker=True), MONDAY, 1)
+    printer = a4_printer("Sheets")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "sheets.pdf"))
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(2, 3)
+    assert paint(printer, proof.pages) == 2
+    assert len(PdfReader(tmp_path / "sheets.pdf").pages) == 2
