@@ -53,9 +53,7 @@ def child(number: str, plan: str, held_by: str = "", since: int = -200) -> list[
     """A child with an open case and a plan, held or not."""
     found: list[Record] = [
         Child(id=f"c{number}", reference=f"C{number}"),
-        Case(
-            id=f"k{number}", child_id=f"c{number}", team_id="t1", received_on=days(since), passed_to_team_on=days(since), **case
-        ),
+        Case(id=f"k{number}", child_id=f"c{number}", team_id="t1", received_on=days(since), passed_to_team_on=days(since)),
         PlanSpell(id=f"p{number}", child_id=f"c{number}", plan=plan, start=days(since)),
     ]
     if held_by:
