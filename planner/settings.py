@@ -27,7 +27,6 @@ DECLARED = (
     Declared("window", "", "Place and size of the window"),
     Declared("drawer_width", "480", "Width of the drawer"),
     Declared("charts_as_tables", "", "Charts shown as tables"),
-    Declared("charts_as_tables", "", "Charts shown as tables"),
     Declared("recent", "", "Workspaces opened lately"),
 )
 DEFAULTS = {setting.name: setting.default for setting in DECLARED}
