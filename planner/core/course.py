@@ -55,8 +55,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Spans and marks of one child from `since` to `until`, with the day looked at between them."""
+    """Spans and marks of one child from `since` to `until`, with the day looked at between them.
 
+    `received` is the day the open case came (or the first thing known); a short course is drawn from before it.
+    """
+
+    received: date
     since: date
     on: date
     until: date
@@ -88,10 +92,16 @@ def course_of(snapshot: Snapshot, child_id: str, on: date, owed: Iterable[tuple[
     marks = [*_visits(snapshot, child_id, on), *_meetings(snapshot, child_id), *_due(owed, on)]
     since = _since(snapshot, child_id, on, spans, marks)
     until = on + max(SHORTEST_AHEAD, (on - since) / 5)
-    since = min(since, on - SHORTEST_BACK)
-    gaps = [gap for lane in GAPS for gap in _gaps(lane, spans, _arrived(snapshot, child_id, on) or since, until)]
+    gaps = [gap for lane in GAPS for gap in _gaps(lane, spans, since, until)]
     ordered = sorted([*spans, *gaps], key=lambda span: (list(LANES).index(span.lane), span.start, span.row))
-    return Course(since, on, until, tuple(ordered), tuple(sorted(marks, key=lambda mark: (mark.on, mark.lane, mark.words))))
+    return Course(
+        received=since,
+        since=min(since, on - SHORTEST_BACK),
+        on=on,
+        until=until,
+        spans=tuple(ordered),
+        marks=tuple(sorted(marks, key=lambda mark: (mark.on, mark.lane, mark.words))),
+    )
 
 
 def outcome_words(visit: Visit, sighting: Sighting) -> str:

@@ -111,6 +111,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop all threads; nothing comes home after this."""
+        self._privacy_timer.stop()
         self._stop_listening()
         self._backup_timer.stop()
         self._outlooks.close()

@@ -292,5 +292,5 @@ def _fitting(span: Span, metrics: QFontMetrics, room: int) -> str:
 
 def _paler(fill: QColor) -> QColor:
     ground = current_theme().colour("raised")
-    parts = zip(fill.getRgb()[:3], ground.getRgb()[:3], strict=True)
+    parts = zip((fill.red(), fill.green(), fill.blue()), (ground.red(), ground.green(), ground.blue()), strict=True)
     return QColor(*(round(one * AHEAD_SHARE + other * (1 - AHEAD_SHARE)) for one, other in parts))

@@ -1,0 +1,150 @@
+"""Who could take a child: each worker's load now and after, what they know of the family, and what stands against it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from planner.core.date_words import plain_date
+from planner.core.holding import what_forbids
+from planner.core.outlook import Outlook
+from planner.core.records import Absence, Allocation, Child, ConflictOfInterest, Worker
+from planner.core.snapshot import Snapshot, is_away
+from planner.core.workload import Load, load_after
+
+LEAVES_SOON = timedelta(days=42)
+"""A worker who leaves within this time of the start is not room: it is said against the choice."""
+NEW_CASES_OVER = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One worker beside one child. `barred` are reasons no choice can override, `against` those a manager may weigh.
+
+    `former` is the worker's latest allocation of the child that has ended; `siblings` are children of the family they lead.
+    """
+
+    worker: Worker
+    now: Load | None
+    after: Load | None
+    new_cases: int
+    former: Allocation | None
+    siblings: tuple[Child, ...]
+    barred: tuple[str, ...]
+    against: tuple[str, ...]
+
+    @property
+    def can_take(self) -> bool:
+        """Whether the child may be given to this worker at all."""
+        return not self.barred
+
+    @property
+    def knows(self) -> bool:
+        """Whether the worker knows the child, or a child of the family."""
+        return self.former is not None or bool(self.siblings)
+
+
+def candidates(outlook: Outlook, child_id: str, start: date, role: str = "lead") -> tuple[Candidate, ...]:
+    """Every worker in post of the teams looked at, as someone to hold the child from a day in a role.
+
+    In order: those who can take the child, with least against them, who know the family, with most room after.
+    """
+    found = [_candidate(outlook, worker, child_id, start, role) for worker in outlook.workers]
+    return tuple(sorted(found, key=_order))
+
+
+def family_of(snapshot: Snapshot, child: Child) -> tuple[Child, ...]:
+    """The other children of the child's family or household, by reference."""
+    found: dict[str, Child] = {}
+    for field in ("family", "household"):
+        if value := getattr(child, field):
+            found |= {other.id: other for other in snapshot.by(Child, field, value) if other.id != child.id}
+    return tuple(sorted(found.values(), key=lambda other: other.reference))
+
+
+def household_of(snapshot: Snapshot, child: Child) -> tuple[Child, ...]:
+    """The child and the other children who live in the same household: one trip sees them all."""
+    if not child.household:
+        return (child,)
+    others = [other for other in snapshot.by(Child, "household", child.household) if other.id != child.id]
+    return (child, *sorted(others, key=lambda other: other.reference))
+
+
+def _candidate(outlook: Outlook, worker: Worker, child_id: str, start: date, role: str) -> Candidate:
+    snapshot = outlook.snapshot
+    now = outlook.load_of(worker.id)
+    after = load_after(snapshot, worker, outlook.on, outlook.scheme(worker.team_id), [child_id]) if role == "lead" else now
+    barred = tuple(_bars(snapshot, worker, child_id, start, role))
+    return Candidate(
+        worker=worker,
+        now=now,
+        after=after,
+        new_cases=_new_cases(snapshot, worker, outlook.on),
+        former=_former(snapshot, worker, child_id, start),
+        siblings=_siblings_held(snapshot, worker, child_id, start),
+        barred=barred,
+        against=() if barred else tuple(_doubts(outlook, worker, child_id, start, role, after)),
+    )
+
+
+def _order(candidate: Candidate) -> tuple[bool, int, bool, int, str]:
+    room = candidate.after.left if candidate.after else 0
+    return not candidate.can_take, len(candidate.against), not candidate.knows, -room, candidate.worker.name
+
+
+def _new_cases(snapshot: Snapshot, worker: Worker, on: date) -> int:
+    starts = [held.start for held in snapshot.by(Allocation, "worker_id", worker.id) if held.role == "lead" and held.start]
+    return sum(on - NEW_CASES_OVER < started <= on for started in starts)
+
+
+def _former(snapshot: Snapshot, worker: Worker, child_id: str, start: date) -> Allocation | None:
+    ended = [held for held in snapshot.by(Allocation, "child_id", child_id) if held.worker_id == worker.id and held.end]
+    return max((held for held in ended if held.end and held.end <= start), key=lambda held: held.end or date.min, default=None)
+
+
+def _siblings_held(snapshot: Snapshot, worker: Worker, child_id: str, start: date) -> tuple[Child, ...]:
+    child = snapshot.find(Child, child_id)
+    if child is None:
+        return ()
+    held = {allocation.child_id for allocation in snapshot.held_by(worker.id, start) if allocation.role == "lead"}
+    return tuple(other for other in family_of(snapshot, child) if other.id in held)
+
+
+def _bars(snapshot: Snapshot, worker: Worker, child_id: str, start: date, role: str) -> list[str]:
+    found = []
+    if any(held.worker_id == worker.id and held.role == role for held in snapshot.holders(child_id, start)):
+        found.append("Holds this child in this role already.")
+    if any(conflict.child_id == child_id for conflict in snapshot.by(ConflictOfInterest, "worker_id", worker.id)):
+        found.append("A conflict of interest is recorded.")
+    if worker.assignment_start is not None and start < worker.assignment_start:
+        found.append(f"Starts on {plain_date(worker.assignment_start)}.")
+    if worker.assignment_end is not None and start >= worker.assignment_end:
+        found.append(f"Has left by {plain_date(start)}.")
+    if worker.supplier and not _is_ready(worker, start):
+        found.append("Checks and case system login are not complete.")
+    return found
+
+
+def _is_ready(worker: Worker, on: date) -> bool:
+    return all(done is not None and done <= on for done in (worker.checks_complete_on, worker.login_complete_on))
+
+
+def _doubts(outlook: Outlook, worker: Worker, child_id: str, start: date, role: str, after: Load | None) -> list[str]:
+    """What policy and limits forbid, and then what else a manager would weigh."""
+    rules = outlook.policy(worker.team_id).holding
+    found = what_forbids(outlook.snapshot, rules, worker, child_id, start, role)
+    found += _days_against(outlook.snapshot, worker, start)
+    if after is not None and after.percent is None:
+        found.append("No capacity.")
+    elif after is not None and after.left < 0 and role == "lead":
+        found.append("Over capacity with this child.")
+    return found
+
+
+def _days_against(snapshot: Snapshot, worker: Worker, start: date) -> list[str]:
+    found = []
+    for absence in snapshot.by(Absence, "worker_id", worker.id):
+        if is_away(absence, start):
+            until = f"until {plain_date(absence.last_day)}" if absence.last_day else "with no day of return"
+            found.append(f"Away {until}.")
+    if worker.assignment_end is not None and start < worker.assignment_end <= start + LEAVES_SOON:
+        found.append(f"Leaves on {plain_date(worker.assignment_end)}.")
+    return found

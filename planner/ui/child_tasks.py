@@ -1,0 +1,79 @@
+"""What can be done for one child, by name: the same tasks stand in the drawer, in the menu of a row and elsewhere."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from planner.core.records import Child
+
+if TYPE_CHECKING:
+    from planner.ui.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: its key, its words, and the call that does it or says why it cannot be done."""
+
+    key: str
+    title: str
+    run: Callable[[], None]
+
+
+def child_tasks(desk: "Desk", child_id: str, window: QWidget) -> tuple[Task, ...]:
+    """The tasks for a child, the commonest first; dialogs open over `window`."""
+    lead = desk.workspace.snapshot.lead(child_id, desk.on)
+    tasks = [
+        Task("log", "Log a visit", lambda: _log(desk, child_id, window)),
+        Task("plan", "Plan visit", lambda: _plan(desk, child_id, window)),
+        Task("allocate", "Change worker" if lead else "Allocate", lambda: _allocate(desk, child_id, window)),
+    ]
+    if desk.workspace.snapshot.holders(child_id, desk.on):
+        tasks.append(Task("end", "End an allocation", lambda: _end(desk, child_id, window)))
+    return (*tasks, Task("copy", "Copy the reference", lambda: _copy(desk, child_id)))
+
+
+def _may_edit(desk: "Desk", child_id: str) -> bool:
+    """Whether the plan can be changed now, and the child has an open case; if not, say why."""
+    refusal = desk.reason_not_to_edit()
+    if not refusal and desk.workspace.snapshot.case(child_id, desk.on) is None:
+        refusal = "This child has no open case on the day looked at. Receive the child again first."
+    if refusal:
+        desk.failed.emit(refusal)
+    return not refusal
+
+
+def _log(desk: "Desk", child_id: str, window: QWidget) -> None:
+    from planner.ui.dialogs.log_visit import LogVisitDialog
+
+    if _may_edit(desk, child_id):
+        LogVisitDialog(desk, child_id, parent=window).show_up()
+
+
+def _plan(desk: "Desk", child_id: str, window: QWidget) -> None:
+    from planner.ui.dialogs.plan_visit import PlanVisitDialog
+
+    if _may_edit(desk, child_id):
+        PlanVisitDialog(desk, child_id, window).show_up()
+
+
+def _allocate(desk: "Desk", child_id: str, window: QWidget) -> None:
+    from planner.ui.dialogs.allocate import AllocateDialog
+
+    if _may_edit(desk, child_id):
+        AllocateDialog(desk, child_id, window).show_up()
+
+
+def _end(desk: "Desk", child_id: str, window: QWidget) -> None:
+    from planner.ui.dialogs.end_allocation import EndAllocationDialog
+
+    if _may_edit(desk, child_id):
+        EndAllocationDialog(desk, child_id, window).show_up()
+
+
+def _copy(desk: "Desk", child_id: str) -> None:
+    child = desk.workspace.snapshot.find(Child, child_id)
+    if child is not None:
+        QGuiApplication.clipboard().setText(child.reference)

@@ -1,0 +1,1 @@
+"""Dialogs: things that must be finished or dropped, each one undoable step."""

@@ -1,0 +1,135 @@
+"""What is due to a child or by a worker, in the drawer: each with its reason, and apart from it what cannot be known."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from planner.core.date_words import list_date, plain_date
+from planner.core.obligations import Obligation
+from planner.core.records import Story
+from planner.core.rule import Rule
+from planner.ui.case_words import due_day, status_tone, status_words
+from planner.ui.drawer_parts import DueItem, DueRow, Heading, emptied
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
+
+SHOWN_FIRST = 5
+FORCES = {
+    "REG": "Regulations",
+    "SG": "Statutory guidance",
+    "REG/SG": "Regulations and statutory guidance",
+    "LOCAL": "Local policy",
+    "PRAC": "Court practice",
+}
+UNKNOWN = (
+    "Fell due before this workspace began to follow the child. The case system's list cannot say whether it was done, "
+    "so it is not counted as overdue."
+)
+
+
+def rule_words(rule: Rule) -> str:
+    """Which rule, how binding, from where and since when; with a warning where a council must confirm it."""
+    force = FORCES.get(rule.force, rule.force)
+    since = f", from {plain_date(rule.starts)}" if rule.starts else ""
+    said = [f"Rule {rule.id}. {force}{since}."]
+    if rule.source:
+        said.append(f"{rule.source.rstrip('.')}.")
+    if rule.confirm_locally:
+        said.append("Confirm locally: the source of this rule has not been read at first hand.")
+    return " ".join(said)
+
+
+class DueList(QWidget):
+    """The list *Due next*: the first item open, the rest closed, those beyond the first few behind a link."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = Heading("Due next")
+        self.nothing = Words("", tone="muted")
+        self.more = Button("", self._on_more_pressed, kind="link")
+        self.unknown_heading = Heading("Not known")
+        self.items: list[DueItem] = []
+        self._body, self._unknown = QVBoxLayout(), QVBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for body in (self._body, self._unknown):
+            body.setSpacing(0)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.nothing)
+        layout.addLayout(self._body)
+        layout.addWidget(self.more)
+        layout.addWidget(self.unknown_heading)
+        layout.addLayout(self._unknown)
+        self._shows_all = False
+        self._for = ""
+
+    def show_owed(self, outlook: "Outlook", subject_id: str, nothing: str) -> None:
+        """List what is owed to a child, or by the rules to a worker; `nothing` is said where there is nothing."""
+        owed = outlook.owed_to(subject_id)
+        open_before = {item.row.property("obligation") for item in self.items if item.row.isChecked()}
+        is_other = subject_id != self._for
+        self._for, self._shows_all = subject_id, self._shows_all and not is_other
+        known = [one for one in owed if one.state != "unknown"]
+        # Checks have no day: they stand after everything that has one, but a visit clock that never started is first.
+        known.sort(key=lambda one: (due_day(one) is None and one.state != "overdue", due_day(one) is not None))
+        unknown = [one for one in owed if one.state == "unknown"]
+        emptied(self._body)
+        emptied(self._unknown)
+        opened = {known[0].id} if is_other and known else open_before
+        self.items = [self._item(outlook, one, one.id in opened) for one in (*known, *unknown)]
+        for place, item in enumerate(self.items):
+            (self._body if place < len(known) else self._unknown).addWidget(item)
+        self.nothing.say("" if known else nothing)
+        self.unknown_heading.setVisible(bool(unknown))
+        self.unknown_heading.count.setText(str(len(unknown)))
+        self.heading.count.setText(str(len(known)) if len(known) > 1 else "")
+        self._known = len(known)
+        self._show_first()
+
+    def _item(self, outlook: "Outlook", owed: Obligation, is_open: bool) -> DueItem:
+        rule, day = outlook.rule_of(owed), due_day(owed)
+        at = f", {owed.due:%H:%M}" if isinstance(owed.due, datetime) else ""
+        words = f"{list_date(day, outlook.on)}{at}"
+        row = DueRow(rule.title or rule.id, words, _stands(owed, outlook), status_tone(owed))
+        row.setProperty("obligation", owed.id)
+        return DueItem(row, lambda: why_words(outlook, owed, rule), is_open)
+
+    def _show_first(self) -> None:
+        for item in self.items[SHOWN_FIRST : self._known]:
+            item.setVisible(self._shows_all)
+        self.more.setText(f"Show all {self._known}")
+        self.more.setVisible(self._known > SHOWN_FIRST and not self._shows_all)
+
+    def _on_more_pressed(self) -> None:
+        self._shows_all = True
+        self._show_first()
+        self.items[SHOWN_FIRST].row.setFocus()
+
+
+def _stands(owed: Obligation, outlook: "Outlook") -> str:
+    if owed.kind == "check" and owed.due is None:
+        return "at each visit"
+    return status_words(owed, outlook.on)
+
+
+def why_words(outlook: "Outlook", owed: Obligation, rule: Rule) -> str:
+    """The reason, the rule, and the story where one was written."""
+    lines = [outlook.why(owed), rule_words(rule)]
+    if owed.state == "unknown":
+        lines.insert(0, UNKNOWN)
+    for story in outlook.snapshot.by(Story, "obligation", owed.id):
+        lines.append(story_words(story))
+    return "\n".join(line for line in lines if line)
+
+
+def story_words(story: Story) -> str:
+    """Why it is late, what is being done, by whom and by when."""
+    by = f" by {plain_date(story.by)}" if story.by else ""
+    owner = f" {story.owner}" if story.owner else ""
+    action = f" {story.action.rstrip('.')},{owner}{by}." if story.action else ""
+    return f"Story: {story.why.rstrip('.')}.{action}"

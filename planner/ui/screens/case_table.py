@@ -1,0 +1,32 @@
+"""The table of cases: where the page is narrow it does without its least columns, so that no status is cut off."""
+
+from planner.ui.screens.case_rows import TEAM
+from planner.ui.table import RowsView
+from planner.ui.theme import current_theme
+
+DROPPED_FIRST = (TEAM, 5, 1, 6)
+"""Team, on plan, age, last seen: in this order they give way."""
+
+
+class CaseTable(RowsView):
+    """Shows as many columns as there is room for."""
+
+    has_teams = False
+
+    def show_teams(self, has_teams: bool) -> None:
+        """Whether there is more than one team to tell apart."""
+        self.has_teams = has_teams
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Hide what there is no room for, then share out the width."""
+        columns = self.rows_model().columns
+        wanted = [round((column.width or 0) * current_theme().text_scale) for column in columns]
+        room = self.viewport().width()
+        kept = set(range(len(columns))) - (set() if self.has_teams else {TEAM})
+        for place in DROPPED_FIRST:
+            if sum(wanted[number] for number in kept) > room:
+                kept.discard(place)
+        for number in range(len(columns)):
+            self.setColumnHidden(number, number not in kept)
+        super().fit_columns()

@@ -1,0 +1,205 @@
+"""Cases: every open child of the teams looked at, in one table that filters as you type."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from planner.core.date_words import full_date
+from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, Transfer, Visit, Worker
+from planner.ui.child_tasks import child_tasks
+from planner.ui.screen import Screen
+from planner.ui.screens.case_rows import DUE, VIEWS, CaseRow, case_rows, columns
+from planner.ui.screens.case_table import CaseTable
+from planner.ui.table import RowsModel
+from planner.ui.theme import Theme, current_theme, theme_changes
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.words import Words
+from planner.ui.wording import count_words
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
+    from planner.ui.desk import Desk
+
+FILTER_WIDTH = 190
+MARGINS = (28, 12, 28, 12)
+
+
+class CasesScreen(Screen):
+    """The table of open cases with its filter, its views, and a sentence that counts what is shown."""
+
+    name = "cases"
+    title = "Cases"
+    shows = frozenset({Child, Case, PlanSpell, Allocation, Visit, Sighting, Worker, Transfer})
+    is_page_scrolled = False
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._rows: tuple[CaseRow, ...] = ()
+        self._on: date = desk.on
+        self.filter = QLineEdit()
+        self.views = QTabBar()
+        self.model = RowsModel(columns())
+        self.table = CaseTable(self.model, "Cases")
+        self.empty = Words()
+        self.clear = Button("Clear the filter", small=True)
+        self.footer = Words(role="small", tone="muted")
+        self.log = Button("Log a visit", kind="primary")
+        self._build()
+        self._connect()
+
+    # What the window asks
+
+    def show_outlook(self, outlook: "Outlook") -> None:
+        """Fill the table from the outlook; the child the keyboard stands on stays where it was."""
+        current = self.table.current_row()
+        self._on = outlook.on
+        self._rows = case_rows(outlook, self.desk.child_words)
+        self.table.show_teams(len(outlook.teams) > 1)
+        for place, view in enumerate(VIEWS):
+            self.views.setTabText(place, f"{view.title} {sum(map(view.has, self._rows)):,}")
+        self._show_view()
+        if current is not None:
+            self.stand_on(current.child_id)
+
+    def finding(self, outlook: "Outlook") -> str:
+        """How many children, how many held, how many waiting."""
+        children = count_words(len(outlook.cases), "open child", "open children")
+        return f"{children}: {len(outlook.held):,} held, {len(outlook.waiting):,} waiting for a worker."
+
+    @staticmethod
+    def count(outlook: "Outlook") -> tuple[str, bool]:
+        """The number of open cases."""
+        return f"{len(outlook.cases):,}", False
+
+    def header_actions(self) -> list[QWidget]:
+        """Logging a visit to the child the keyboard stands on."""
+        return [self.log]
+
+    def filter_field(self) -> QWidget:
+        """Where Ctrl+F goes."""
+        return self.filter
+
+    # What tests and other parts of the window ask
+
+    def stand_on(self, child_id: str) -> bool:
+        """Select a child's row; False where it is not shown."""
+        row = next((row for row in self.model.shown if row.child_id == child_id), None)
+        return row is not None and self.table.select_row(row)
+
+    # Building
+
+    def _build(self) -> None:
+        self.filter.setPlaceholderText("Filter")
+        self.filter.setAccessibleName("Filter cases")
+        self.filter.setToolTip("Type parts of a reference, initials, a worker, a type or a status (Ctrl+F)")
+        self.filter.setClearButtonEnabled(True)
+        self.views.setAccessibleName("Views of cases")
+        self.views.setDrawBase(False)
+        self.views.setExpanding(False)
+        self.views.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for view in VIEWS:
+            self.views.addTab(view.title)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.table.sortByColumn(DUE, Qt.SortOrder.AscendingOrder)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*MARGINS)
+        layout.setSpacing(8)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.filter)
+        top.addWidget(self.views)
+        top.addStretch(1)
+        layout.addLayout(top)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.empty)
+        layout.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(0)
+        layout.addWidget(self.footer)
+        self._on_theme_changed(current_theme())
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(self._on_filter_changed)
+        self.views.currentChanged.connect(self._on_view_changed)
+        self.clear.clicked.connect(self.filter.clear)
+        self.table.row_opened.connect(self._on_row_opened)
+        self.table.clicked.connect(self._on_table_clicked)
+        self.table.customContextMenuRequested.connect(self._on_menu_asked)
+        self.log.clicked.connect(self._on_log_clicked)
+        theme_changes.changed.connect(self._on_theme_changed)
+
+    # What happens
+
+    def _show_view(self) -> None:
+        view = VIEWS[max(self.views.currentIndex(), 0)]
+        self.model.set_rows(filter(view.has, self._rows))
+        self._say_what_is_shown()
+
+    def _say_what_is_shown(self) -> None:
+        shown, there = self.model.shown, len(self.model.rows)
+        self.table.setVisible(bool(shown))
+        self.empty.say("" if shown else self._empty_words(there))
+        self.clear.setVisible(not shown and there > 0)
+        late = sum(row.is_late for row in shown)
+        children = count_words(len(shown), "child", "children")
+        of = "" if len(shown) == there else f" of {there:,}"
+        self.footer.say(f"{children}{of}, {late:,} with an overdue visit." if shown else "")
+
+    def _empty_words(self, there: int) -> str:
+        view = VIEWS[self.views.currentIndex()]
+        if there:
+            without = f"There are {there:,} without the filter." if there > 1 else "There is 1 without the filter."
+            return f"No child here matches “{self.filter.text().strip()}”. {without}"
+        if view.title == "Overdue":
+            ahead = [row.due_on for row in self._rows if row.due_on is not None]
+            return f"{view.empty} The next is due on {full_date(min(ahead))}." if ahead else view.empty
+        if not self._rows:
+            return f"{view.empty} Import the case system's list, or look at another team or day."
+        return f"{view.empty} Choose another view."
+
+    def _on_filter_changed(self, text: str) -> None:
+        self.model.set_filter(text)
+        self._say_what_is_shown()
+
+    def _on_view_changed(self, _place: int) -> None:
+        self._show_view()
+
+    def _on_row_opened(self, row: CaseRow) -> None:
+        self.desk.open_child(row.child_id)
+
+    def _on_table_clicked(self) -> None:
+        chosen = self.table.selected_rows()
+        if len(chosen) == 1 and not QApplication.keyboardModifiers():
+            self.desk.open_child(chosen[0].child_id)
+
+    def _on_menu_asked(self, at: QPoint) -> None:
+        row = self.table.current_row()
+        if row is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Open", lambda: self.desk.open_child(row.child_id))
+        for task in child_tasks(self.desk, row.child_id, self.window()):
+            menu.addAction(task.title, task.run)
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+    def _on_log_clicked(self) -> None:
+        row = self.table.current_row()
+        if row is None:
+            self.desk.failed.emit("Choose a child in the list first, then log the visit.")
+            return
+        next(task for task in child_tasks(self.desk, row.child_id, self.window()) if task.key == "log").run()
+
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self.filter.setFixedWidth(round(FILTER_WIDTH * theme.text_scale))
