@@ -2,6 +2,7 @@
 
 from planner.ui.screen import Screen
 from planner.ui.screens.cases import CasesScreen
+from planner.ui.screens.import_page import ImportScreen
 from planner.ui.screens.today import TodayScreen
 
-SCREENS: tuple[type[Screen], ...] = (TodayScreen, CasesScreen)
+SCREENS: tuple[type[Screen], ...] = (TodayScreen, CasesScreen, ImportScreen)
