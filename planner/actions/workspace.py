@@ -108,7 +108,7 @@ class Workspace:
             return file
 
         workspace = cls._start(opening, clock, "")
-        workspace._taken_at = taken[0].at
+        workspace._taken_at, workspace.path = taken[0].at, path
         return workspace
 
     @classmethod
@@ -203,6 +203,8 @@ class Workspace:
         kwargs: dict[str, Any],
         undoable: bool = True,
     ) -> Outcome:
+        if self.read_only:
+            raise Refused("This is a backup, open to read only. Open the workspace itself to change it; nothing was changed.")
         if undoable and self.person is None:
             raise Refused("Choose who is working first.")
         step = Step(self.snapshot, self.today, self.person or _NOBODY, new_id)
@@ -248,7 +250,12 @@ class Workspace:
         return stop
 
     def note(self, kind: str, table: str, row: str) -> "Future[None]":
-        """Write that something was viewed, searched, printed or exported; it changes nothing and is no step."""
+        """Write that something was viewed, searched, printed or exported; it changes nothing and is no step.
+
+        Of what is looked at in a backup nothing can be written.
+        """
+        if self.read_only:
+            return self._submit(lambda: None)
         person = self.person.id if self.person is not None else ""
         return self._submit(self._file.journal.note, Author(new_id(), person), kind, table, row)
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Dialect, LargeBinary, Table, insert
 
+_statements: dict[tuple[str, str], str] = {}
+
 
 def append_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows, each a tuple of all the table's columns in their order."""
@@ -18,8 +20,15 @@ def append_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, 
     processors = [_processor(column, dialect) for column in table.columns]
     places = [(place, processor) for place, processor in enumerate(processors) if processor is not None]
     ready = [_bound(row, places) for row in rows] if places else list(rows)
-    statement = str(insert(table).compile(dialect=dialect, column_keys=names))
-    connection.exec_driver_sql(statement, ready)
+    connection.exec_driver_sql(_statement(table, names, dialect), ready)
+
+
+def _statement(table: Table, names: Sequence[str], dialect: Dialect) -> str:
+    """The insertion in words; made once, for making it costs more than running it."""
+    key = table.name, dialect.name
+    if key not in _statements:
+        _statements[key] = str(insert(table).compile(dialect=dialect, column_keys=names))
+    return _statements[key]
 
 
 def _processor(column: Column[Any], dialect: Dialect) -> Any:
