@@ -21,7 +21,7 @@ from planner.core.records import (
     Worker,
 )
 from planner.core.snapshot import Snapshot
-from planner.core.workspace_settings import NAMES_ALLOWED, SOURCE_AS_AT
+from planner.core.workspace_settings import NAMES_ALLOWED, SAMPLE_TODAY, SOURCE_AS_AT
 
 MONDAY = date(2026, 11, 23)
 TEAM = Team(id="team", name="Westmere, Team 2", manager="Helen Marsh")
@@ -47,7 +47,7 @@ _LETTERS = "ABCDEFGHIJKLMNOPRSTVWZ"
 def paper_team(names: bool = False) -> Snapshot:
     """Nine workers, 86 children held, five waiting; Dev Patel's week holds visits, a duty day, court and a day away."""
     records: list[Record] = [TEAM, *_WORKERS, Person(id="helen", name="Helen Marsh")]
-    records.append(Setting(id=SOURCE_AS_AT, value="2026-11-20"))
+    records += [Setting(id=SOURCE_AS_AT, value="2026-11-20"), Setting(id=SAMPLE_TODAY, value=MONDAY.isoformat())]
     records += [Setting(id=NAMES_ALLOWED, value="yes")] if names else []
     number = 0
     for worker_id, count in _HELD.items():

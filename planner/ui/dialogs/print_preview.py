@@ -71,7 +71,7 @@ class PrintPreview(QDialog):
 
     @property
     def options(self) -> SheetOptions:
-        """What is chosen now; the time of the job is that of the asking."""
+        """What is chosen now; the time of the job is that of the asking, on this computer's clock."""
         whose = self.whose.value
         person = self.desk.workspace.person
         return SheetOptions(
@@ -79,7 +79,7 @@ class PrintPreview(QDialog):
             each_worker=whose == EACH,
             names=self.names.isChecked(),
             printed_by=person.name if person is not None else "",
-            printed_at=self._clock(),
+            printed_at=self._clock().astimezone(),
         )
 
     def set_pages(self) -> None:
