@@ -200,8 +200,9 @@ class TodayScreen(Screen):
     def _recall_switches(self) -> None:
         settings = self._settings()
         if settings is not None:
-            for name in filter(None, settings.value(SWITCHES).split(",")):
-                self.charts[name].show_as_table(True)
+            kept = settings.value(SWITCHES).split(",")
+            for name, chart in self.charts.items():
+                chart.show_as_table(name in kept)
 
     def _keep_switches(self) -> None:
         settings = self._settings()

@@ -33,6 +33,7 @@ class FigureButton(QToolButton):
         super().__init__(parent)
         self.figure = figure
         self.first = False
+        self.under = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -77,6 +78,9 @@ class FigureButton(QToolButton):
         if not self.first:
             painter.setPen(QPen(theme.colour("border"), 1))
             painter.drawLine(0, 0, 0, self.height())
+        if self.under:
+            painter.setPen(QPen(theme.colour("border"), 1))
+            painter.drawLine(0, 0, self.width(), 0)
         self._paint_words(painter, QRect(left, 0, self.width() - left - GAP, self.height()))
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("focus"), theme.size("focus_ring")))
@@ -118,7 +122,7 @@ class FigureButton(QToolButton):
 
 
 class StatStrip(QWidget):
-    """Four to six facts in one row, or in two where large text leaves no room; `figure_pressed` says which was opened."""
+    """Four to six facts in one row, or in two or three where large text leaves no room; `figure_pressed` says which was opened."""
 
     figure_pressed = Signal(str)
 
@@ -151,19 +155,33 @@ class StatStrip(QWidget):
         self._in_row = 0
 
     def _arrange(self) -> None:
-        """All in one row if their words fit, else in two."""
-        needed = sum(button.sizeHint().width() for button in self.buttons.values())
-        in_row = len(self.buttons) if needed <= max(self.width(), 1) else (len(self.buttons) + 1) // 2
+        """All in one row if their words fit, else in two rows or three."""
+        in_row = self._columns_that_fit()
         if in_row == self._in_row or not self.buttons:
+            self._share_width()
             return
         self._in_row = in_row
         for place, button in enumerate(self.buttons.values()):
             button.first = place % in_row == 0
+            button.under = place >= in_row
             self._grid.addWidget(button, place // in_row, place % in_row)
             button.show()
-        for column in range(len(self.buttons)):
-            self._grid.setColumnStretch(column, 1 if column < in_row else 0)
+        self._share_width()
         self.updateGeometry()
+
+    def _columns_that_fit(self) -> int:
+        wanted = [button.sizeHint().width() for button in self.buttons.values()]
+        for in_row in (len(wanted), (len(wanted) + 1) // 2):
+            if sum(max(wanted[column::in_row]) for column in range(in_row)) <= self.width():
+                return in_row
+        return min(2, len(wanted))
+
+    def _share_width(self) -> None:
+        """Each column a share of the width by its words, so that none is cut while there is room."""
+        wanted = [button.sizeHint().width() for button in self.buttons.values()]
+        for column in range(len(wanted)):
+            in_column = wanted[column :: self._in_row] if column < self._in_row else [0]
+            self._grid.setColumnStretch(column, max(in_column))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One row or two."""
