@@ -122,7 +122,7 @@ class FigureButton(QToolButton):
 
 
 class StatStrip(QWidget):
-    """Four to six facts in one row, or in two or three where large text leaves no room; `figure_pressed` says which was opened."""
+    """Four to six facts in a row, in two or three where large text leaves no room; `figure_pressed` says which was opened."""
 
     figure_pressed = Signal(str)
 
