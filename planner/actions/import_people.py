@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from planner.actions.import_ledger import Ledger
 from planner.core.records import Team, Worker
@@ -17,16 +17,28 @@ def folded_name(name: str) -> str:
     return " ".join(text.split())
 
 
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A worker as the source names them, and the workers here who may be the same person."""
+
+    name: str
+    team: str
+    candidates: tuple[Worker, ...]
+
+
 class Staff:
     """The workspace's teams and workers, and those an import adds to them."""
 
     def __init__(self, ledger: Ledger, mapped: Mapping[tuple[str, str], str]) -> None:
-        """`mapped` are a person's choices: a name and team as the source has them, to the id of a worker here."""
+        """`mapped` are a person's choices: a name and team as the source has them, to the id of a worker here, or nothing
+        for somebody new.
+        """
         self._ledger = ledger
         self._mapped = {(folded_name(name), folded_name(team)): row for (name, team), row in mapped.items()}
         self._teams = {folded_name(team.name): team for team in ledger.snapshot.all(Team).values()}
         self._workers: dict[str, list[Worker]] = {}
         self._answers: dict[tuple[str, str], str] = {}
+        self.namesakes: list[Namesake] = []
         for worker in ledger.snapshot.all(Worker).values():
             self._remember(worker)
 
@@ -55,7 +67,7 @@ class Staff:
         return self._answers[key]
 
     def _matched(self, name: str, team: str, key: tuple[str, str], place: str) -> str:
-        if key in self._mapped:
+        if self._mapped.get(key):
             return self._learned(self._mapped[key], name, place)
         team_id = self.team(team, place)
         namesakes = self._workers.get(key[0], [])
@@ -64,9 +76,10 @@ class Staff:
         fitting = by_other_name if len(by_other_name) == 1 else same_team
         if len(fitting) == 1:
             return fitting[0].id
-        if namesakes:
+        if namesakes and key not in self._mapped:
             message = f"{name} of {team or 'no team'} may be someone already here. Until you say so they are two workers."
             self._ledger.note("ask", "worker", name, place, message, "worker-namesake", name)
+            self.namesakes.append(Namesake(name, team, tuple(namesakes)))
         worker = Worker(id=self._ledger.new_id(), name=name, team_id=team_id)
         self._remember(worker)
         self._ledger.add(worker, name, place, team)

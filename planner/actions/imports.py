@@ -10,7 +10,7 @@ from typing import Any
 
 from planner.actions.import_child import merge_child
 from planner.actions.import_ledger import Ledger, PreviewRow
-from planner.actions.import_people import Staff
+from planner.actions.import_people import Namesake, Staff
 from planner.actions.step import Step
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
@@ -26,8 +26,8 @@ KINDS_OF_ROW = ("new", "changed", "same", "duplicate", "refused", "ask")
 class Choices:
     """What a person decided at the preview.
 
-    `workers` maps a name and team as the source has them to the id of a worker here; `left_out` are references of children
-    not to import.
+    `workers` maps a name and team as the source has them to the id of a worker here, or to nothing for somebody new;
+    `left_out` are references of children not to import.
     """
 
     workers: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -47,6 +47,7 @@ class Preview:
     assumed: tuple[str, ...]
     problems: tuple[Problem, ...]
     questions: tuple[Question, ...]
+    namesakes: tuple[Namesake, ...]
     is_known: bool
 
     def of_kind(self, kind: str) -> tuple[PreviewRow, ...]:
@@ -94,7 +95,7 @@ class Receipt:
 def preview(snapshot: Snapshot, found: Found, as_at: date, choices: Choices | None = None) -> Preview:
     """What importing would do, changing nothing. `as_at` is the day a person says the source speaks of."""
     numbers = count(1)
-    ledger = _reckoned(snapshot, found, as_at, choices or Choices(), lambda: f"preview-{next(numbers)}")
+    ledger, staff = _reckoned(snapshot, found, as_at, choices or Choices(), lambda: f"preview-{next(numbers)}")
     return Preview(
         source=found.source,
         as_at=as_at,
@@ -105,6 +106,7 @@ def preview(snapshot: Snapshot, found: Found, as_at: date, choices: Choices | No
         assumed=_assumed(found, ledger),
         problems=(*found.problems, *ledger.problems),
         questions=found.questions,
+        namesakes=tuple(staff.namesakes),
         is_known=not ledger.puts,
     )
 
@@ -115,7 +117,7 @@ def import_found(step: Step, found: Found, as_at: date, choices: Choices | None 
     Raises Refused for a day after today, and for a source older than what was imported before.
     """
     _check_day(step.snapshot, found, as_at, step.today)
-    ledger = _reckoned(step.snapshot, found, as_at, choices or Choices(), step.new_id)
+    ledger, _ = _reckoned(step.snapshot, found, as_at, choices or Choices(), step.new_id)
     for record in ledger.puts.values():
         step.put(record)
     receipt = Receipt(
@@ -155,8 +157,8 @@ def _day_before(snapshot: Snapshot, as_at: date) -> date | None:
     return day if day is not None and day < as_at else None
 
 
-def _reckoned(snapshot: Snapshot, found: Found, as_at: date, choices: Choices, new_id: Callable[[], str]) -> Ledger:
-    """The whole import, worked out against a snapshot."""
+def _reckoned(snapshot: Snapshot, found: Found, as_at: date, choices: Choices, new_id: Callable[[], str]) -> tuple[Ledger, Staff]:
+    """The whole import, worked out against a snapshot, and the staff it knows."""
     ledger = Ledger(snapshot, found.source, found.format, as_at, _day_before(snapshot, as_at), new_id)
     staff = Staff(ledger, choices.workers)
     known = {_folded(child.reference): child for child in snapshot.all(Child).values()}
@@ -165,7 +167,7 @@ def _reckoned(snapshot: Snapshot, found: Found, as_at: date, choices: Choices, n
         merge_child(ledger, staff, child, found, known.get(_folded(child.reference)))
     _note_alike(ledger, taken, known)
     _note_missing(ledger, found, known)
-    return ledger
+    return ledger, staff
 
 
 def _folded(reference: str) -> str:

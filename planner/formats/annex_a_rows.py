@@ -198,14 +198,14 @@ def _ask_order(
     first, count = two_ways[0], len(two_ways)
     day = days[first]
     example = f"{cells[first]} as {plain_date(day)}" if day else str(cells[first])
-    many = "1 date" if count == 1 else f"{count} dates"
-    message = f"{many} under “{match.typed}” can be read two ways; read day first, for example {example}."
+    many = "1 date that can" if count == 1 else f"{count} dates that can"
+    message = f"There {'is' if count == 1 else 'are'} {many} be read two ways under “{match.typed}”: day first was taken."
     notes.asked(
         Question(
             key=key,
             heading=match.heading.title,
             value=cell_text(cells[first]),
-            message=message,
+            message=f"{message} For example {example}.",
             options=(("day first", "Day first"), ("month first", "Month first")),
             default="day first",
             rows=count,

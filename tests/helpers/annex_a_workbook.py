@@ -57,7 +57,7 @@ def a_service(children: int, as_at: date = AS_AT) -> dict[int, Rows]:
             "child": 800_000 + number * 37,
             "born": date(2008 + number % 16, 1 + number % 12, 1 + number % 28),
             "team": f"Team {number % 6}",
-            "worker": f"Worker{number % 65}\u00a0Invented",
+            "worker": f"Worker{number % 6}{number % 60}\u00a0Invented",
         }
         seen = as_at - timedelta(days=number % 30)
         status = ("a) Looked after child", "b) Child Protection plan", "c) Child in need plan")[number % 3]

@@ -1,0 +1,281 @@
+"""Import: choose the case system's file, say its day, look at what it would do, and do it in one step."""
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from planner.actions.imports import Choices, Preview, Receipt, import_found, preview
+from planner.core.date_words import plain_date
+from planner.core.errors import PlannerError
+from planner.core.found import Found, Problem
+from planner.core.records import Team
+from planner.formats.apart import LIMITS, Cancelled, read_apart
+from planner.formats.problem_list import problem_list
+from planner.ui.background import is_alive
+from planner.ui.screen import Screen
+from planner.ui.screens.import_parts import CheckPage, ChoosePage, ReadingPage, ReceiptPage
+from planner.ui.screens.import_questions import asks
+from planner.ui.screens.import_words import format_of
+from planner.ui.widgets.announcing import announce
+from planner.ui.widgets.button import Button
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
+    from planner.ui.desk import Desk
+
+MARGINS = (28, 12, 28, 12)
+WORKBOOKS = "Annex A workbook (*.xlsx);;All files (*)"
+
+
+class ImportScreen(Screen):
+    """The page in its four states: choosing, reading, checking, and the receipt."""
+
+    name = "import"
+    title = "Import"
+    progress_made = Signal(float)
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.path: Path | None = None
+        self.found: Found | None = None
+        self.preview: Preview | None = None
+        self.receipt: Receipt | None = None
+        self._answers: dict[str, str] = {}
+        self._stop = threading.Event()
+        self._run = 0
+        self.choosing = ChoosePage()
+        self.reading = ReadingPage()
+        self.checking = CheckPage(desk.today, desk.reference.calendar)
+        self.done = ReceiptPage()
+        self.stack = QStackedWidget()
+        self.go = Button("Import", self._on_import_pressed, kind="primary")
+        self._actions = QWidget()
+        row = QHBoxLayout(self._actions)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.go)
+        for page in (self.choosing, self.reading, self.checking, self.done):
+            self.stack.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*MARGINS)
+        layout.addWidget(self.stack)
+        self._connect()
+        self._show_state(self.choosing)
+
+    def _connect(self) -> None:
+        self.choosing.zone.dropped.connect(self.open_path)
+        self.choosing.file.clicked.connect(self._on_choose_file_clicked)
+        self.choosing.folder.clicked.connect(self._on_choose_folder_clicked)
+        self.reading.stop.clicked.connect(self._on_stop_clicked)
+        self.checking.another.clicked.connect(self._on_another_clicked)
+        self.checking.day.date_changed.connect(self._on_day_changed)
+        self.checking.questions.answered.connect(self._on_questions_answered)
+        self.done.another.clicked.connect(self._on_another_clicked)
+        self.done.undo.clicked.connect(self._on_undo_clicked)
+        for page in (self.checking, self.done):
+            page.export.clicked.connect(self._on_export_clicked)
+        self.progress_made.connect(self.reading.show_part, Qt.ConnectionType.QueuedConnection)
+        self.desk.undone.connect(self._on_step_undone)
+
+    # What the window asks
+
+    def show_outlook(self, outlook: "Outlook") -> None:
+        """Look again at what the import would do: something here may have changed."""
+        if self.stack.currentWidget() is self.checking:
+            self._look()
+
+    def finding(self, outlook: "Outlook") -> str:
+        """How fresh the figures are."""
+        if outlook.source_as_at is None:
+            return "Nothing has been imported yet. Import the list that the case system writes."
+        return f"The case system was last read as at {plain_date(outlook.source_as_at)}."
+
+    def header_actions(self) -> list[QWidget]:
+        """The import itself, while there is something to import."""
+        return [self._actions]
+
+    # Choosing and reading
+
+    def open_path(self, path: Path) -> None:
+        """Read a file or a folder; a kind that is not known is refused with what to choose."""
+        if format_of(path) is None:
+            self.desk.failed.emit(f"{path.name} is not a file the planner reads. Choose the Annex A workbook, an .xlsx file.")
+            return
+        self.path, self._answers = path, {}
+        self._read()
+
+    def _read(self) -> None:
+        assert self.path is not None
+        self._stop = threading.Event()
+        self._run += 1
+        self.reading.begin(self.path.name)
+        self._show_state(self.reading)
+        self.desk.run_in_background(
+            partial(_read_file, self.path, dict(self._answers), self._stop, self.progress_made.emit),
+            then=partial(_if_current, self, self._run, self._on_file_read),
+            failed=partial(_if_current, self, self._run, self._on_reading_failed),
+        )
+
+    def _on_file_read(self, found: Found) -> None:
+        if self.found is None or self.found.digest != found.digest:
+            guess = min(found.as_at, self.desk.today) if found.as_at else self.desk.today
+            self.found = found
+            self.checking.show_found(found, guess, self.desk.today)
+        else:
+            self.found = found
+            self.checking.show_found(found, None, self.desk.today)
+        self._show_state(self.checking)
+        self._look()
+
+    def _on_reading_failed(self, trouble: BaseException) -> None:
+        self._show_state(self.checking if self.found is not None else self.choosing)
+        if isinstance(trouble, Cancelled):
+            announce(self, trouble.sentence)
+        elif isinstance(trouble, PlannerError):
+            self.desk.failed.emit(trouble.sentence)
+        else:
+            raise trouble
+
+    # Looking at what it would do
+
+    def _look(self) -> None:
+        day = self.checking.day.day
+        if self.found is None or day is None:
+            return
+        self._run += 1
+        self.desk.run_in_background(
+            preview,
+            self.desk.workspace.snapshot,
+            self.found,
+            day,
+            self._choices(),
+            then=partial(_if_current, self, self._run, self._on_preview_made),
+        )
+
+    def _choices(self) -> Choices:
+        mapped = {}
+        for key, worker_id in self._answers.items():
+            kind, _, rest = key.partition(":")
+            name, _, team = rest.rpartition(":")
+            if kind == "worker":
+                mapped[name, team] = worker_id
+        return Choices(workers=mapped)
+
+    def _on_preview_made(self, made: Preview) -> None:
+        self.preview = made
+        teams = {team.id: team.name for team in self.desk.workspace.snapshot.all(Team).values()}
+        settled = [one for one in made.namesakes if f"worker:{one.name}:{one.team}" not in self._answers]
+        self.checking.show_preview(made, asks(made.questions, settled, teams))
+        counts = made.counts()
+        announce(self, f"{counts['new']:,} new, {counts['changed']:,} changed, {counts['ask']:,} to settle.")
+
+    # Importing
+
+    def _on_import_pressed(self) -> None:
+        day = self.checking.day.day
+        if self.stack.currentWidget() is not self.checking or self.found is None:
+            self.desk.failed.emit("Choose a file first. What it would change is shown before anything is imported.")
+        elif day is None:
+            self.desk.failed.emit("Enter the day the case system wrote this file.")
+        elif self.checking.questions.unsettled():
+            self.desk.failed.emit("Say first whether day or month comes first in the dates that can be read two ways.")
+        else:
+            self._import(self.found, day)
+
+    def _import(self, found: Found, day: date) -> None:
+        self.desk.workspace.backup_if_changed()
+        self.desk.perform(
+            f"Import {found.source} as at {plain_date(day)}",
+            import_found,
+            found,
+            day,
+            self._choices(),
+            then=self._on_imported,
+            said=f"Imported {found.source} as at {plain_date(day)}",
+        )
+
+    def _on_imported(self, receipt: Receipt) -> None:
+        self.receipt = receipt
+        self.done.show_receipt(receipt)
+        self._show_state(self.done)
+
+    def _on_step_undone(self, _said: str) -> None:
+        if self.receipt is not None and self.stack.currentWidget() is self.done and self.found is not None:
+            self.receipt = None
+            self._show_state(self.checking)
+            self._look()
+
+    # Small things
+
+    def _show_state(self, page: QWidget) -> None:
+        self.stack.setCurrentWidget(page)
+        self.go.setVisible(page is self.checking)
+
+    def _problems(self) -> tuple[Problem, ...]:
+        if self.stack.currentWidget() is self.done and self.receipt is not None:
+            return self.receipt.problems
+        return self.preview.problems if self.preview is not None else ()
+
+    def _on_export_clicked(self) -> None:
+        problems = self._problems()
+        if not problems:
+            self.desk.failed.emit("There are no problems to list.")
+            return
+        name, _ = QFileDialog.getSaveFileName(self, "Save the list of problems", "problems.csv", "CSV (*.csv)")
+        if name:
+            self.desk.run_in_background(_write, Path(name), problem_list(problems), then=self._on_list_saved)
+
+    def _on_list_saved(self, name: str) -> None:
+        announce(self, f"Saved {name}. It holds places and sentences, and no values.")
+
+    def _on_choose_file_clicked(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Choose the case system's file", "", WORKBOOKS)
+        if name:
+            self.open_path(Path(name))
+
+    def _on_choose_folder_clicked(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "Choose the folder of CSV files")
+        if name:
+            self.open_path(Path(name))
+
+    def _on_stop_clicked(self) -> None:
+        self._stop.set()
+
+    def _on_another_clicked(self) -> None:
+        self.found = self.preview = self.receipt = None
+        self._show_state(self.choosing)
+        self.choosing.file.setFocus()
+
+    def _on_undo_clicked(self) -> None:
+        self.desk.undo()
+
+    def _on_day_changed(self, _day: date | None) -> None:
+        self._look()
+
+    def _on_questions_answered(self, answers: dict[str, str]) -> None:
+        self._answers |= answers
+        if any(not key.startswith("worker:") for key in answers):
+            self._read()
+        else:
+            self._look()
+
+
+def _if_current(screen: ImportScreen, run: int, then: Callable[[Any], None], result: Any) -> None:
+    """Pass a result on unless something newer was begun meanwhile."""
+    if is_alive(screen) and run == screen._run:
+        then(result)
+
+
+def _read_file(path: Path, answers: dict[str, str], stop: threading.Event, progress: Callable[[float], None]) -> Found:
+    """Read a file in a process apart; called on a thread."""
+    return read_apart(format_of(path), path, LIMITS, answers=answers, cancelled=stop.is_set, progress=progress)
+
+
+def _write(path: Path, text: str) -> str:
+    path.write_text(text, encoding="utf-8-sig", newline="")
+    return path.name

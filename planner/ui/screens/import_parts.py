@@ -1,0 +1,255 @@
+"""The four pages of the import: choosing a file, reading it, checking what it would do, and the receipt."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QTabBar, QVBoxLayout, QWidget
+
+from planner.actions.imports import Preview, Receipt
+from planner.core.date_words import plain_date
+from planner.core.found import Found
+from planner.core.working_days import WorkingCalendar
+from planner.ui.screens.import_questions import Ask, QuestionsPanel
+from planner.ui.screens.import_words import PROBLEM_COLUMNS, TABS, found_words, receipt_words, same_words
+from planner.ui.table import RowsModel, RowsView
+from planner.ui.theme import current_theme, theme_changes
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.date_field import DateField
+from planner.ui.widgets.drop_zone import DropZone
+from planner.ui.widgets.words import Words
+
+DAY_WIDTH = 300
+ROWS_SEEN = 6
+
+
+class ChoosePage(QWidget):
+    """Nothing is chosen yet: where to drop a file, and the buttons that choose one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.zone = DropZone()
+        self.file = Button("Choose a workbook", kind="primary")
+        self.folder = Button("Choose a folder of CSV files")
+        inside = QVBoxLayout(self.zone)
+        inside.setContentsMargins(24, 24, 24, 24)
+        inside.setSpacing(12)
+        inside.addWidget(Words("Import the list that the case system writes", "section"))
+        inside.addWidget(
+            Words(
+                "Drop the Annex A workbook here, or choose it. It is read on this computer, and you see what it would "
+                "change before anything is imported. The file itself is not kept."
+            )
+        )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.file)
+        row.addWidget(self.folder)
+        row.addStretch(1)
+        inside.addLayout(row)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.zone)
+        layout.addStretch(1)
+
+
+class ReadingPage(QWidget):
+    """A file is being read: how far it is, and the way to stop it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = Words(role="section")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 100)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("How far the reading is")
+        self.stop = Button("Stop reading")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 12, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.words)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+
+    def begin(self, name: str) -> None:
+        """A file has been chosen."""
+        self.words.setText(f"Reading {name}")
+        self.bar.setValue(0)
+
+    def show_part(self, part: float) -> None:
+        """How far it is, 0 to 1."""
+        self.bar.setValue(round(100 * part))
+
+
+class CheckPage(QWidget):
+    """What the file is, the day it speaks of, the questions it leaves, and every row of what it would do."""
+
+    def __init__(self, today: date, calendar: WorkingCalendar, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.file = Words(role="section")
+        self.holds = Words(tone="muted")
+        self.another = Button("Choose another file", small=True)
+        self.day_label = Words("Case system as at", "strong")
+        self.day = DateField(today, calendar, "Case system as at", check=lambda day: _day_trouble(day, today))
+        self.day_label.setBuddy(self.day.line)
+        self.hint = Words(role="small", tone="muted")
+        self.questions = QuestionsPanel()
+        self.tabs = QTabBar()
+        self.export = Button("Save the list of problems", small=True)
+        self.model = RowsModel(TABS[0].columns)
+        self.table = RowsView(self.model, "What the import would do")
+        self.empty = Words(tone="muted")
+        self.footer = Words(role="small", tone="muted")
+        self._preview: Preview | None = None
+        self._build()
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        theme_changes.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def _build(self) -> None:
+        self.tabs.setAccessibleName("Kinds of rows")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for tab in TABS:
+            self.tabs.addTab(tab.title)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        about = QVBoxLayout()
+        about.setSpacing(4)
+        about.addWidget(self.file)
+        about.addWidget(self.holds)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.another)
+        buttons.addWidget(self.export)
+        buttons.addStretch(1)
+        about.addLayout(buttons)
+        about.addStretch(1)
+        when = QVBoxLayout()
+        when.setSpacing(4)
+        when.addWidget(self.day_label)
+        when.addWidget(self.day)
+        when.addWidget(self.hint)
+        top = QHBoxLayout()
+        top.setSpacing(36)
+        top.addLayout(about, 1)
+        top.addLayout(when)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addWidget(self.questions)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.empty)
+        layout.addStretch(0)
+        layout.addWidget(self.footer)
+
+    def show_found(self, found: Found, guess: date | None, today: date) -> None:
+        """Show a file that was read; `guess` is the day it seems to speak of, None to leave what is entered."""
+        self.file.setText(found.source)
+        self.holds.setText(found_words(found))
+        newest = (
+            f"The newest day in the file is {plain_date(found.as_at)}."
+            if found.as_at
+            else "No day in the file says when it is of."
+        )
+        self.hint.setText(newest)
+        if guess is not None:
+            self.day.set_date(guess)
+
+    def show_preview(self, made: Preview, asked: tuple[Ask, ...]) -> None:
+        """Show what an import would do."""
+        self._preview = made
+        for place, tab in enumerate(TABS):
+            self.tabs.setTabText(place, f"{tab.title} {made.counts()[tab.kind]:,}")
+        self.questions.show_asks(asked)
+        if made.is_known:
+            self.footer.say("Everything the file says is here already. Importing it changes nothing but its day.")
+        else:
+            self.footer.say(" ".join(made.assumed))
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        if self._preview is None:
+            return
+        tab = TABS[self.tabs.currentIndex()]
+        rows = self._preview.of_kind(tab.kind)
+        self.model.set_columns(tab.columns)
+        self.model.set_rows(rows)
+        self.table.fit_columns()
+        self.table.setVisible(bool(rows))
+        said = same_words(self._preview) if tab.kind == "same" else tab.empty
+        self.empty.say("" if rows else said)
+
+    def _on_tab_changed(self, _place: int) -> None:
+        self._show_tab()
+
+    def _on_theme_changed(self) -> None:
+        self.day.setFixedWidth(round(DAY_WIDTH * current_theme().text_scale))
+        _give_room(self.table)
+
+
+class ReceiptPage(QWidget):
+    """What was imported, what was assumed, every problem, and the way back."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.heading = Words(role="section")
+        self.added, self.changed, self.same = Words(), Words(), Words()
+        self.undo = Button("Undo this import")
+        self.another = Button("Import another file")
+        self.export = Button("Save the list of problems")
+        self.assumed_heading = Words("What was assumed", "section")
+        self.assumed = Words()
+        self.problems_heading = Words(role="section")
+        self.model = RowsModel(PROBLEM_COLUMNS)
+        self.table = RowsView(self.model, "Problems of the import")
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.undo)
+        row.addWidget(self.another)
+        row.addWidget(self.export)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for widget in (self.heading, self.added, self.changed, self.same):
+            layout.addWidget(widget)
+        layout.addSpacing(4)
+        layout.addLayout(row)
+        layout.addSpacing(12)
+        layout.addWidget(self.assumed_heading)
+        layout.addWidget(self.assumed)
+        layout.addSpacing(12)
+        layout.addWidget(self.problems_heading)
+        layout.addWidget(self.table, 1)
+        layout.addStretch(0)
+        theme_changes.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def show_receipt(self, receipt: Receipt) -> None:
+        """Show what an import did."""
+        self.heading.setText(f"Imported {receipt.source} as at {plain_date(receipt.as_at)}")
+        for label, words in zip((self.added, self.changed, self.same), receipt_words(receipt), strict=True):
+            label.setText(words)
+        self.assumed_heading.setVisible(bool(receipt.assumed))
+        self.assumed.say("\n".join(receipt.assumed))
+        problems = sorted(receipt.problems, key=lambda problem: problem.outcome == "accepted")
+        self.problems_heading.say(f"Problems {len(problems):,}" if problems else "")
+        self.model.set_rows(problems)
+        self.table.setVisible(bool(problems))
+        self.export.setVisible(bool(problems))
+
+    def _on_theme_changed(self) -> None:
+        _give_room(self.table)
+
+
+def _give_room(table: RowsView) -> None:
+    """Never less than a few rows: on a small window or with large text the page scrolls instead."""
+    table.setMinimumHeight(ROWS_SEEN * table.verticalHeader().defaultSectionSize())
+
+
+def _day_trouble(day: date, today: date) -> str:
+    return "" if day <= today else "Enter the day the case system wrote the file, on or before today."
