@@ -1,17 +1,17 @@
 """The clocks of a child's course: which rules run on a day, from when, until when, and which of them sets the date."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planner.core.durations import Duration
 from planner.core.evidence import Evidence, counted, has_happened, latest
-from planner.core.facts import NEVER, Facts, Frequency, Order, Spell, Stay
+from planner.core.facts import NEVER, Facts, Frequency, Order, Seeing, Spell, Stay
 from planner.core.policy import Duty, RuleSet, State
 from planner.core.rule import ANY_PLACEMENT, ORDER, PLACEMENT, SHORT_BREAKS, SPELL, Rule, also_on
 from planner.core.sources import LATEST_ONLY
 from planner.core.working_days import WorkingCalendar
 
 _NOTHING: frozenset[str] = frozenset()
+_AGREED = frozenset({"child_agreed_fewer_visits"})
 _LEADING_EVENT_REACH = 183
 """How many days before a spell the event that led to it may lie; an older one belongs to other work."""
 
@@ -37,34 +37,42 @@ class Clock:
 
 @dataclass(slots=True)
 class Course:
-    """Where a child stands on a day: the spell, the placement and order in force, and the state that selects duties."""
+    """Where a child stands on a day: the spell, the placement and order in force, and the state that selects duties.
+
+    Since `steady_since`, an ordinal, nothing of it has changed.
+    """
 
     spell: Spell
     stay: Stay | None
     order: Order | None
     state: State
+    steady_since: int
 
 
 def course_at(facts: Facts, spell: Spell, day: int) -> Course:
     """The child's course under a spell on a day, given as an ordinal."""
-    stay = _stay_at(facts, spell, day)
-    order = None
+    flags, stay, order, since = facts.flags, None, None, spell.start
+    kind, codes = "", _NOTHING
+    if facts.stays or spell.plan == "lac":
+        stay = _stay_at(facts, spell, day)
+    if stay is not None:
+        kind, flags, since = stay.type, flags | stay.flags, max(since, stay.start)
+        if stay.agreed_on <= day:
+            flags, since = flags | _AGREED, max(since, stay.agreed_on)
     for one in reversed(facts.orders):
         if one.start <= day:
-            order = one if day < one.end else None
+            if day < one.end:
+                order, codes = one, one.codes
+            since = max(since, one.start if order is not None else one.end)
             break
-    flags = facts.flags
-    if stay is not None:
-        flags = flags | stay.flags
-        if stay.agreed_on <= day:
-            flags = flags | {"child_agreed_fewer_visits"}
     if len(facts.spells) > 1:
         others = [one.plan for one in facts.spells if one.start <= day < one.end and one.plan != spell.plan]
         flags = flags.union(also_on(plan) for plan in others) if others else flags
+        since = max(since, *(turn for one in facts.spells for turn in (one.start, one.end) if turn <= day))
     if facts.expected or facts.born > spell.start:
         flags = flags | _birth_flags(facts, spell, day)
-    codes = frozenset((order.code,)) if order is not None else _NOTHING
-    return Course(spell, stay, order, (spell.plan, stay.type if stay is not None else "", codes, flags))
+        since = max(since, facts.born) if facts.born <= day else since
+    return Course(spell, stay, order, (spell.plan, kind, codes, flags), since)
 
 
 def _birth_flags(facts: Facts, spell: Spell, day: int) -> frozenset[str]:
@@ -120,15 +128,17 @@ def _led_to(rule: Rule, spell: Spell, facts: Facts) -> tuple[int, str]:
     return spell.start, spell.id
 
 
-def course_clocks(facts: Facts, rules: RuleSet, calendar: WorkingCalendar, day: int) -> Iterator[Clock]:
+def course_clocks(facts: Facts, rules: RuleSet, calendar: WorkingCalendar, day: int) -> list[Clock]:
     """The clocks that a child's plans, placements and orders keep running on a day, given as an ordinal."""
+    found = []
     for spell in facts.spells:
         if spell.start <= day < spell.end:
             course = course_at(facts, spell, day)
             for duty in rules.duties(day, course.state):
                 clock = duty_clock(duty, course, facts, rules, calendar, day, day)
                 if clock is not None:
-                    yield clock
+                    found.append(clock)
+    return found
 
 
 def duty_clock(
@@ -139,35 +149,46 @@ def duty_clock(
     Events are known to the day, and what counts as fulfilled to `seen_until`. The interval after a visit is that of the
     rules in force on the day of that visit; where none were, that of the rules of the day.
     """
+    if duty.kind == "check":
+        return _check(duty.rules[0], course, facts, day)
     best: Clock | None = None
     last: Evidence | None = None
     own = _own_frequency(facts, duty, day) if facts.frequencies else None
+    rule = duty.rules[0]
+    start, started_by = clock_start(rule, course, facts)
+    found = latest(facts, rule.counts, start - rule.early_days, seen_until)
     for rule in duty.rules:
-        start, started_by = clock_start(rule, course, facts)
-        found = latest(facts, rule.counts, _opening(rule, start), seen_until)
+        if not duty.is_uniform:
+            start, started_by = clock_start(rule, course, facts)
+            found = latest(facts, rule.counts, start - rule.early_days, seen_until)
         if found is None:
-            best = _earlier(best, _first_clock(rule, course, facts, calendar, day, start, started_by, own))
+            if rule.first is not None:
+                best = _earlier(best, _first_clock(rule, course, facts, calendar, day, start, started_by, own))
         elif last is None or found.on > last.on:
             last = found
     if last is None:
         return best
-    then = course if last.on >= day else course_at(facts, course.spell, max(last.on, course.spell.start))
-    ruling = duty if then.state == course.state and not rules.changed_between(last.on, day) else _same(duty, rules, then, last.on)
-    after = _after(ruling, then, facts, calendar, last, day, own)
-    if after is None and ruling is not duty:
-        after = _after(duty, course, facts, calendar, last, day, own)
-    return _earlier(best, after)
+    return _earlier(best, _since_last(duty, course, facts, rules, calendar, last, day, own))
 
 
-def _opening(rule: Rule, start: int) -> int:
-    """The first day on which what fulfils the rule may lie."""
-    early = rule.counts.early
-    return start - round(early.rough_days) if early is not None else start
-
-
-def _same(duty: Duty, rules: RuleSet, course: Course, day: int) -> Duty:
-    """The same duty as it was on another day."""
-    return next((other for other in rules.duties(day, course.state) if other.family == duty.family), duty)
+def _since_last(
+    duty: Duty,
+    course: Course,
+    facts: Facts,
+    rules: RuleSet,
+    calendar: WorkingCalendar,
+    last: Evidence,
+    day: int,
+    own: Frequency | None,
+) -> Clock | None:
+    """The clock since something last counted, by the rules of that day."""
+    if last.on < course.steady_since or rules.changed_between(last.on, day):
+        then = course_at(facts, course.spell, max(last.on, course.spell.start))
+        ruling = next((other for other in rules.duties(last.on, then.state) if other.family == duty.family), None)
+        after = _after(ruling, then, facts, calendar, last, day, own) if ruling is not None else None
+        if after is not None and rules.is_in_force(after.rule.id, day):
+            return after
+    return _after(duty, course, facts, calendar, last, day, own)
 
 
 def _earlier(one: Clock | None, other: Clock | None) -> Clock | None:
@@ -193,11 +214,9 @@ def _first_clock(
     own: Frequency | None,
 ) -> Clock | None:
     """The clock before anything has counted: the first date from the trigger."""
-    if rule.kind == "check":
-        return _check(rule, course.spell.plan, facts, start, started_by, day)
-    if rule.first is None or not is_in_scope(rule, facts, start, start, calendar, 0):
+    if rule.first is None or (rule.is_conditional and not is_in_scope(rule, facts, start, start, calendar, 0)):
         return None
-    if rule.then is None and is_over(rule, facts, start, start, day, calendar):
+    if rule.is_limited and rule.then is None and is_over(rule, facts, start, start, day, calendar):
         return None
     clock = Clock(rule, course.spell.plan, None, start, started_by, set_by="law" if rule.is_statutory else "policy")
     if start <= 0:
@@ -217,14 +236,23 @@ def _first_clock(
     return clock
 
 
-def _check(rule: Rule, plan: str, facts: Facts, start: int, started_by: str, day: int) -> Clock | None:
+def _check(rule: Rule, course: Course, facts: Facts, day: int) -> Clock | None:
     """A duty with no date, owed while none of the last visits was as it asks; what was not said is not held against anyone."""
-    if rule.counts.seen_alone:
-        visits = [one for one in facts.visits if start <= one.on <= day and one.seen][-rule.counts.among_last :]
-        if len(visits) < rule.counts.among_last or any(one.seen_alone is not False or one.excused for one in visits):
-            return None
-        return Clock(rule, plan, None, start, started_by, visits[-1].on, visits[-1].id)
-    return Clock(rule, plan, None, start, started_by)
+    start, started_by = clock_start(rule, course, facts)
+    plan = course.spell.plan
+    if not rule.counts.seen_alone:
+        return Clock(rule, plan, None, start, started_by)
+    visits: list[Seeing] = []
+    for visit in reversed(facts.visits):
+        if len(visits) == rule.counts.among_last or visit.on < start:
+            break
+        if visit.on <= day and visit.seen:
+            if visit.seen_alone is not False or visit.excused:
+                return None
+            visits.append(visit)
+    if len(visits) < rule.counts.among_last:
+        return None
+    return Clock(rule, plan, None, start, started_by, visits[0].on, visits[0].id)
 
 
 def _next_reminder(rule: Rule, start: int, day: int, table: WorkingCalendar) -> int | None:
@@ -248,39 +276,37 @@ def _after(
     """The clock since something last counted: the earliest of what the law, and policy or the child's own plan, say."""
     best: Clock | None = None
     plan = course.spell.plan
+    start, started_by = clock_start(duty.rules[0], course, facts)
     for rule in duty.rules:
-        if rule.kind == "check" or not rule.every:
+        if not rule.every:
             continue
-        start, started_by = clock_start(rule, course, facts)
-        found = counted(facts, rule.counts, _opening(rule, start), last.on) if _asks_count(rule) else ()
-        if _asks_count(rule) and not found:
+        if not duty.is_uniform:
+            start, started_by = clock_start(rule, course, facts)
+        found: tuple[Evidence, ...] = ()
+        count = 1
+        if rule.asks_count:
+            found = counted(facts, rule.counts, start - rule.early_days, last.on)
+            count = len(found) + _earlier_reviews(duty, facts, found, start, calendar)
+        if rule.is_conditional and not is_in_scope(rule, facts, start, last.on, calendar, count):
             continue
-        count = len(found) + _earlier_reviews(duty, facts, found, start, calendar)
-        if not is_in_scope(rule, facts, start, last.on, calendar, count):
+        every: Duration | None = rule.every[min(max(count, 1), len(rule.every)) - 1]
+        if rule.is_limited and is_over(rule, facts, start, last.on, day, calendar):
+            every = rule.then
+        if every is None:
             continue
-        over = is_over(rule, facts, start, last.on, day, calendar)
-        if over and rule.then is None:
-            continue
-        every = rule.then if over and rule.then is not None else rule.every[min(max(count, 1), len(rule.every)) - 1]
         table = calendar if rule.bank_holidays == "out" else calendar.weekdays
         if rule.anchor == "last visit":
             due = every.end(last.on, table, rule.count_visit_day)
         else:
             due = _anchored(rule, every, start, [one.on for one in found], table)
         set_by = "law" if rule.is_statutory else "policy"
-        clock = Clock(rule, plan, due, start, started_by, last.on, last.id, set_by=set_by)
+        clock = Clock(rule, plan, due, start, started_by, last.on, last.id, None, set_by)
         if own is not None and not rule.is_statutory:
             _lay_own(clock, own, own.every.end(last.on, calendar, rule.count_visit_day), last.on)
-        best = _earlier(best, clock)
+        best = clock if best is None else _earlier(best, clock)
     if own is not None and best is not None and best.set_by == "law" and all(rule.is_statutory for rule in duty.rules):
         best = _own_beside_law(best, own, calendar)
     return best
-
-
-def _asks_count(rule: Rule) -> bool:
-    """Whether the rule needs to know how many times it was fulfilled."""
-    scope = rule.applies_to
-    return scope.times_held is not None or scope.times_held_from > 0 or len(rule.every) > 1 or rule.anchor != "last visit"
 
 
 def _earlier_reviews(duty: Duty, facts: Facts, found: tuple[Evidence, ...], start: int, calendar: WorkingCalendar) -> int:

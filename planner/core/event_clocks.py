@@ -11,24 +11,25 @@ from planner.core.rule import VISIT_MADE, WORK, Rule
 from planner.core.working_days import WorkingCalendar
 
 
-def event_clocks(facts: Facts, rules: RuleSet, calendar: WorkingCalendar, day: int, opened: int) -> Iterator[Clock]:
+def event_clocks(facts: Facts, rules: RuleSet, calendar: WorkingCalendar, day: int, opened: int) -> list[Clock]:
     """The clocks of a subject that events keep running on a day; only events since the case opened start one."""
     by_event = rules.rules_by_event(day)
+    found: dict[str, Clock] = {}
+    others: list[Clock] = []
     if facts.subject != "worker":
-        found: dict[str, Clock] = {}
         for name in facts.events:
             for rule in by_event.get(name, ()):
                 if name == rule.trigger[0] or rule.trigger[0] not in facts.events:
                     _keep_earliest(found, rule.id, _event_clock(rule, facts, calendar, day, opened))
-        yield from found.values()
         if facts.records_elsewhere:
-            yield from _unrecorded(by_event.get(VISIT_MADE, ()), facts, calendar, day, opened)
+            others += _unrecorded(by_event.get(VISIT_MADE, ()), facts, calendar, day, opened)
         if facts.born:
-            yield from _birthdays(rules, facts, calendar, day)
+            others += _birthdays(rules, facts, calendar, day)
     if facts.subject == "worker" or "supervision_held" in facts.events:
         supervision = _supervision(by_event.get(WORK, ()), facts, calendar, day)
         if supervision is not None:
-            yield supervision
+            others.append(supervision)
+    return [*found.values(), *others]
 
 
 def _keep_earliest(found: dict[str, Clock], rule: str, clock: Clock | None) -> None:

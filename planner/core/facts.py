@@ -43,12 +43,16 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A period under a legal status."""
+    """A period under a legal status; `codes` is the one code as a set, as rules look at it."""
 
     code: str
     start: int
     end: int
     id: str
+    codes: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "codes", frozenset((self.code,)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,13 +86,12 @@ def _all_owed(facts: Facts, rules: RuleSet, calendar: WorkingCalendar, on: date)
     if opened is None:
         return []
     rules = rules_for(facts, rules)
-    found = []
-    for clock in course_clocks(facts, rules, calendar, day):
-        found.append((_obligation(clock, facts, calendar, on, day), pause_of(clock.rule, facts, day)))
-    if facts.events or facts.records_elsewhere or facts.subject == "worker":
-        for clock in event_clocks(facts, rules, calendar, day, opened):
-            found.append((_obligation(clock, facts, calendar, on, day), pause_of(clock.rule, facts, day)))
-    return found
+    clocks = course_clocks(facts, rules, calendar, day)
+    if facts.events or facts.records_elsewhere or facts.born or facts.subject == "worker":
+        clocks += event_clocks(facts, rules, calendar, day, opened)
+    if not facts.pauses:
+        return [(_obligation(clock, facts, calendar, on, day), None) for clock in clocks]
+    return [(_obligation(clock, facts, calendar, on, day), pause_of(clock.rule, facts, day)) for clock in clocks]
 
 
 def pause_of(rule: Rule, facts: Facts, day: int) -> Pause | None:

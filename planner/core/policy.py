@@ -49,12 +49,23 @@ class Looser:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Rules of one plan that ask for the same thing, so that one date holds for all: the earliest."""
+    """Rules of one plan that ask for the same thing, so that one date holds for all: the earliest.
+
+    `is_uniform` says that all start with the same trigger and count the same, so that both are looked up once.
+    """
 
     kind: str
     rules: tuple[Rule, ...]
-    ids: frozenset[str]
     family: tuple[str, Counts]
+    ids: frozenset[str]
+    is_uniform: bool
+
+
+def duty_of(family: tuple[str, Counts], rules: Iterable[Rule]) -> Duty:
+    """The duty of some rules of one family, statutory ones first, so that of equal dates theirs is named."""
+    ordered = tuple(sorted(rules, key=lambda rule: not rule.is_statutory))
+    alike = {(rule.trigger, rule.counts) for rule in ordered}
+    return Duty(family[0], ordered, family, frozenset(rule.id for rule in ordered), len(alike) == 1)
 
 
 State = tuple[str, str, frozenset[str], frozenset[str]]
@@ -124,6 +135,10 @@ class RuleSet:
         """Whether any rule came into or went out of force after a day, up to another; ordinals both."""
         return bisect_right(self._boundaries, first) != bisect_right(self._boundaries, last)
 
+    def is_in_force(self, rule: str, ordinal: int) -> bool:
+        """Whether any version of a rule is in force and switched on, on a day given as an ordinal."""
+        return any(version.switched_on and version.holds(ordinal) for version in self.versions.get(rule, ()))
+
     def rules_by_event(self, ordinal: int) -> Mapping[str, tuple[Rule, ...]]:
         """The rules of a day, given as an ordinal, that an event (or a birthday, visit or worker's start) triggers."""
         epoch = bisect_right(self._boundaries, ordinal)
@@ -162,15 +177,7 @@ class RuleSet:
         groups: dict[tuple[str, Counts], list[Rule]] = {}
         for rule in _undisplaced(matched):
             groups.setdefault(self._family[rule.id], []).append(rule)
-        return tuple(
-            Duty(
-                family[0],
-                tuple(sorted(group, key=lambda rule: not rule.is_statutory)),
-                frozenset(rule.id for rule in group),
-                family,
-            )
-            for family, group in groups.items()
-        )
+        return tuple(duty_of(family, group) for family, group in groups.items())
 
 
 def _undisplaced(matched: list[Rule]) -> list[Rule]:

@@ -1,6 +1,6 @@
 """What a rule is: who it is for, what starts its clock, how long it runs, what ends it, and where it comes from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from planner.core.durations import Duration
@@ -121,26 +121,46 @@ class Rule:
     note: str = ""
     layer: str = NATIONAL
 
-    @property
-    def is_statutory(self) -> bool:
-        """Whether the law or statutory guidance says it, as shipped; what is set locally never is."""
-        return self.layer == NATIONAL and self.force in STATUTORY_FORCES
+    is_statutory: bool = field(init=False, default=False, compare=False, repr=False)
+    is_course_rule: bool = field(init=False, default=False, compare=False, repr=False)
+    is_conditional: bool = field(init=False, default=False, compare=False, repr=False)
+    is_limited: bool = field(init=False, default=False, compare=False, repr=False)
+    asks_count: bool = field(init=False, default=False, compare=False, repr=False)
+    early_days: int = field(init=False, default=0, compare=False, repr=False)
+    starts_by: int = field(init=False, default=0, compare=False, repr=False)
+    ends_by: int = field(init=False, default=10_000_000, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what the clocks ask of every rule, many thousand times.
+
+        `is_statutory`: the law or statutory guidance says it, as shipped; what is set locally never is. `is_course_rule`:
+        its clock starts in a child's course, not by an event. `is_conditional`: age, length or count limit it.
+        `is_limited`: it lasts until something. `asks_count`: it needs to know how often it was met.
+        """
+        scope, limits = self.applies_to, (self.lasts_events, self.lasts_age, self.lasts_for)
+        counts_held = scope.times_held is not None or scope.times_held_from > 0
+        conditions = (scope.after, scope.within, scope.age_from, scope.age_under)
+        early = self.counts.early
+        for name, value in (
+            ("is_statutory", self.layer == NATIONAL and self.force in STATUTORY_FORCES),
+            ("is_course_rule", self.trigger[0] in COURSE_TRIGGERS),
+            ("is_conditional", counts_held or any(one is not None for one in conditions)),
+            ("is_limited", any(limits)),
+            ("asks_count", counts_held or len(self.every) > 1 or self.anchor != ANCHORS[0]),
+            ("early_days", round(early.rough_days) if early is not None else 0),
+            ("starts_by", self.starts.toordinal() if self.starts is not None else 0),
+            ("ends_by", self.ends.toordinal() if self.ends is not None else 10_000_000),
+        ):
+            object.__setattr__(self, name, value)
 
     @property
     def has_clock(self) -> bool:
         """Whether anything can fall due; without, the rule is listed as guidance only."""
         return self.first is not None or bool(self.every) or self.kind == "check"
 
-    @property
-    def is_course_rule(self) -> bool:
-        """Whether its clock starts in a child's course (a plan, placement or order) and not by an event."""
-        return self.trigger[0] in COURSE_TRIGGERS
-
     def holds(self, ordinal: int) -> bool:
         """Whether this version is in force on a day, given as an ordinal."""
-        return (self.starts is None or self.starts.toordinal() <= ordinal) and (
-            self.ends is None or ordinal < self.ends.toordinal()
-        )
+        return self.starts_by <= ordinal < self.ends_by
 
     @property
     def version(self) -> str:

@@ -9,7 +9,7 @@ from planner.core.codes import EVENTS
 from planner.core.date_words import MONTHS
 from planner.core.evidence import is_counted
 from planner.core.facts import Facts, Seeing
-from planner.core.policy import Duty, RuleSet, rules_for
+from planner.core.policy import RuleSet, duty_of, rules_for
 from planner.core.rule import ANY_PLACEMENT, ORDER, PLACEMENT, SHORT_BREAKS, SPELL, VISIT_MADE, WORK, Counts, Rule
 from planner.core.working_days import WorkingCalendar
 
@@ -209,7 +209,7 @@ def _others(obligation: "Obligation", rule: Rule, facts: Facts, rules: RuleSet, 
             for other in duty.rules:
                 if obligation.set_by != "plan" and other.id == rule.id and other.layer == rule.layer:
                     continue
-                one = Duty(duty.kind, (other,), frozenset((other.id,)), duty.family)
+                one = duty_of(duty.family, (other,))
                 clock = duty_clock(one, course, plain, rules, calendar, day, day)
                 if clock is not None and clock.due is not None and clock.rule.id == other.id:
                     said.append(_other_words(obligation, other, clock.due))
