@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from planner.core.outlook import Outlook
     from planner.ui.desk import Desk
 
-MARGINS = (28, 16, 28, 20)
+MARGINS = (28, 16, 14, 20)
+SCROLL_ROOM = 14
+"""Right of what is shown, so that a scroll bar takes no room from it."""
 
 
 class Drawer(QWidget):
@@ -52,6 +54,7 @@ class Drawer(QWidget):
         top.setSpacing(8)
         top.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        top.addSpacing(SCROLL_ROOM)
         for panel in (self.child, self.worker):
             area = QScrollArea()
             area.setWidgetResizable(True)
@@ -59,6 +62,7 @@ class Drawer(QWidget):
             area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setObjectName("drawerScroll")
+            panel.setContentsMargins(0, 0, SCROLL_ROOM, 0)
             area.setWidget(panel)
             self.stack.addWidget(area)
         layout = QVBoxLayout(self)

@@ -25,6 +25,7 @@ FORCES = {
     "LOCAL": "Local policy",
     "PRAC": "Court practice",
 }
+CONFIRM = "Confirm this rule locally"
 UNKNOWN = (
     "Fell due before this workspace began to follow the child. The case system's list cannot say whether it was done, "
     "so it is not counted as overdue."
@@ -32,14 +33,12 @@ UNKNOWN = (
 
 
 def rule_words(rule: Rule) -> str:
-    """Which rule, how binding, from where and since when; with a warning where a council must confirm it."""
+    """Which rule, how binding, from where and since when."""
     force = FORCES.get(rule.force, rule.force)
     since = f", from {plain_date(rule.starts)}" if rule.starts else ""
     said = [f"Rule {rule.id}. {force}{since}."]
     if rule.source:
         said.append(f"{rule.source.rstrip('.')}.")
-    if rule.confirm_locally:
-        said.append("Confirm locally: the source of this rule has not been read at first hand.")
     return " ".join(said)
 
 
@@ -119,7 +118,10 @@ def _stands(owed: Obligation, outlook: "Outlook") -> str:
 
 def why_words(outlook: "Outlook", owed: Obligation, rule: Rule) -> str:
     """The reason, the rule, and the story where one was written."""
-    lines = [outlook.why(owed), rule_words(rule)]
+    reason = outlook.why(owed)
+    lines = [reason, rule_words(rule)]
+    if rule.confirm_locally and CONFIRM not in reason:
+        lines.append(f"{CONFIRM}.")
     if owed.state == "unknown":
         lines.insert(0, UNKNOWN)
     for story in outlook.snapshot.by(Story, "obligation", owed.id):

@@ -13,8 +13,8 @@ from planner.ui.widgets.words import Words
 
 GAP = 12
 LEAST = 56
-DATE_WIDTH = 96
-STATUS_WIDTH = 96
+DATE_WIDTH = 88
+STATUS_WIDTH = 88
 
 
 def hairline() -> QFrame:

@@ -49,7 +49,7 @@ class AllocateDialog(Question):
         self._lay_out()
         self.start.changed.connect(self._on_terms_changed)
         self.role.changed.connect(self._on_terms_changed)
-        self.table.row_selected.connect(self._on_row_selected)
+        self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self._on_terms_changed()
 
     def _lay_out(self) -> None:
@@ -76,8 +76,9 @@ class AllocateDialog(Question):
 
     @property
     def choice(self) -> Candidate | None:
-        """The worker the table stands on."""
-        return self.table.current_row()
+        """The worker whose row is selected; the focus alone chooses nobody."""
+        rows = self.table.selected_rows()
+        return rows[0] if rows else None
 
     def choose(self, worker_id: str) -> None:
         """Stand on a worker's row."""
@@ -160,7 +161,8 @@ class AllocateDialog(Question):
             self.workers.hint.say("No worker is in post in the teams looked at. Add workers, or look at another team.")
         self.adjustSize()
 
-    def _on_row_selected(self, candidate: Candidate | None) -> None:
+    def _on_selection_changed(self) -> None:
+        candidate = self.choice
         self.workers.show_trouble("")
         if candidate is None:
             self.chosen.say("Choose a worker in the list.")

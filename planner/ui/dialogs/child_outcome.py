@@ -1,6 +1,6 @@
 """One child of a visit: seen alone, seen with others, or not seen and why; bedroom seen or not."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QWidget
 
 from planner.actions.visits import SeenAs
@@ -26,6 +26,7 @@ class ReasonField(Field):
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         super().__init__(label, self.box, "", parent)
+        self.box.view().setAccessibleName(label)
         self.box.editTextChanged.connect(self.changed)
 
     @property
@@ -60,8 +61,8 @@ class ChildOutcome(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(16)
         layout.setVerticalSpacing(4)
-        layout.addWidget(self.outcome, 0, 0)
-        layout.addWidget(self.reason, 0, 1)
+        layout.addWidget(self.outcome, 0, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.reason, 0, 1, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.bedroom, 1, 0)
         layout.setColumnStretch(0, 1)
         layout.setColumnStretch(1, 1)

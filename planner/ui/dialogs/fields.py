@@ -69,6 +69,7 @@ class ChoiceField(Field):
     def __init__(self, label: str, offer: Mapping[str, str], hint: str = "", parent: QWidget | None = None) -> None:
         self.box = Choice()
         super().__init__(label, self.box, hint, parent)
+        self.box.view().setAccessibleName(label)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(8)
         for value, words in offer.items():

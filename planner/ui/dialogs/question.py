@@ -116,6 +116,8 @@ class Question(QDialog):
             self.restored.say("What you had typed before is put back here.")
         self.adjustSize()
         self.open()
+        if self.focusWidget() in (None, self.cancel_button) and self.fields:
+            self.fields[0].control.setFocus()
 
     # Building
 
@@ -152,7 +154,7 @@ class Question(QDialog):
         """As high as its fields need, and never higher than the window it belongs to."""
         margins = self._outer.contentsMargins()
         width = self.width() - margins.left() - margins.right()
-        wanted = max(self.body.totalHeightForWidth(width), self.body.totalMinimumSize().height())
+        wanted = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.body.totalSizeHint().height()
         rest = self._outer.totalHeightForWidth(self.width()) - self._scroll.sizeHint().height()
         over = self.parentWidget()
         most = (over.window().height() if over is not None else self.screen().availableSize().height()) - WINDOW_EDGE

@@ -112,7 +112,7 @@ def columns() -> tuple[Column, ...]:
         Column("Worker", attrgetter("worker"), width=104, tone=attrgetter("worker_tone"), stretch=True),
         Column("Team", attrgetter("team"), width=130, stretch=True),
         Column("On plan", attrgetter("on_plan"), sort=attrgetter("on_plan_days"), align="right", width=80),
-        Column("Last seen", attrgetter("last_seen"), sort=attrgetter("seen_on"), width=92),
+        Column("Last seen", attrgetter("last_seen"), sort=attrgetter("seen_on"), width=98),
         Column("Next visit due", attrgetter("due"), sort=attrgetter("due_on"), width=120),
         Column("Status", attrgetter("status"), sort=attrgetter("due_on"), align="right", tone=attrgetter("tone"), width=100),
     )
