@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from planner.logs import start_log
 from planner.settings import Settings, read_settings
@@ -81,14 +81,24 @@ class Planner(QObject):
         """Put an opened workspace, signed in to, into the window."""
         from planner.actions.shipped import reference
         from planner.ui.desk import Desk
-        from planner.ui.drawer import Drawer
-        from planner.ui.screens import SCREENS
 
         self.close_workspace()
         self.desk = Desk(workspace, reference())
         self.window.on_printing = self._print
-        self.window.open_desk(self.desk, SCREENS, Drawer(self.desk))
+        QTimer.singleShot(0, self.desk, self._on_desk_ready)
         log.info("opened a workspace of %d records", sum(1 for _ in workspace.snapshot.records()))
+
+    def _on_desk_ready(self) -> None:
+        """Make the drawer, then, in a moment of its own, the workbench."""
+        from planner.ui.drawer import Drawer
+
+        drawer = Drawer(self.desk)
+        QTimer.singleShot(0, self.desk, lambda: self._put_to_work(drawer))
+
+    def _put_to_work(self, drawer: QWidget) -> None:
+        from planner.ui.screens import SCREENS
+
+        self.window.open_desk(self.desk, SCREENS, drawer)
 
     def close_workspace(self) -> None:
         """Finish what was asked for, take the workbench away and let the file go."""

@@ -149,10 +149,9 @@ class RowsHeader(QHeaderView):
         return QSize(super().sizeHint().width(), current_theme().line("small") + 14)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """Ground, title, arrow, hairline."""
+        """Title, arrow, hairline; the ground is the style sheet's."""
         theme = current_theme()
         painter.save()
-        painter.fillRect(rect, theme.colour("surface"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("border"))
         is_sorted = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
         font = theme.font("small")

@@ -78,6 +78,9 @@ QWidget#nav { background: $window; border-right: 1px solid $border; }
 QListView#pages { background: $window; }
 QWidget#pageHeader { background: $surface; }
 QWidget#drawer { background: $raised; border-left: 1px solid $border_control; }
+QWidget#drawer QScrollArea, QWidget#drawer QScrollArea > QWidget > QWidget, QWidget#drawer QStackedWidget,
+QWidget#drawer QTableView, QWidget#drawer QHeaderView, QDialog, QDialog QScrollArea, QDialog QScrollArea > QWidget > QWidget,
+QDialog QTableView, QDialog QHeaderView { background: $raised; }
 QFrame#pastBand { background: $warning_bg; }
 QFrame#pastBand QLabel { color: $warning; }
 QFrame#undoBar { background: $neutral_bg; border-top: 1px solid $border_control; }

@@ -79,6 +79,7 @@ class Window(QMainWindow):
         if self.workbench is not None:
             self.settings.keep("drawer_width", str(self.workbench.beside.wanted_width))
             self.stack.removeWidget(self.workbench)
+            self.workbench.drawer.deleteLater()
             self.workbench.deleteLater()
             self.workbench = None
             self._enable()

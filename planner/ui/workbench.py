@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.core.date_words import full_date
@@ -115,18 +115,22 @@ class Workbench(QWidget):
         if not 0 <= number < len(self._screen_types):
             return
         self._drop_rows_page()
-        if number not in self._screens:
+        is_new = number not in self._screens
+        if is_new:
             self._screens[number] = self._screen_types[number](self.desk)
             self._pages[number] = self._scrolled(self._screens[number])
             self._actions[number] = self._screens[number].header_actions()
             self._stale.add(number)
             self.stack.addWidget(self._pages[number])
+            self.header.show_words(self._screens[number].title, "")
+            QTimer.singleShot(0, self, self._refresh)
         self.current = number
         self.stack.setCurrentWidget(self._pages[number])
         self.navigation.show_page(number)
         self.header.back.hide()
         self.header.show_actions(self._actions[number])
-        self._refresh()
+        if not is_new:
+            self._refresh()
 
     def _scrolled(self, screen: Screen) -> QWidget:
         if not screen.is_page_scrolled:
@@ -217,11 +221,17 @@ class Workbench(QWidget):
         self.navigation.model.set_counts([screen.count(outlook) for screen in self._screen_types])
         self.show_people()
         if self.current < 0:
-            self.open_page(0)
+            QTimer.singleShot(0, self, self._on_first_page_due)
         elif self.rows_page is not None:
             self.header.finding.say(f"{self.rows_page.finding()}, as they stood when this was opened")
         else:
             self._refresh()
+
+    def _on_first_page_due(self) -> None:
+        """In a moment of its own, so that opening a workspace keeps nobody waiting."""
+        if self.current < 0:
+            self.open_page(0)
+            QTimer.singleShot(0, self, self.beside.take_drawer)
 
     def _on_privacy_changed(self, _initials_only: bool) -> None:
         self._stale.update(self._screens)
@@ -240,13 +250,13 @@ class Workbench(QWidget):
 
     def _on_child_asked(self, child_id: str) -> None:
         self._remember_focus()
+        self.beside.open_drawer()
         self.drawer.show_child(child_id)
-        self.drawer.show()
 
     def _on_worker_asked(self, worker_id: str) -> None:
         self._remember_focus()
+        self.beside.open_drawer()
         self.drawer.show_worker(worker_id)
-        self.drawer.show()
 
     def _remember_focus(self) -> None:
         focus = QApplication.focusWidget()

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
 
 from planner.core.records import Child, Worker
 from planner.settings import read_settings
+from planner.ui.drawer import Drawer
 from planner.ui.screen import Screen
+from planner.ui.screens import SCREENS
 from planner.ui.table import Column, RowsModel, RowsView
 from planner.ui.theme import apply_theme
 from planner.ui.widgets.button import Button
@@ -97,10 +99,11 @@ def window(desk, qtbot, tmp_path):
     """A window at 1440 by 900 on two pages and a small drawer."""
     window = Window(read_settings(tmp_path / "settings.ini"))
     qtbot.addWidget(window)
-    window.open_desk(desk, (CasesPage, WorkersPage), SmallDrawer())
+    bench = window.open_desk(desk, (CasesPage, WorkersPage), SmallDrawer())
     window.resize(1440, 900)
     window.show()
     qtbot.waitActive(window)
+    qtbot.waitUntil(lambda: bool(bench.header.finding.text()))
     yield window
     window.close_desk()
 
@@ -132,6 +135,7 @@ def test_pages_open_by_number_and_by_the_column(window, qtbot):
 def test_a_page_is_filled_again_only_when_what_it_shows_changed(window, desk, qtbot):
     bench = window.workbench
     bench.open_page(1)
+    qtbot.wait(1)
     bench.open_page(0)
     cases, workers = bench._screens[0], bench._screens[1]
     filled = cases.filled, workers.filled
@@ -328,17 +332,23 @@ def test_place_and_looks_are_remembered(window, qapp, tmp_path):
 def test_the_window_stays_awake_with_1200_children(big_desk, qtbot, watchdog, tmp_path):
     window = Window(read_settings(tmp_path / "settings.ini"))
     qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    drawer = Drawer(big_desk)
     with watchdog() as longest:
-        window.open_desk(big_desk, (CasesPage, WorkersPage), SmallDrawer())
-        window.resize(1440, 900)
-        window.show()
-        qtbot.waitExposed(window)
+        bench = window.open_desk(big_desk, SCREENS, drawer)
+        qtbot.waitUntil(lambda: bench.current == 0)
+        for page in range(len(SCREENS)):
+            bench.open_page(page)
+            qtbot.wait(200)
     with watchdog() as later:
         with qtbot.waitSignal(big_desk.outlook_changed, timeout=20_000):
             big_desk.perform("Rename team", rename_team, "Team Elm")
-        qtbot.wait(50)
+        big_desk.open_child(big_desk.outlook.cases[7].child.id)
+        qtbot.wait(200)
     window.close_desk()
-    assert longest.cpu_ms < 250, longest
+    assert longest.cpu_ms < 100, longest
     assert later.cpu_ms < 100, later
 
 

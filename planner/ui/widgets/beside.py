@@ -35,13 +35,22 @@ class Beside(QWidget):
         self.drawer = drawer
         self.wanted_width = current_theme().size("drawer_width")
         page.setParent(self)
-        drawer.setParent(self)
         drawer.setObjectName("drawer")
         drawer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        drawer.hide()
         self._edge = DrawerEdge(self)
         self._edge.hide()
-        drawer.installEventFilter(self)
+
+    def take_drawer(self) -> None:
+        """Make the drawer ours, hidden. It comes in a moment of its own, for styling its many parts takes a while."""
+        if self.drawer.parentWidget() is not self:
+            self.drawer.setParent(self)
+            self.drawer.ensurePolished()
+            self.drawer.installEventFilter(self)
+
+    def open_drawer(self) -> None:
+        """Show the drawer."""
+        self.take_drawer()
+        self.drawer.show()
 
     @property
     def drawer_width(self) -> int:
@@ -70,7 +79,7 @@ class Beside(QWidget):
     def arrange(self) -> None:
         """Set the geometry of page, drawer and edge."""
         width, height = self.width(), self.height()
-        is_open = self.drawer.isVisibleTo(self)
+        is_open = self.drawer.parentWidget() is self and self.drawer.isVisibleTo(self)
         taken = self.drawer_width if is_open else 0
         pushes = width - taken >= LEAST_PAGE
         self.page.setGeometry(0, 0, width - taken if pushes else width, height)
