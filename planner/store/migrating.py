@@ -1,5 +1,6 @@
 """Bringing an older file up to this version: a copy is migrated and checked, then takes the file's place; the original stays."""
 
+import shutil
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -43,7 +44,7 @@ def migrate_file(path: Path, key: bytearray, scripts: Path = SCRIPTS) -> None:
         finally:
             database.close()
         sync_file(copy)
-        put_in_place(path, original_path(path, revision))
+        _keep(path, original_path(path, revision))
         put_in_place(copy, path)
     finally:
         copy.unlink(missing_ok=True)
@@ -61,6 +62,14 @@ def _copied(path: Path, key: bytearray, copy: Path) -> tuple[str, tuple[int, str
         return revision, content
     finally:
         database.close()
+
+
+def _keep(path: Path, original: Path) -> None:
+    """Copy the closed file to the name it is kept under, so that there is a workspace at its path at every moment."""
+    passing = original.with_name(original.name + ".part")
+    shutil.copyfile(path, passing)
+    sync_file(passing)
+    put_in_place(passing, original)
 
 
 def _check_migrated(database: Database, content: tuple[int, str]) -> None:
