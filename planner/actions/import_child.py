@@ -48,12 +48,14 @@ def _merged_identity(ledger: Ledger, found: FoundChild, known: Child | None) -> 
             reference=found.reference,
             born=born,
             expected=expected,
-            source=ledger.format,
+            source=found.source or ledger.format,
             tracked_from=ledger.as_at,
         )
         ledger.add(child, child.reference, found.source_row, f"born {plain_date(born)}" if born else "")
         return child
     changed = replace(known, born=born or known.born, expected=None if born else expected or known.expected)
+    if ledger.is_own(known):
+        changed = replace(changed, source=found.source or ledger.format)
     ledger.change(known, changed, known.reference, found.source_row)
     return changed
 
@@ -90,7 +92,7 @@ def _merged_open(
         received_on=received if found.received_on and found.received_on <= ledger.as_at else latest.received_on,
         team_id=team_id if team_id and not moved else latest.team_id,
     )
-    if child.source != ledger.format:
+    if not ledger.is_own(child):
         merged = replace(merged, received_on=latest.received_on)
     ledger.change(latest, merged, child.reference, found.source_row)
     return merged

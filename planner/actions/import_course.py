@@ -71,7 +71,7 @@ def _merge_one(ledger: Ledger, child: Child, held: Sequence[Period], new: Period
             return
     open_one = next((record for record in held if record.end is None and (type(record), record.id) not in ledger.puts), None)
     if open_one is not None and new.start is not None:
-        if open_one.start is None or (new.start < open_one.start and new.end is None and child.source == ledger.format):
+        if open_one.start is None or (new.start < open_one.start and new.end is None and ledger.is_own(child)):
             _merge_same(ledger, child, open_one, replace(new, start=new.start), period, moved=True)
             return
         if new.start > open_one.start:

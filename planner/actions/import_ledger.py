@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.core.date_words import plain_date
 from planner.core.found import Problem
-from planner.core.records import KINDS, Record
+from planner.core.records import KINDS, Child, Record
 from planner.core.snapshot import Snapshot
 
 IMPORTED = "As the case system has it"
@@ -117,6 +117,10 @@ class Ledger:
                 outcome={"refused": "refused", "ask": "ask"}.get(kind, "accepted"),
             )
         )
+
+    def is_own(self, child: Child) -> bool:
+        """Whether a child here came from this kind of source."""
+        return child.source.partition(" ")[0] == self.format
 
     def words(self, name: str, value: object) -> str:
         """A field's value for a person: dates in words, ids as the names they stand for."""

@@ -253,7 +253,7 @@ def _note_missing(ledger: Ledger, found: Found, known: Mapping[str, Child]) -> N
     """Say which open children of this source it no longer holds; they stay open."""
     here = {_folded(child.reference) for child in found.children}
     for reference, child in known.items():
-        if child.source != found.format or reference in here:
+        if not ledger.is_own(child) or reference in here:
             continue
         if any(case.ended_on is None for case in ledger.snapshot.by(Case, "child_id", child.id)):
             message = (

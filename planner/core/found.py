@@ -82,7 +82,8 @@ class FoundChild:
     """Everything a source says of one child, under the council's reference.
 
     `status` is the highest plan the source says the child is on (`codes.PLANS`), `closed`, or empty where it does not say.
-    `is_open` is whether work goes on; `adviser` is the personal adviser beside the worker.
+    `is_open` is whether work goes on; `adviser` is the personal adviser beside the worker. `source` names what the source can
+    know of this child where that is less than of others (`core.sources`).
     """
 
     reference: str
@@ -91,6 +92,7 @@ class FoundChild:
     team: str = ""
     worker: str = ""
     adviser: str = ""
+    source: str = ""
     status: str = ""
     is_open: bool = True
     received_on: date | None = None

@@ -9,7 +9,11 @@ _FRONT_DOOR = (
     "cp_review_held",
 )
 
+ANNEX_A_WITHOUT_CONTACTS = "annex-a without contacts"
+"""An Annex A whose List 9 has the older layout: it knows nothing of care leavers but that they are."""
+
 SOURCES_HOLD = {
+    ANNEX_A_WITHOUT_CONTACTS: frozenset(_FRONT_DOOR),
     "annex-a": frozenset((*_FRONT_DOOR, "visit", "lac_review_held", "health_assessment_held", "pathway_plan_reviewed")),
     "cin-census": frozenset(_FRONT_DOOR),
     "ssda903": frozenset(("lac_review_held",)),
@@ -31,5 +35,5 @@ SOURCES_HOLD = {
 }
 """By the format a child was imported from: the events it can hold, and `visit` where it holds the last visit at least."""
 
-LATEST_ONLY = frozenset({"annex-a"})
+LATEST_ONLY = frozenset({"annex-a", ANNEX_A_WITHOUT_CONTACTS})
 """Sources that hold only the latest review, which may be the first or a later one."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planner.core.found import FoundChild, FoundEvent, FoundPeriod, FoundVisit
+from planner.core.sources import ANNEX_A_WITHOUT_CONTACTS
 from planner.formats.annex_a_lists import PRECEDENCE
 from planner.formats.annex_a_rows import Row
 from planner.formats.notes import Notes
@@ -22,6 +23,8 @@ CLOSED_BY_PLAN = "Children whose plans have all ended and who are not in List 6,
 CLOSED_AT_ASSESSMENT = "Children assessed as not needing support and in no later list, taken as closed on that day"
 CIN_FROM_EPISODE = "Child in need plans, taken as begun on the CIN start date of List 6, which is the episode's"
 PLAN_WITHOUT_DAY = "Plans without a readable start, judged from the last visit; with none, overdue with no date"
+NO_CONFERENCE = "Section 47 enquiries that needed no conference, taken as ended on the day they began"
+NO_CONTACTS = "Care leavers in a layout without contacts and pathway reviews: what fell due before is unknown"
 ELIGIBLE_LOOKED_AFTER = "Eligible children still looked after, for whom no care leaver's clock was opened"
 
 
@@ -73,7 +76,7 @@ def children_of(lists: Mapping[int, Iterable[Row]], notes: Notes) -> list[FoundC
 def _child(reference: str, rows: Mapping[int, list[Row]], lists_need: bool, notes: Notes) -> FoundChild:
     gathered = _Gathered(rows, lists_need)
     born = _born(rows, notes)
-    _add_referrals_and_enquiries(gathered)
+    _add_referrals_and_enquiries(gathered, notes)
     _add_assessments(gathered)
     _add_protection(gathered, notes)
     _add_care(gathered, notes)
@@ -88,6 +91,7 @@ def _child(reference: str, rows: Mapping[int, list[Row]], lists_need: bool, note
         team=team,
         worker=worker,
         adviser=adviser,
+        source=_lesser_source(gathered, notes),
         status=status if is_open else "closed",
         is_open=is_open,
         received_on=received,
@@ -117,13 +121,16 @@ def _born(rows: Mapping[int, list[Row]], notes: Notes) -> date | None:
     return known[0][0]
 
 
-def _add_referrals_and_enquiries(gathered: _Gathered) -> None:
+def _add_referrals_and_enquiries(gathered: _Gathered, notes: Notes) -> None:
     """Lists 3 and 5: referrals, strategy discussions and initial conferences."""
     for row in gathered.rows.get(3, ()):
         gathered.event("referral_received", row.day("referral"), row)
     for row in gathered.rows.get(5, ()):
         gathered.event("strategy_discussion", row.day("strategy"), row, section_47=True)
         gathered.event("icpc_held", row.day("icpc"), row)
+        if row.text("unnecessary") == "yes" and row.day("strategy"):
+            gathered.event("section_47_ended", row.day("strategy"), row)
+            notes.assumed[NO_CONFERENCE] += 1
 
 
 def _add_assessments(gathered: _Gathered) -> None:
@@ -221,6 +228,15 @@ def _add_care_leaver(gathered: _Gathered, born: date | None, notes: Notes) -> No
             notes.assumed[CARE_LEAVER_START] += 1
         gathered.event("pathway_plan_reviewed", row.day("pathway"), row)
         gathered.visit(row.day("contact"), row, standing="contact")
+
+
+def _lesser_source(gathered: _Gathered, notes: Notes) -> str:
+    """What the source can know of a care leaver in the older layout of List 9, which has no days; empty for all others."""
+    has_days = any(key in row.values for row in gathered.rows.get(9, ()) for key in ("contact", "pathway"))
+    if has_days or [period.code for period in gathered.open_plans()] != ["care_leaver"]:
+        return ""
+    notes.assumed[NO_CONTACTS] += 1
+    return ANNEX_A_WITHOUT_CONTACTS
 
 
 def _birthday(born: date | None, age: int) -> date | None:

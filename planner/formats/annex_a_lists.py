@@ -62,7 +62,7 @@ LISTS: dict[int, tuple[Heading, ...]] = {
             aliases=("Section 47 start date", "Strategy discussion date"),
             required=True,
         ),
-        Heading("Was an Initial Child Protection Conference deemed unnecessary?"),
+        Heading("Was an Initial Child Protection Conference deemed unnecessary?", "unnecessary", "yes_no", asked=False),
         Heading("Date of Initial Child Protection Conference", "icpc", "date", aliases=("ICPC date", "Date of ICPC")),
         Heading("Did the Initial Child Protection Conference Result in a Child Protection Plan"),
         Heading("Number of Section 47 Enquiries in the last 12 months"),
@@ -170,7 +170,7 @@ ABOUT = {
 }
 """What each list is about, for sentences."""
 
-OPTIONAL = frozenset(("adviser", "pathway", "contact", "provider", "category_first", "needs_support", "need"))
+OPTIONAL = frozenset(("adviser", "pathway", "contact", "provider", "category_first", "needs_support", "need", "unnecessary"))
 """Keys whose column an older or shorter layout leaves out; nothing is said when it is missing."""
 
 PRECEDENCE = (8, 7, 6, 9, 4, 5, 3)

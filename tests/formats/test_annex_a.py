@@ -315,3 +315,17 @@ def test_what_it_holds_is_known_by_its_digest(tmp_path):
 @pytest.mark.parametrize(("index", "letter"), [(0, "A"), (25, "Z"), (26, "AA"), (255, "IV")])
 def test_columns_have_the_spreadsheet_s_letters(index, letter):
     assert column_letter(index) == letter
+
+
+def test_an_enquiry_that_needed_no_conference_waits_for_none(read):
+    child = only_child(read({5: [row(5, strategy=START, unnecessary="a) Yes")]}))
+    assert [event.event for event in child.events] == ["section_47_ended", "strategy_discussion"]
+
+
+def test_a_care_leaver_of_the_older_layout_is_marked_as_one_of_whom_less_is_known(tmp_path):
+    rows = [row(9, born=date(2007, 3, 1), eligibility="b) Former relevant child")]
+    newer = FORMATS[0].read(write_workbook(tmp_path / "newer.xlsx", {9: rows}))
+    renamed = {"Latest Date of Contact": "Notes", "Latest Pathway Plan Review Date": "More notes"}
+    older = FORMATS[0].read(write_workbook(tmp_path / "older.xlsx", {9: rows}, renamed=renamed))
+    assert only_child(newer).source == ""
+    assert only_child(older).source == "annex-a without contacts"
