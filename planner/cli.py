@@ -44,7 +44,11 @@ def main(words: Sequence[str]) -> int:
     text = (
         json.dumps(answer, indent=1, ensure_ascii=False) if options.json else cli_answers.as_text(options.name_of_command, answer)
     )
-    print(text)
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        # Whoever read our output has enough; Python must not complain of it again while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return status
 
 
