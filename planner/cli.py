@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from planner import __version__, cli_answers
 from planner.actions.imports import import_found, preview
@@ -99,12 +99,11 @@ def _now() -> datetime:
 
 
 @contextmanager
-def _opened(options: argparse.Namespace) -> Iterator[Workspace]:
+def _opened(options: argparse.Namespace) -> Iterator[tuple[Workspace, Person]]:
     """The workspace named by FILE, open and signed in to, then closed."""
     workspace = Workspace.open(options.file, _passphrase(options), device_name=_device(), clock=_now)
     try:
-        workspace.sign_in(_person(workspace.people(), options).id)
-        yield workspace
+        yield workspace, workspace.sign_in(_person(workspace.people(), options).id)
     finally:
         workspace.close()
 
@@ -123,7 +122,17 @@ def _person(people: Sequence[Person], options: argparse.Namespace) -> Person:
     return _named(people, name, "person")
 
 
-def _named(things: Sequence[Any], name: str, what: str) -> Any:
+class Named(Protocol):
+    """Anything that goes by a name."""
+
+    @property
+    def name(self) -> str: ...
+
+
+Thing = TypeVar("Thing", bound=Named)
+
+
+def _named(things: Sequence[Thing], name: str, what: str) -> Thing:
     """The one thing of that name, exactly or by a part of it; refused when none or two fit."""
     folded = name.casefold().strip()
     fits = [thing for thing in things if thing.name.casefold() == folded] or [
@@ -191,7 +200,7 @@ def _demo(options: argparse.Namespace) -> Answer:
 def _import(options: argparse.Namespace) -> Answer:
     """Read each source apart, then save it as one step that can be undone."""
     answers, status = [], DONE
-    with _opened(options) as workspace:
+    with _opened(options) as (workspace, _):
         for source in options.source:
             found = read_apart(_format(source, options.format), source)
             as_at = _day(options.as_at, workspace.today) if options.as_at else found.as_at or workspace.today
@@ -223,7 +232,7 @@ def _format(source: Path, name: str | None) -> Any:
 
 def _due(options: argparse.Namespace) -> Answer:
     """Everything owed, one row for each obligation."""
-    with _opened(options) as workspace:
+    with _opened(options) as (workspace, _):
         outlook = _outlook(workspace, options)
         until = _day(options.until, workspace.today) if options.until else None
         worker = _named(list(workspace.snapshot.all(Worker).values()), options.worker, "worker") if options.worker else None
@@ -232,7 +241,7 @@ def _due(options: argparse.Namespace) -> Answer:
 
 def _caseload(options: argparse.Namespace) -> Answer:
     """Every worker's load, and the children nobody holds."""
-    with _opened(options) as workspace:
+    with _opened(options) as (workspace, _):
         return DONE, cli_answers.caseload(_outlook(workspace, options))
 
 
@@ -249,12 +258,10 @@ def _print(options: argparse.Namespace) -> Answer:
         raise Refused(f"No report is called {options.report}. There are: {', '.join(report.name for report in REPORTS)}.")
     from planner.reports.as_pdf import pdf
 
-    with _opened(options) as workspace:
+    with _opened(options) as (workspace, person):
         outlook = _outlook(workspace, options)
         worker = _named(list(workspace.snapshot.all(Worker).values()), options.worker, "worker") if options.worker else None
-        settings = report.options(
-            worker_id=worker.id if worker else "", printed_by=workspace.person.name, printed_at=_now().astimezone()
-        )
+        settings = report.options(worker_id=worker.id if worker else "", printed_by=person.name, printed_at=_now().astimezone())
         document = report.build(outlook, settings, workspace.today)
         _write(options.out, pdf(document))
         workspace.note("printed", report.name, document.reference)
@@ -271,14 +278,14 @@ def _write(path: Path, content: bytes) -> None:
 
 def _check(options: argparse.Namespace) -> Answer:
     """What is wrong inside a workspace, if anything."""
-    with _opened(options) as workspace:
+    with _opened(options) as (workspace, _):
         findings = workspace.check()
     return (NEEDS_A_PERSON if findings else DONE), {"ok": not findings, "findings": [str(finding) for finding in findings]}
 
 
 def _backup(options: argparse.Namespace) -> Answer:
     """A verified backup."""
-    with _opened(options) as workspace:
+    with _opened(options) as (workspace, _):
         path = workspace.backup(options.to).result()
     return DONE, {"ok": True, "backup": str(path)}
 

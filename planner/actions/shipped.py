@@ -4,8 +4,8 @@ from functools import cache
 
 from planner.core.policy import ruleset_from_toml
 from planner.core.reference import Reference
-from planner.core.workload import scheme_from_toml
 from planner.core.working_days import calendar_from_toml
+from planner.core.workload import scheme_from_toml
 from planner.paths import resource
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from typing import Any
 
 from planner.actions.step import Step
 from planner.core.date_words import plain_date
@@ -42,7 +43,7 @@ class SameDay(Refused):
     """The child has a visit on that day already; it may be logged all the same, when a person says so."""
 
 
-def plan_visit(step: Step, child_ids: Sequence[str], on: date, worker_id: str, trip: Trip = Trip()) -> Visit:  # noqa: B008
+def plan_visit(step: Step, child_ids: Sequence[str], on: date, worker_id: str, trip: Trip = Trip()) -> Visit:
     """Plan one trip to one or more children. Raises Refused for a day gone by, an unknown worker or no child."""
     if on < step.today:
         raise Refused(f"Choose a day from today on: {plain_date(on)} has passed. To say that a visit was made, log it.")
@@ -78,7 +79,7 @@ def log_visit(
     seen: Mapping[str, SeenAs],
     on: date,
     worker_id: str,
-    trip: Trip = Trip(),  # noqa: B008
+    trip: Trip = Trip(),
     *,
     visit_id: str = "",
     again: bool = False,
@@ -115,7 +116,7 @@ def mark_recorded(step: Step, visit_id: str, on: date) -> Visit:
     return recorded
 
 
-def _trip_fields(trip: Trip) -> dict[str, object]:
+def _trip_fields(trip: Trip) -> dict[str, Any]:
     return {name: getattr(trip, name) for name in Trip.__slots__}
 
 
@@ -147,9 +148,7 @@ def _first_that_day(step: Step, child_id: str, on: date, visit_id: str) -> None:
         if visit.on == on and visit.status == "made" and visit.id != visit_id:
             child = step.snapshot.find(Child, child_id)
             reference = child.reference if child else "This child"
-            raise SameDay(
-                f"{reference} has a visit logged on {plain_date(on)} already. Log a second one only if there were two."
-            )
+            raise SameDay(f"{reference} has a visit logged on {plain_date(on)} already. Log a second one only if there were two.")
 
 
 def _put_sightings(step: Step, visit: Visit, seen: Mapping[str, SeenAs]) -> None:
