@@ -12,9 +12,9 @@ from typing import Any
 from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from planner.logs import start_log
+from planner.logs import fault_report, start_log
 from planner.settings import Settings, read_settings
-from planner.ui.fault_dialog import FaultDialog, report_of
+from planner.ui.fault_dialog import FaultDialog
 from planner.ui.theme import apply_theme
 from planner.ui.window import Window
 
@@ -101,14 +101,20 @@ class Planner(QObject):
         self.window.open_desk(self.desk, SCREENS, drawer)
 
     def close_workspace(self) -> None:
-        """Finish what was asked for, take the workbench away and let the file go."""
+        """Finish what was asked for, take the workbench away and let the file go; waits for its last backup."""
+        workspace = self._take_down()
+        if workspace is not None:
+            workspace.close()
+
+    def _take_down(self) -> Any:
+        """End the desk and its workbench; returns the workspace, still open, or None."""
         if self.desk is None:
-            return
+            return None
         desk, self.desk = self.desk, None
         self.window.close_desk()
         desk.close()
-        desk.workspace.close()
         desk.deleteLater()
+        return desk.workspace
 
     def _print(self, desk: Any, report: Any, options: Any) -> None:
         from planner.ui.printing import print_report
@@ -129,7 +135,9 @@ class Planner(QObject):
         threading.Thread(target=load_early, name="loading", daemon=True).start()
 
     def _on_leave_asked(self) -> None:
-        self.close_workspace()
+        workspace = self._take_down()
+        if workspace is not None:
+            self.sign_in.let_go(workspace)
         self.window.show_page(self.sign_in)
         self.sign_in.start_again()
 
@@ -143,7 +151,8 @@ def load_early() -> None:
     import pyqtgraph  # noqa: F401
 
     import planner.actions.shipped
-    import planner.core.outlook
+    import planner.ui.drawer
+    import planner.ui.screens
 
     planner.actions.shipped.reference()
 
@@ -169,7 +178,7 @@ class Faults:
             return
         log.error("a fault of the planner's own", exc_info=(kind, trouble, trace))
         if self._dialog is None or not self._dialog.isVisible():
-            self._dialog = FaultDialog(report_of(kind, trace), self._window)
+            self._dialog = FaultDialog(fault_report(kind, trace), self._window)
             self._dialog.open()
 
     def _on_qt_message(self, kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:

@@ -2,7 +2,9 @@
 
 import logging
 import logging.handlers
+import platform
 import re
+import sys
 import traceback
 from datetime import date, timedelta
 from pathlib import Path
@@ -36,6 +38,11 @@ def where(trace: TracebackType | None) -> str:
     """The places of a traceback, innermost last: module file, line and function, and nothing of any value."""
     frames = traceback.extract_tb(trace)
     return "\n".join(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames)
+
+
+def fault_report(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """What may be shown or passed on of a fault: its kind, its places, versions. Not its text, which might hold a name."""
+    return f"{kind.__name__}\n{where(trace)}\nPython {platform.python_version()}, {sys.platform}"
 
 
 class IdsAndCounts(logging.Formatter):

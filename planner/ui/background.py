@@ -51,12 +51,11 @@ class Background:
 
     def __init__(self, threads: int = 2) -> None:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="background")
-        self.running = 0
 
     def submit(self, function: Callable[..., Any], *args: Any) -> "Future[Any]":
         """Start work on a thread."""
         return self._pool.submit(function, *args)
 
-    def close(self) -> None:
-        """Take no more work, drop what has not begun and wait for what has."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+    def close(self, drop: bool = True) -> None:
+        """Take no more work and wait for what has begun; drop what has not, or wait for that too."""
+        self._pool.shutdown(wait=True, cancel_futures=drop)

@@ -1,13 +1,8 @@
 """What is shown when the planner itself is at fault: what was kept, and the details, which hold places in the program only."""
 
-import platform
-import sys
-from types import TracebackType
-
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from planner.logs import where
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
 
@@ -15,11 +10,6 @@ WORDS = (
     "The planner met a fault of its own. What you did before is saved; the last action may not be. "
     "You can go on working. If it happens again, show the details to whoever looks after the planner. Nothing is sent."
 )
-
-
-def report_of(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """The details: kind of fault, places in the program, versions. No text of the exception, which might hold a name."""
-    return f"{kind.__name__}\n{where(trace)}\nPython {platform.python_version()}, {sys.platform}"
 
 
 class FaultDialog(QDialog):
@@ -33,7 +23,7 @@ class FaultDialog(QDialog):
         self.details.setAccessibleName("Details")
         self.details.setMinimumHeight(160)
         self.details.hide()
-        show = Button("Show details", lambda: self.details.setVisible(not self.details.isVisible()))
+        show = Button("Show details", self._on_details_asked)
         copy = Button("Copy details", lambda: QGuiApplication.clipboard().setText(report))
         close = Button("Go on working", self.accept, kind="primary")
         buttons = QHBoxLayout()
@@ -50,3 +40,7 @@ class FaultDialog(QDialog):
         layout.addLayout(buttons)
         self.setMinimumWidth(480)
         close.setFocus()
+
+    def _on_details_asked(self) -> None:
+        self.details.setVisible(not self.details.isVisible())
+        self.adjustSize()

@@ -26,7 +26,7 @@ class KeysDialog(QDialog):
     def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Keys")
-        keys = ((action.text().partition(":")[0], action.shortcut().toString()) for action in actions)
+        keys = ((action.text().partition(":")[0], action.shortcut().toString()) for action in actions if action.isVisible())
         rows = [(words, key) for words, key in keys if key]
         table = RowsView(RowsModel(COLUMNS, (*rows, *IN_LISTS), self), "Keys", "row_compact")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

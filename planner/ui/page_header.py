@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.core.date_words import list_date, plain_date
 from planner.core.working_days import WorkingCalendar
@@ -13,6 +13,9 @@ from planner.ui.widgets.button import Button
 from planner.ui.widgets.date_field import TypedDate
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
+
+LEAST_SIDE_BY_SIDE = 600
+"""Under this width at 100% text the controls stand beneath the title."""
 
 
 class AsAtDate(TypedDate):
@@ -126,13 +129,19 @@ class PageHeader(QFrame):
         left.addWidget(self.title)
         left.addWidget(self.finding)
         left.addStretch(1)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(28, 16, 28, 8)
-        layout.setSpacing(24)
-        layout.addLayout(left, 1)
-        layout.addLayout(right)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._sides.setContentsMargins(28, 16, 28, 8)
+        self._sides.setSpacing(16)
+        self._sides.addLayout(left, 1)
+        self._sides.addLayout(right)
         self.finding.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room, else one beneath the other."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < LEAST_SIDE_BY_SIDE * current_theme().text_scale
+        self._sides.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
 
     def show_words(self, title: str, finding: str) -> None:
         """Name the page and what was found."""

@@ -175,7 +175,7 @@ class SignInPage(QWidget):
         """Back to the choice of a workspace; one that was unlocked but not signed in to is closed."""
         workspace, self._workspace = self._workspace, None
         if workspace is not None:
-            self._background.submit(workspace.close)
+            self.let_go(workspace)
         self.welcome.show_recent()
         self._show(self.welcome)
         (self.welcome.recent if self.settings.recent else self.welcome.open_file).setFocus()
@@ -192,7 +192,11 @@ class SignInPage(QWidget):
 
     def close_threads(self) -> None:
         """Wait for what is under way; called when the application ends."""
-        self._background.close()
+        self._background.close(drop=False)
+
+    def let_go(self, workspace: Any) -> None:
+        """Close a workspace on the thread that opens them, so that it can be opened again at once."""
+        self._background.submit(workspace.close)
 
     # What is asked
 

@@ -41,6 +41,7 @@ class Window(QMainWindow):
         self.actions_by_name: dict[str, QAction] = {}
         self._make_actions()
         self._fill_menu()
+        self._name_pages(())
         self._focus = FocusFollower(self)
         self._restore_place()
         self._enable()
@@ -69,6 +70,7 @@ class Window(QMainWindow):
         desk.undone.connect(self._enable)
         desk.outlook_changed.connect(self._enable)
         self.workbench = bench
+        self._name_pages([screen.title for screen in screens])
         self.show_page(bench)
         self._enable()
         bench.navigation.pages.setFocus()
@@ -82,6 +84,7 @@ class Window(QMainWindow):
             self.workbench.drawer.deleteLater()
             self.workbench.deleteLater()
             self.workbench = None
+            self._name_pages(())
             self._enable()
 
     # Actions
@@ -112,6 +115,12 @@ class Window(QMainWindow):
         action.triggered.connect(lambda _checked=False: slot())
         self.addAction(action)
         self.actions_by_name[name] = action
+
+    def _name_pages(self, titles: Sequence[str]) -> None:
+        for number in range(9):
+            action = self.actions_by_name[f"page_{number + 1}"]
+            action.setVisible(number < len(titles))
+            action.setText(titles[number] if number < len(titles) else "")
 
     def _page_opener(self, number: int) -> Callable[[], None]:
         def _open() -> None:

@@ -2,7 +2,8 @@
 
 import sys
 
-from planner.ui.fault_dialog import FaultDialog, report_of
+from planner.logs import fault_report
+from planner.ui.fault_dialog import FaultDialog
 
 CHILD = "Anna Beispiel"
 
@@ -13,7 +14,7 @@ def a_report():
         raise KeyError(CHILD)
     except KeyError:
         kind, _, trace = sys.exc_info()
-        return report_of(kind, trace)
+        return fault_report(kind, trace)
 
 
 def test_the_report_names_the_kind_and_the_place_and_no_child():
