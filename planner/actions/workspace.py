@@ -94,7 +94,7 @@ class Workspace:
     def open(cls, path: Path, passphrase: str, *, device_name: str, clock: Clock) -> "Workspace":
         """Open a workspace. Raises WrongPassphrase, InUse, NotOurs or Environment, each with its sentence."""
         workspace = cls._start(lambda: open_file(path, passphrase, clock), clock, device_name)
-        workspace.backup_if_changed()
+        workspace.backup_if_changed().add_done_callback(_note_failed_backup)
         return workspace
 
     @classmethod
@@ -150,7 +150,7 @@ class Workspace:
             missing.append(Device(id=device.id, name=device_name, public_key=device.public_key, enrolled_at=self._now()))
         if missing:
             title = "Create workspace" if person is not None else "Enrol this computer"
-            self._run(title, _put_all, (missing,), {}, undoable=False)
+            self._run(title, _put_all, (missing,), {}, None, undoable=False)
         if person is not None:
             self.sign_in(person.id)
 
@@ -186,9 +186,10 @@ class Workspace:
     ) -> "Future[Outcome]":
         """Run an action as one step on the database thread; the outcome, or what it raised, comes by the future.
 
-        When the action raises, or the disk does, nothing is changed.
+        When the action raises, or the disk does, nothing is changed. Before an import is written (a step that puts a
+        SourceRead) the workspace is backed up.
         """
-        return self._submit(self._run, title, action, args, kwargs)
+        return self._submit(self._run, title, action, args, kwargs, self.person)
 
     def _submit(self, work: Callable[..., Result], *args: Any) -> "Future[Result]":
         if self._closed:
@@ -201,13 +202,14 @@ class Workspace:
         action: Callable[..., Any],
         args: Sequence[Any],
         kwargs: dict[str, Any],
+        person: Person | None,
         undoable: bool = True,
     ) -> Outcome:
         if self.read_only:
             raise Refused("This is a backup, open to read only. Open the workspace itself to change it; nothing was changed.")
-        if undoable and self.person is None:
+        if undoable and person is None:
             raise Refused("Choose who is working first.")
-        step = Step(self.snapshot, self.today, self.person or _NOBODY, new_id)
+        step = Step(self.snapshot, self.today, person or _NOBODY, new_id)
         result = action(step, *args, **kwargs)
         changes = step.changes
         if not changes:
@@ -221,6 +223,8 @@ class Workspace:
             undoes=step.undoes,
             undoable=undoable,
         )
+        if any(change.kind == "source_read" for change in changes):
+            self._back_up_if_changed()
         changes = (*changes, Change("step_taken", None, taken))
         self._file.write(Author(step.id, step.person.id), changes)
         return self._announce(result, changes, taken)
@@ -284,7 +288,7 @@ class Workspace:
         if not entries:
             raise Refused(f"There is nothing to {word.lower()}.")
         target, title = entries[-1]
-        return self._run(f"{word}: {title}", take_back, (target, title, self._file), {})
+        return self._run(f"{word}: {title}", take_back, (target, title, self._file), {}, self.person)
 
     # The rest
 
@@ -353,6 +357,12 @@ class Workspace:
 def new_id() -> str:
     """A random id of 128 bits, as 32 hex digits."""
     return uuid.uuid4().hex
+
+
+def _note_failed_backup(backup: "Future[Path | None]") -> None:
+    """The backup on opening stands in nobody's way; that it failed shows in `last_backup`, and in the log."""
+    if not backup.cancelled() and backup.exception() is not None:
+        logging.getLogger(__name__).warning("the backup on opening was not made: %s", type(backup.exception()).__name__)
 
 
 def _put_all(step: Step, records: Sequence[Record]) -> None:

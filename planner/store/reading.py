@@ -13,7 +13,7 @@ def records_of(connection: Connection, kind: str) -> Iterator[Record]:
     """Every record of one table."""
     record, table = RECORDS[kind], RECORD_TABLES[kind]
     names = [column.name for column in table.columns]
-    for row in connection.execute(select(table)):
+    for row in connection.execute(select(table)).fetchall():
         yield record(**dict(zip(names, row, strict=True)))
 
 

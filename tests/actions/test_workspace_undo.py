@@ -28,7 +28,7 @@ def path(tmp_path: Path) -> Path:
 def shared(path: Path, clock: HandClock) -> Any:
     """A workspace of two people; the first is signed in, and nothing can be undone yet."""
     made = a_workspace(path, clock)
-    made._run("Add a colleague", put, (SAM,), {}, undoable=False)
+    made._run("Add a colleague", put, (SAM,), {}, None, undoable=False)
     yield made
     made.close()
 

@@ -1,6 +1,7 @@
 """What a program does to a workspace until it is killed or has no more room, saying after each step that it was acknowledged."""
 
 import os
+import resource
 import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -33,14 +34,15 @@ def work(workspace: Workspace, number: int) -> None:
 
 def limit(size: int) -> None:
     """Let no file grow beyond so many bytes: what a full disk looks like to a program."""
-    import resource
-
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
 def write(path: Path, home: str, first: int, largest: int, told: Connection) -> None:
-    """Write until killed, or until there is no room; then say so and stop. `largest` is a size in bytes, or 0."""
+    """Write until killed, or until there is no room; then write once more with room, and say what was said.
+
+    `largest` is a size in bytes, or 0.
+    """
     os.environ["HOME"] = os.environ["XDG_DATA_HOME"] = home
     workspace = opened(path, HandClock())
     if KEPT.id not in workspace.snapshot.all(Visit):
@@ -52,7 +54,9 @@ def write(path: Path, home: str, first: int, largest: int, told: Connection) -> 
         try:
             work(workspace, number)
         except Environment as full:
-            os.write(told.fileno(), f"FULL {full.sentence}\n".encode())
+            limit(resource.RLIM_INFINITY)
+            do(workspace, put, a_child(number + 1000))
+            os.write(told.fileno(), f"{number + 1000}\nFULL {full.sentence}\n".encode())
             os._exit(0)
         os.write(told.fileno(), f"{number}\n".encode())
         number += 1

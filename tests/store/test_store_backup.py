@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from planner.actions.workspace import Workspace, restore
 from planner.core.errors import Environment, NotOurs, Refused, WrongPassphrase
-from planner.core.records import Child
+from planner.core.records import Child, SourceRead
 from planner.store import backup as backups
 from planner.store.backup import ENDING, backup_folder, kept_backups, newest_backup
 from planner.store.keys import keys_path
@@ -67,6 +67,14 @@ def test_a_workspace_is_backed_up_on_closing_and_on_opening_but_only_if_it_chang
     assert third.backup_if_changed().result() is None
     assert len(archives(path)) == 2
     third.close()
+
+
+def test_an_import_is_preceded_by_a_backup(workspace: Workspace, path: Path, clock: HandClock) -> None:
+    do(workspace, put, a_child(1))
+    do(workspace, put, a_child(2), SourceRead(id="s", name="annex.xlsx"))
+    looked = Workspace.open_backup(path, PASSPHRASE, clock=clock)
+    assert set(looked.snapshot.all(Child)) == {"c1"}
+    looked.close()
 
 
 def test_a_restored_backup_holds_what_the_workspace_held(workspace: Workspace, path: Path, clock: HandClock) -> None:
