@@ -1,6 +1,6 @@
 """What every screen is: a page of the window that shows some kinds of records and fills itself from the outlook."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -8,6 +8,7 @@ from planner.core.records import Record
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
+    from planner.reports.report import Report, SheetOptions
     from planner.ui.desk import Desk
 
 
@@ -51,6 +52,6 @@ class Screen(QWidget):
         """The field Ctrl+F goes to, where the page has a list to filter."""
         return None
 
-    def printable(self) -> Any:
+    def printable(self) -> "tuple[Report, SheetOptions] | None":
         """The report Ctrl+P prints, with its options, or None where the page has none."""
         return None

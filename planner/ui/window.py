@@ -66,6 +66,7 @@ class Window(QMainWindow):
         bench.help_pressed.connect(self._on_keys_asked)
         bench.beside.set_drawer_width(int(self.settings.value("drawer_width")))
         desk.print_asked.connect(self._on_print_asked)
+        desk.privacy_changed.connect(self._on_privacy_changed)
         desk.done.connect(self._enable)
         desk.undone.connect(self._enable)
         desk.outlook_changed.connect(self._enable)
@@ -210,7 +211,9 @@ class Window(QMainWindow):
             self.desk.show_names()
         else:
             self.desk.hide_names()
-        self.actions_by_name["privacy"].setText("Show names for 5 minutes" if self.desk.initials_only else "Show initials only")
+
+    def _on_privacy_changed(self, initials_only: bool) -> None:
+        self.actions_by_name["privacy"].setText("Show names for 5 minutes" if initials_only else "Show initials only")
 
     def _on_escape(self) -> None:
         bench = self.workbench

@@ -19,6 +19,7 @@ from planner.ui.widgets.beside import Beside
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
+    from planner.reports.report import Report, SheetOptions
 
 
 class Workbench(QWidget):
@@ -174,7 +175,7 @@ class Workbench(QWidget):
             return self.rows_page.filter
         return self.screen_in_view.filter_field() if self.screen_in_view else None
 
-    def printable(self) -> Any:
+    def printable(self) -> "tuple[Report, SheetOptions] | None":
         """The report of the page in view, or None."""
         return self.screen_in_view.printable() if self.screen_in_view else None
 
