@@ -1,0 +1,56 @@
+"""Draws the two sample projects and writes them into the resources: `python -m tools.make_samples [--check] [NAME]`."""
+
+import argparse
+import lzma
+import sys
+from datetime import date
+
+from planner.actions.shipped import reference
+from planner.core.records import Record, Setting
+from planner.core.workspace_settings import SOURCE_AS_AT
+from planner.paths import resource
+from tools.samples import newcastle_project, southampton_project
+from tools.samples.middle import Middle, marked
+from tools.samples.packing import packed
+from tools.samples.project import Project
+
+DRAWS = {"southampton": southampton_project.draw, "newcastle": newcastle_project.draw}
+
+
+def project_files(name: str) -> dict[str, bytes]:
+    """The files of one project by their names: up to its Monday, and whole."""
+    project = DRAWS[name](reference())
+    whole = list(project.book.records.values())
+    as_at = next(record.value for record in whole if isinstance(record, Setting) and record.id == SOURCE_AS_AT)
+    return {
+        f"{name}.json.xz": _file(project, Middle(project).records(), project.middle),
+        f"{name}-whole.json.xz": _file(project, marked(whole, date.fromisoformat(as_at)), project.days.last),
+    }
+
+
+def _file(project: Project, records: list[Record], today: date) -> bytes:
+    return packed(records, project.book.prefix, project.days.first, {"title": project.title, "today": today.isoformat()})
+
+
+def main() -> int:
+    """Write the files, or with --check say which differ from what the seeds draw."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", default=list(DRAWS))
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    differing = []
+    for name in options.names:
+        for file, content in project_files(name).items():
+            path = resource("samples") / file
+            if options.check:
+                differing += [file] if not path.exists() or lzma.decompress(path.read_bytes()) != lzma.decompress(content) else []
+            else:
+                path.write_bytes(content)
+            print(f"{file}: {len(content):,} bytes")
+    if differing:
+        print(f"These differ from what the seeds draw: {', '.join(differing)}")
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
