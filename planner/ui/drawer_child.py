@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.actions.visits import mark_recorded
 from planner.core.candidates import family_of
@@ -32,6 +32,7 @@ from planner.ui.drawer_rows import (
 )
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.course import CourseView
+from planner.ui.widgets.flow import FlowLayout
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
@@ -66,12 +67,12 @@ class ChildPanel(QWidget):
         self.course_heading = Heading("Course")
         self.visits_heading = Heading("Visits")
         self.no_visits = Words("", tone="muted")
-        self.visits = Listing(VISIT_COLUMNS, "Visits", self._on_visit_opened)
+        self.visits = Listing(VISIT_COLUMNS, "Visits", self._on_visit_opened, given_up=2)
         self.all_visits = Button("", self._on_all_visits_pressed, kind="link")
         self.held_heading = Heading("Who held the case")
-        self.held = Listing(HELD_COLUMNS, "Who held the case", self._on_held_opened)
+        self.held = Listing(HELD_COLUMNS, "Who held the case", self._on_held_opened, given_up=2)
         self.family_heading = Heading("Family")
-        self.family = Listing(FAMILY_COLUMNS, "Family", self._on_family_opened)
+        self.family = Listing(FAMILY_COLUMNS, "Family", self._on_family_opened, given_up=2)
         self._lay_out()
 
     # Building
@@ -85,7 +86,7 @@ class ChildPanel(QWidget):
         layout.addWidget(self._button_row())
         parts = (
             (self.due,),
-            (self.course_heading, self._course_switch()),
+            (self._course_switch(),),
             (self.visits_heading, self.no_visits, self.visits, self.all_visits),
             (self.held_heading, self.held),
             (self.family_heading, self.family),
@@ -100,26 +101,27 @@ class ChildPanel(QWidget):
 
     def _button_row(self) -> QWidget:
         row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        row.setSizePolicy(policy)
+        layout = FlowLayout(row, gap=8, line_gap=8)
         for button in (*self.buttons.values(), self.more):
             layout.addWidget(button)
-        layout.addStretch(1)
         return row
 
     def _course_switch(self) -> QWidget:
         """The course as a chart, or as a table; what was chosen stays chosen."""
         self.switch = Button("Table", self._on_switch_pressed, kind="link")
         self.course_heading.add(self.switch)
-        holder = QWidget()
-        layout = QVBoxLayout(holder)
+        self.course_part = QWidget()
+        layout = QVBoxLayout(self.course_part)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.course_heading)
         layout.addWidget(self.course)
         layout.addWidget(self.course_table)
         self.course_table.hide()
         self._shows_table = False
-        return holder
+        return self.course_part
 
     # Showing
 
@@ -137,6 +139,7 @@ class ChildPanel(QWidget):
         self.course_heading.words.setText(f"Course since {plain_date(course.received)}")
         self.course.show_course(course, f"Course of {self.desk.child_words(child)} since {plain_date(course.received)}")
         self._course_rows = course_rows(course)
+        self.course_part.setVisible(case is not None or bool(course.marks) or not all(span.gap for span in course.spans))
         self._show_course()
         self._visit_rows = visit_rows(outlook, child.id)
         self._show_visits()

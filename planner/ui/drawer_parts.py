@@ -12,9 +12,11 @@ from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.words import Words
 
 GAP = 12
-LEAST = 56
+LEAST = 104
+"""What the column that stretches needs, in pixels at 100% text size."""
 DATE_WIDTH = 88
 STATUS_WIDTH = 88
+DESIGNED_WIDTH = 420
 
 
 def hairline() -> QFrame:
@@ -32,6 +34,7 @@ class Heading(QWidget):
         super().__init__(parent)
         self.words, self.count = Words(words, "strong"), Words("", "body", "muted")
         self.words.setWordWrap(False)
+        self.words.setMinimumWidth(1)
         self.count.setWordWrap(False)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -46,10 +49,23 @@ class Heading(QWidget):
 
 
 class Listing(RowsView):
-    """A short list in the drawer, as high as its rows; a click or Enter opens one."""
+    """A short list in the drawer, as high as its rows; a click or Enter opens one.
 
-    def __init__(self, columns: Sequence[Column], name: str, on_opened: Callable[[Any], None] | None = None) -> None:
+    `given_up` is the place of the column it does without where there is no room for the one that stretches.
+    """
+
+    # Columns are fitted while the view is still being made, before the place is known.
+    _given_up: int | None = None
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        name: str,
+        on_opened: Callable[[Any], None] | None = None,
+        given_up: int | None = None,
+    ) -> None:
         super().__init__(RowsModel(columns), name, "row_compact")
+        self._given_up = given_up
         self.horizontalHeader().hide()
         self.setSortingEnabled(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -64,8 +80,12 @@ class Listing(RowsView):
         columns = self.rows_model().columns
         widths = [round((column.width or LEAST) * current_theme().text_scale) for column in columns]
         giving = next((number for number, column in enumerate(columns) if column.stretch), 0)
-        rest = sum(widths) - widths[giving]
-        widths[giving] = max(LEAST, self.viewport().width() - rest)
+        left = self.viewport().width() - sum(widths) + widths[giving]
+        if self._given_up is not None:
+            is_tight = left < round(LEAST * current_theme().text_scale)
+            self.setColumnHidden(self._given_up, is_tight)
+            left += widths[self._given_up] if is_tight else 0
+        widths[giving] = max(left, LEAST)
         for number, width in enumerate(widths):
             self.setColumnWidth(number, width)
 
@@ -89,40 +109,67 @@ class DueRow(QAbstractButton):
         self.setCheckable(True)
         self.setProperty("paintsFocus", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(", ".join(words for words in (title, f"due {day}" if day else "", status) if words))
         self.setAccessibleDescription("Opens why")
         self.setToolTip(title)
 
     def sizeHint(self) -> QSize:
-        """One line of text with room above and beneath."""
-        return QSize(200, max(current_theme().line("strong") + 8, 24))
+        """Room for one line; `heightForWidth` says when it takes two."""
+        return QSize(200, self.heightForWidth(DESIGNED_WIDTH))
+
+    def hasHeightForWidth(self) -> bool:
+        """Where the title does not fit beside its day, it takes a line of its own."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """One line of text with room above and beneath, or two."""
+        line = current_theme().line("strong")
+        return max(line + 8, 24) + (0 if self._fits(width) else line)
+
+    def _widths(self) -> tuple[int, int]:
+        """The width of the day and of the status, the same in every row where the words allow it."""
+        theme = current_theme()
+        status = QFontMetrics(theme.font("strong")).horizontalAdvance(self.status)
+        day = QFontMetrics(theme.font("body")).horizontalAdvance(self.day) + GAP
+        return max(round(DATE_WIDTH * theme.text_scale), day), max(round(STATUS_WIDTH * theme.text_scale), status)
+
+    def _fits(self, width: int) -> bool:
+        title = QFontMetrics(current_theme().font("strong")).horizontalAdvance(self.title)
+        return title + GAP <= width - sum(self._widths())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Title at the left, day and status at the right."""
+        """Title at the left, day and status at the right, on one line or on two."""
         theme = current_theme()
         painter = QPainter(self)
         if self.underMouse():
             painter.fillRect(self.rect(), theme.colour("hover"))
-        status = max(round(STATUS_WIDTH * theme.text_scale), QFontMetrics(theme.font("strong")).horizontalAdvance(self.status))
-        day = max(round(DATE_WIDTH * theme.text_scale), QFontMetrics(theme.font("body")).horizontalAdvance(self.day) + GAP)
-        whole = self.rect()
-        left = QRect(0, 0, max(whole.width() - status - day, 0), whole.height())
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(theme.colour("text"))
-        painter.setFont(theme.font("strong"))
-        title = painter.fontMetrics().elidedText(self.title, Qt.TextElideMode.ElideRight, left.width() - GAP)
-        painter.drawText(left, middle, title)
-        painter.setFont(theme.font("body"))
-        painter.drawText(QRect(left.right() + 1, 0, day, whole.height()), middle, self.day)
-        painter.setFont(theme.font("strong" if self.tone == "overdue" else "body"))
-        painter.setPen(theme.colour(self.tone or "text"))
-        painter.drawText(whole, middle | Qt.AlignmentFlag.AlignRight, self.status)
+        first = second = self.rect()
+        if not self._fits(self.width()):
+            line = theme.line("strong")
+            first, second = QRect(0, 4, self.width(), line), QRect(0, 4 + line, self.width(), line)
+        self._paint_words(painter, first, second)
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("focus"), theme.size("focus_ring")))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _paint_words(self, painter: QPainter, first: QRect, second: QRect) -> None:
+        theme, middle = current_theme(), Qt.AlignmentFlag.AlignVCenter
+        day, status = self._widths()
+        painter.setPen(theme.colour("text"))
+        painter.setFont(theme.font("strong"))
+        room = first.width() - (day + status + GAP if first == second else 0)
+        painter.drawText(first, middle, painter.fontMetrics().elidedText(self.title, Qt.TextElideMode.ElideRight, room))
+        painter.setFont(theme.font("body"))
+        left = second.right() + 1 - status - day if first == second else 0
+        painter.drawText(QRect(left, second.top(), day, second.height()), middle, self.day)
+        painter.setFont(theme.font("strong" if self.tone == "overdue" else "body"))
+        painter.setPen(theme.colour(self.tone or "text"))
+        painter.drawText(second, middle | Qt.AlignmentFlag.AlignRight, self.status)
 
 
 class DueItem(QWidget):

@@ -112,9 +112,9 @@ def _short(day: date, on: date) -> str:
 
 
 HELD_COLUMNS = (
-    Column("Worker", lambda row: row.worker, width=150, strong=True, tip=lambda row: row.why),
-    Column("When", lambda row: row.period, width=140),
-    Column("Reason", lambda row: row.why, width=120, stretch=True, tone=lambda row: "text_muted", tip=lambda row: row.why),
+    Column("Worker", lambda row: row.worker, width=104, strong=True, stretch=True, tip=lambda row: row.why),
+    Column("When", lambda row: row.period, width=130),
+    Column("Reason", lambda row: row.why, width=130, tone=lambda row: "text_muted", tip=lambda row: row.why),
 )
 
 
@@ -132,9 +132,9 @@ class ChildRow:
 
 
 FAMILY_COLUMNS = (
-    Column("Child", lambda row: row.words, width=128, strong=True),
-    Column("Type", lambda row: row.letters, mark=lambda row: row.plan, width=84),
-    Column("Worker", lambda row: row.worker, width=100, stretch=True),
+    Column("Child", lambda row: row.words, width=104, strong=True, stretch=True),
+    Column("Type", lambda row: row.letters, mark=lambda row: row.plan, width=76),
+    Column("Worker", lambda row: row.worker, width=108),
     Column("Status", lambda row: row.status, align="right", tone=lambda row: row.tone, width=100),
 )
 

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 AWAY_AHEAD = timedelta(days=42)
 """How far ahead days away and duty are listed: six weeks."""
 
-HELD_COLUMNS = (*FAMILY_COLUMNS[:2], Column("Role", lambda row: row.worker, width=60, stretch=True), FAMILY_COLUMNS[3])
+HELD_COLUMNS = (*FAMILY_COLUMNS[:2], Column("Role", lambda row: row.worker, width=100), FAMILY_COLUMNS[3])
 AWAY_COLUMNS = (
-    Column("What", lambda row: row.word, width=140, strong=True),
-    Column("When", lambda row: range_words(row.first_day, row.last_day), width=200, stretch=True),
+    Column("What", lambda row: row.word, width=104, strong=True, stretch=True),
+    Column("When", lambda row: range_words(row.first_day, row.last_day), width=210),
 )
 
 
@@ -52,7 +52,7 @@ class WorkerPanel(QWidget):
         self.late = Listing(FAMILY_COLUMNS[:2] + FAMILY_COLUMNS[3:], "Visits overdue", self._on_child_opened)
         self.held_heading = Heading("Children held")
         self.nothing_held = Words("Holds no children on this day.", tone="muted")
-        self.held = Listing(HELD_COLUMNS, "Children held", self._on_child_opened)
+        self.held = Listing(HELD_COLUMNS, "Children held", self._on_child_opened, given_up=2)
         self.away_heading = Heading("Away, duty and other days")
         self.no_days = Words("Nothing in the next six weeks.", tone="muted")
         self.away = Listing(AWAY_COLUMNS, "Away, duty and other days")

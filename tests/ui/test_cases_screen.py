@@ -31,13 +31,13 @@ def test_every_open_child_is_a_row(screen, desk):
 
 @pytest.mark.parametrize("place", range(len(VIEWS)))
 def test_the_number_of_a_view_is_the_number_of_its_rows(screen, qtbot, place):
-    screen.views.setCurrentIndex(place)
-    number = int(screen.views.tabText(place).rsplit(" ", 1)[1].replace(",", ""))
+    screen.views.choose(place)
+    number = int(screen.views.buttons[place].text().rsplit(" ", 1)[1].replace(",", ""))
     assert number == screen.model.rowCount()
 
 
 def test_the_overdue_view_has_the_children_with_an_overdue_visit(screen, desk):
-    screen.views.setCurrentIndex([view.title for view in VIEWS].index("Overdue"))
+    screen.views.choose([view.title for view in VIEWS].index("Overdue"))
     assert set(shown(screen)) == {row.case.child.reference for row in desk.outlook.overdue_visits}
 
 
@@ -107,7 +107,7 @@ def test_the_child_the_keyboard_stands_on_stays_after_a_change(screen, desk):
 
 
 def test_a_child_without_a_worker_says_so_as_a_warning(screen):
-    screen.views.setCurrentIndex([view.title for view in VIEWS].index("No worker"))
+    screen.views.choose([view.title for view in VIEWS].index("No worker"))
     assert {row.worker for row in screen.model.shown} == {"No worker"}
     assert {row.worker_tone for row in screen.model.shown} == {"warning"}
 
@@ -171,3 +171,10 @@ def test_a_visit_clock_that_never_started_stands_before_every_date(desk):
     rows = case_rows(desk.outlook, desk.child_words)
     never = [row for row in rows if row.status == "never seen"]
     assert all(row.due_on == date.min for row in never)
+
+
+def test_the_arrow_keys_go_through_the_views(screen, qtbot):
+    screen.views.buttons[0].setFocus()
+    qtbot.keyClick(screen.views.buttons[0], Qt.Key.Key_Right)
+    assert screen.views.current == 1
+    assert {row.plan for row in screen.model.shown} == {"cp"}

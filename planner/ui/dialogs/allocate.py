@@ -59,6 +59,7 @@ class AllocateDialog(Question):
         self.add_row(self.role, self.start)
         self.add(self.workers)
         self.body.addWidget(self.chosen)
+        self.chosen.hide()
         self.add(self.code)
         self.add(self.reason)
         self.body.addStretch(1)
@@ -169,9 +170,9 @@ class AllocateDialog(Question):
             return
         self.act_button.setText(f"Allocate to {candidate.worker.name}")
         knows = knows_words(candidate)
-        said = [f"{candidate.worker.name}: {_lower(knows)}." if knows != "No" else f"{candidate.worker.name}:"]
-        said.append(f"Against it: {_lower(against_words(candidate))}")
-        self.chosen.say(" ".join(said), "warning" if candidate.against or candidate.barred else "muted")
+        said = [f"{candidate.worker.name}.", f"{knows}." if knows != "No" else ""]
+        said.append("Nothing is against it." if not (candidate.against or candidate.barred) else against_words(candidate))
+        self.chosen.say(" ".join(part for part in said if part), "warning" if candidate.against or candidate.barred else "muted")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the table chooses, and does not yet allocate."""
@@ -179,7 +180,3 @@ class AllocateDialog(Question):
             self.reason.edit.setFocus()
             return
         super().keyPressEvent(event)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

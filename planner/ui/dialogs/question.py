@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Draft = dict[str, Any]
 WINDOW_EDGE = 40
 LEAST_HEIGHT = 400
+RING = 4
+"""Room round the fields for the ring of the one in focus."""
 Value = TypeVar("Value")
 
 
@@ -123,11 +125,11 @@ class Question(QDialog):
 
     def _build(self, width: int) -> None:
         self._outer = outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setContentsMargins(24 - RING, 20, 24 - RING, 20)
         outer.setSpacing(16)
         self.restored.setVisible(False)
         self.trouble.setVisible(False)
-        self.body.setContentsMargins(0, 0, 8, 0)
+        self.body.setContentsMargins(RING, RING, RING, RING)
         self.body.setSpacing(16)
         inside = QWidget()
         inside.setLayout(self.body)
@@ -138,7 +140,10 @@ class Question(QDialog):
         self._scroll.setWidget(inside)
         inside.installEventFilter(self)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for words in (self.title, self.restored, self.trouble):
+            words.setContentsMargins(RING, 0, RING, 0)
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(RING, 0, RING, 0)
         buttons.setSpacing(12)
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)

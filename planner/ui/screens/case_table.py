@@ -1,11 +1,11 @@
 """The table of cases: where the page is narrow it does without its least columns, so that no status is cut off."""
 
-from planner.ui.screens.case_rows import TEAM
+from planner.ui.screens.case_rows import DUE, TEAM
 from planner.ui.table import RowsView
 from planner.ui.theme import current_theme
 
-DROPPED_FIRST = (TEAM, 5, 1, 6)
-"""Team, on plan, age, last seen: in this order they give way."""
+DROPPED_FIRST = (TEAM, 5, 1, 6, DUE)
+"""Team, on plan, age, last seen, next visit due (its status says it too): in this order they give way."""
 
 
 class CaseTable(RowsView):

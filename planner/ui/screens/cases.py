@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QLineEdit,
     QMenu,
     QSizePolicy,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +22,7 @@ from planner.ui.screens.case_table import CaseTable
 from planner.ui.table import RowsModel
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.button import Button
+from planner.ui.widgets.view_bar import ViewBar
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
@@ -48,7 +47,7 @@ class CasesScreen(Screen):
         self._rows: tuple[CaseRow, ...] = ()
         self._on: date = desk.on
         self.filter = QLineEdit()
-        self.views = QTabBar()
+        self.views = ViewBar([view.title for view in VIEWS])
         self.model = RowsModel(columns())
         self.table = CaseTable(self.model, "Cases")
         self.empty = Words()
@@ -67,7 +66,7 @@ class CasesScreen(Screen):
         self._rows = case_rows(outlook, self.desk.child_words)
         self.table.show_teams(len(outlook.teams) > 1)
         for place, view in enumerate(VIEWS):
-            self.views.setTabText(place, f"{view.title} {sum(map(view.has, self._rows)):,}")
+            self.views.say(place, f"{view.title} {sum(map(view.has, self._rows)):,}")
         self._show_view()
         if current is not None:
             self.stand_on(current.child_id)
@@ -105,23 +104,14 @@ class CasesScreen(Screen):
         self.filter.setToolTip("Type parts of a reference, initials, a worker, a type or a status (Ctrl+F)")
         self.filter.setClearButtonEnabled(True)
         self.views.setAccessibleName("Views of cases")
-        self.views.setDrawBase(False)
-        self.views.setExpanding(False)
-        self.views.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for view in VIEWS:
-            self.views.addTab(view.title)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.table.sortByColumn(DUE, Qt.SortOrder.AscendingOrder)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*MARGINS)
         layout.setSpacing(8)
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(self.filter)
-        top.addWidget(self.views)
-        top.addStretch(1)
-        layout.addLayout(top)
+        layout.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.views)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty)
         layout.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignLeft)
@@ -131,7 +121,7 @@ class CasesScreen(Screen):
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._on_filter_changed)
-        self.views.currentChanged.connect(self._on_view_changed)
+        self.views.view_changed.connect(self._on_view_changed)
         self.clear.clicked.connect(self.filter.clear)
         self.table.row_opened.connect(self._on_row_opened)
         self.table.clicked.connect(self._on_table_clicked)
@@ -142,7 +132,7 @@ class CasesScreen(Screen):
     # What happens
 
     def _show_view(self) -> None:
-        view = VIEWS[max(self.views.currentIndex(), 0)]
+        view = VIEWS[self.views.current]
         self.model.set_rows(filter(view.has, self._rows))
         self._say_what_is_shown()
 
@@ -157,7 +147,7 @@ class CasesScreen(Screen):
         self.footer.say(f"{children}{of}, {late:,} with an overdue visit." if shown else "")
 
     def _empty_words(self, there: int) -> str:
-        view = VIEWS[self.views.currentIndex()]
+        view = VIEWS[self.views.current]
         if there:
             without = f"There are {there:,} without the filter." if there > 1 else "There is 1 without the filter."
             return f"No child here matches “{self.filter.text().strip()}”. {without}"
