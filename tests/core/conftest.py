@@ -5,12 +5,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from planner.core.facts_json import facts_from_json
 from planner.core.obligations import Obligation, owed
 from planner.core.policy import RuleSet, rules_for, ruleset_from_toml
 from planner.core.working_days import WorkingCalendar, calendar_from_toml
 from planner.paths import resource
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")  # the first example compiles the rules, and a busy machine is no fault of theirs
 
 
 def _shipped(name: str) -> RuleSet:
