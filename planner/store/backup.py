@@ -67,6 +67,8 @@ def made_backup(file: WorkspaceFile, now: datetime, to: Path | None = None) -> B
     making = folder / f".making-{uuid.uuid4().hex}"
     try:
         making.mkdir(mode=0o700, parents=True)
+        if to is None:
+            _clear_unfinished(folder, making)
         archive, manifest = _made_archive(file, now, making)
         path = to if to is not None else _free_name(folder, file.path.stem, now)
         put_in_place(archive, path)
@@ -78,6 +80,13 @@ def made_backup(file: WorkspaceFile, now: datetime, to: Path | None = None) -> B
     if to is None:
         prune(folder, file.path.stem, now)
     return Backup(path, now, manifest.operations, manifest.digest)
+
+
+def _clear_unfinished(folder: Path, making: Path) -> None:
+    """Delete what a program that was killed while it made a backup left in the workspace's own folder of them."""
+    for left in folder.glob(".making-*"):
+        if left != making:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _made_archive(file: WorkspaceFile, now: datetime, making: Path) -> tuple[Path, Manifest]:
@@ -267,6 +276,7 @@ def opened_backup(path: Path, passphrase: str, clock: Clock) -> tuple[WorkspaceF
     Its encrypted database lies in the person's own folder while it is looked at. Raises NotOurs when there is none.
     """
     archives = [path] if path.suffix == ENDING else [archive for _, archive in backups(backup_folder(path), path.stem)]
+    _forget_left_behind(data_folder("reading"), clock())
     for archive in archives:
         reading = data_folder("reading") / f"{uuid.uuid4().hex}.planner"
         try:
@@ -281,3 +291,10 @@ def opened_backup(path: Path, passphrase: str, clock: Clock) -> tuple[WorkspaceF
             reading.unlink(missing_ok=True)
             raise
     raise NotOurs(f"There is no backup of {path.name} yet. It is made when the workspace is opened and closed.")
+
+
+def _forget_left_behind(folder: Path, now: datetime) -> None:
+    """Delete what a program that was killed while it looked at a backup left more than a day ago."""
+    for left in folder.iterdir():
+        if now.timestamp() - left.stat().st_mtime > timedelta(days=1).total_seconds():
+            left.unlink(missing_ok=True)

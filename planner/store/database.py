@@ -198,7 +198,7 @@ def _fill_new(path: Path, key: bytearray) -> None:
 
 def create_tables(connection: Connection) -> None:
     """Create every table and trigger of this version and say which revision it is."""
-    schema.metadata.create_all(connection)
+    schema.metadata.create_all(connection, checkfirst=False)
     for trigger in schema.TRIGGERS.values():
         connection.exec_driver_sql(trigger)
     connection.execute(insert(schema.revision).values(version_num=schema.REVISION))

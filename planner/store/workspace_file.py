@@ -103,7 +103,7 @@ def create_file(path: Path, passphrase: str, cost: Cost, clock: Clock) -> Worksp
     """Make a workspace file with its key slots, and open it. Raises Refused when something is already there."""
     check_place(path)
     if path.exists() or keys_path(path).exists():
-        raise Refused(f"There is already a {path.name} in this folder. Choose another name; nothing was changed.")
+        raise Refused(f"There is already a {path.name} or its key file in this folder. Choose another name; nothing was changed.")
     workspace = uuid.uuid4().hex
     key = keys.new_data_key()
     slots = KeySlots(workspace, (keys.passphrase_slot(workspace, passphrase, key, cost),))
@@ -141,9 +141,8 @@ def open_file(path: Path, passphrase: str, clock: Clock) -> WorkspaceFile:
 
 
 def slots_beside(path: Path) -> KeySlots:
-    """The key slots of a workspace: beside it, or else the copy in the person's own folder."""
-    copies = data_folder("").glob("*/slots.json") if not keys_path(path).exists() else ()
-    named = [copy for copy in copies if _path_noted(copy) == str(path.resolve())]
+    """The key slots of a workspace: beside it, or where they are gone or damaged, the copy in the person's own folder."""
+    named = [copy for copy in data_folder("").glob("*/slots.json") if _path_noted(copy) == str(path.resolve())]
     return keys.slots_from([keys_path(path), *named])
 
 

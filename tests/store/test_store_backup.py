@@ -18,6 +18,7 @@ from planner.store import backup as backups
 from planner.store.backup import ENDING, backup_folder, kept_backups, newest_backup
 from planner.store.keys import keys_path
 from planner.store.lock import lock_path
+from planner.store.places import data_folder
 from tests.helpers.stores import (
     CHEAP,
     PASSPHRASE,
@@ -39,6 +40,8 @@ def archives(path: Path) -> list[Path]:
 
 def test_a_backup_lies_beside_the_workspace_and_nothing_else_is_left(workspace: Workspace, path: Path, clock: HandClock) -> None:
     do(workspace, put, a_child())
+    left = backup_folder(path) / ".making-by-a-killed-program"
+    left.mkdir(parents=True)
     made = workspace.backup().result()
     assert made == backup_folder(path) / f"team 2026-11-23T090000Z{ENDING}"
     assert archives(path) == [made]
@@ -187,6 +190,17 @@ def test_what_was_brought_out_to_be_looked_at_goes_when_it_is_closed(
     looked.close()
     assert list(own_folders.rglob("*.planner")) == []
     assert lock_path(path).exists()
+
+
+def test_what_a_killed_program_brought_out_goes_a_day_later(workspace: Workspace, path: Path, clock: HandClock) -> None:
+    workspace.backup().result()
+    left = data_folder("reading") / "left.planner"
+    for age, stays in ((timedelta(hours=1), True), (timedelta(hours=25), False)):
+        left.write_text("x")
+        then = (clock.now - age).timestamp()
+        os.utime(left, (then, then))
+        Workspace.open_backup(path, PASSPHRASE, clock=clock).close()
+        assert left.exists() is stays
 
 
 def test_without_a_backup_the_person_is_told_so(path: Path, clock: HandClock) -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -148,12 +149,13 @@ def test_a_damaged_page_is_found_on_opening(path: Path, clock: HandClock) -> Non
         opened(path, clock)
 
 
-def test_the_key_slots_are_found_in_the_data_folder_when_those_beside_the_file_are_gone(
-    workspace: Workspace, path: Path, clock: HandClock
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_text("{}")])
+def test_the_key_slots_are_found_in_the_data_folder_when_those_beside_the_file_are_gone_or_damaged(
+    workspace: Workspace, path: Path, clock: HandClock, damage: Callable[[Path], object]
 ) -> None:
     do(workspace, put, a_child())
     workspace.close()
-    keys_path(path).unlink()
+    damage(keys_path(path))
     again = opened(path, clock)
     assert again.snapshot.find(Child, "c1") is not None
     again.close()
@@ -181,6 +183,7 @@ def test_a_file_opened_twice_in_one_program_is_refused_and_goes_on_working(
 
 _SECOND = """
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from datetime import UTC, datetime
 from planner.actions.workspace import Workspace
