@@ -155,7 +155,10 @@ class Facts:
             return None
         if self.cases is None:
             return 0
-        return next((start for start, end in reversed(self.cases) if start <= day < end), None)
+        for start, end in reversed(self.cases):
+            if start <= day < end:
+                return start
+        return None
 
 
 def ordinal(day: date | None, unknown: int = 0) -> int:

@@ -133,6 +133,8 @@ class RuleSet:
 
     def changed_between(self, first: int, last: int) -> bool:
         """Whether any rule came into or went out of force after a day, up to another; ordinals both."""
+        if not self._boundaries or first >= self._boundaries[-1]:
+            return False
         return bisect_right(self._boundaries, first) != bisect_right(self._boundaries, last)
 
     def is_in_force(self, rule: str, ordinal: int) -> bool:

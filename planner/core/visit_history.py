@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from planner.core.clocks import Clock, Course, course_at, duty_clock
 from planner.core.event_clocks import starts_of
@@ -13,8 +14,7 @@ from planner.core.rule import Rule
 from planner.core.working_days import WorkingCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class VisitClock:
+class VisitClock(NamedTuple):
     """One interval of one visiting duty: counted from `since`, due on `due`, met on `met_on` or not at all.
 
     `ended_on` is the day the clock stopped unmet: the plan ended or a new placement began another. Where both are None

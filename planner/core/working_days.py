@@ -1,7 +1,6 @@
 """The working calendar: which days count as working days in England, and sums with them."""
 
 import tomllib
-from array import array
 from collections.abc import Iterable
 from datetime import date
 
@@ -23,7 +22,7 @@ class WorkingCalendar:
     def __init__(self, holidays: Iterable[date]) -> None:
         self.holidays = frozenset(day for day in holidays if day.isoweekday() < 6)
         off = {day.toordinal() for day in self.holidays}
-        self._counts = array("i")
+        self._counts: list[int] = []
         self._days: list[int] = []
         for ordinal in range(_FIRST, _LAST + 1):
             if ordinal % 7 not in (6, 0) and ordinal not in off:
