@@ -4,6 +4,9 @@ from tools.samples.dice import Dice
 from tools.samples.family import Family, families_of
 
 SEED = 327
+"""For the course of the families: arrivals, lengths and outcomes."""
+DRAW = 5
+"""For everything round them: names, workers, visits."""
 WEEKS = 78
 LAST = 389
 INHERITED = 450

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from planner.core.records import Event, ExtraWork, IntakeWeek, Person, Team
+from planner.core.records import Event, ExtraWork, IntakeWeek, LocalRule, Person, Team
 from planner.core.reference import Reference
 from tools.samples import newcastle
 from tools.samples.book import Book
@@ -28,6 +28,7 @@ from tools.samples.project import (
 
 FIRST = date(2018, 5, 14)
 MIDDLE = date(2019, 2, 25)
+SECOND_PHASE = date(2019, 2, 11)
 CHAIRS = (7, 6, 6, 6)
 KEPT = (4, 4, 3, 3)
 DUTY_CHAIRS = 6
@@ -40,9 +41,10 @@ PULLS = (1.0, 1.35, 0.85, 1.1, 0.95, 1.05, 0.9)
 def draw(reference: Reference) -> Project:
     """The whole project, from its first Monday to its last Friday."""
     days = Days(FIRST, newcastle.WEEKS, reference.calendar)
-    dice = Dice(f"newcastle project {newcastle.SEED}")
+    dice = Dice(f"newcastle project {newcastle.SEED} {newcastle.DRAW}")
     project = Project("newcastle", "Newcastle sample project", days, Book("newcastle"), dice, reference, MIDDLE)
     found(project, "neutral", "newcastle")
+    _second_phase(project)
     teams = _teams(project)
     staff = Staff(project.book, dice, days, worker_names(dice, 60))
     _long_term_posts(staff, teams[1:])
@@ -57,6 +59,12 @@ def draw(reference: Reference) -> Project:
     make_visits(project, families, staff.posts, _late)
     conflicts(project, families, staff.posts, 6)
     return project
+
+
+def _second_phase(project: Project) -> None:
+    """Half way, the council asked for assessments to reach the manager earlier."""
+    text = 'first = "30 working days"'
+    project.book.put(LocalRule, rule="ASM-TOMGR", toml=text, start=SECOND_PHASE, agreed_by="Sample policy group")
 
 
 def _late(due: date) -> float:

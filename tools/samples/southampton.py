@@ -4,6 +4,9 @@ from tools.samples.dice import Dice
 from tools.samples.family import Family, families_of
 
 SEED = 290
+"""For the course of the families: arrivals, lengths and outcomes."""
+DRAW = 7
+"""For everything round them: names, workers, visits."""
 WEEKS = 12
 LAST = 59
 """The last weekday, counted from 0."""

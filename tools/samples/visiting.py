@@ -62,6 +62,7 @@ class Visiting:
         self.book, self.dice, self.days, self.clocks, self.late = book, dice, days, clocks, late
         self.posts = {post.id: post for post in posts}
         self.busy: Counter[tuple[str, date]] = Counter()
+        self.times: dict[tuple[str, date], set[time]] = {}
         self.visits: dict[str, list[Record]] = {}
         self.loggers: tuple[str, ...] = ("",)
 
@@ -107,7 +108,8 @@ class Visiting:
         soonest = self.days.after(max(cursor, family.allocated if is_first else cursor), 1 if not is_first else 0)
         if family.suspended and family.suspended[0] <= due < family.suspended[1]:
             return self.days.working(max(family.suspended[1], soonest))
-        if self.dice.chance(self.late(due)):
+        is_urgent = due <= self.days.after(cursor, 1)
+        if self.dice.chance(self.late(due) * (0.1 if is_urgent else 1)):
             late = self.dice.number(1, 8) + (6 if self.dice.chance(0.2) else 0)
             return max(self.days.after(due, late), soonest)
         latest = self.days.working_before(due)
@@ -151,7 +153,7 @@ class Visiting:
         visit = self.book.put(
             Visit,
             on=on,
-            at=self.dice.one(AFTER_SCHOOL if is_in_school and place != "school" else BY_DAY),
+            at=self._time(worker_id, on, AFTER_SCHOOL if is_in_school and place != "school" else BY_DAY),
             status=status,
             worker_id=worker_id,
             role="social worker",
@@ -167,6 +169,16 @@ class Visiting:
         for place_in_family, child in enumerate(children):
             missed = status != "made" or (not all_seen and place_in_family == len(children) - 1)
             self._sight(visit, child, seen=not missed, reason=reason)
+
+    def _time(self, worker_id: str, on: date, usual: tuple[time, ...]) -> time:
+        """A usual time at which the worker is not elsewhere that day."""
+        taken = self.times.setdefault((worker_id, on), set())
+        free = (
+            [at for at in usual if at not in taken] or [at for at in (*BY_DAY, *AFTER_SCHOOL) if at not in taken] or list(usual)
+        )
+        at = self.dice.one(free)
+        taken.add(at)
+        return at
 
     def _sight(self, visit: Visit, child: Child, seen: bool, reason: str) -> None:
         alone = seen and not self.dice.chance(0.05)
