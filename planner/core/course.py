@@ -19,6 +19,22 @@ LANES = {
     "due": "Due",
 }
 """The lanes of a course from top to bottom."""
+OTHER = "other"
+"""What happened and is no meeting: it stands in the table, and is not drawn."""
+MEETINGS = frozenset(
+    {
+        "strategy_discussion",
+        "icpc_held",
+        "core_group_held",
+        "cp_review_held",
+        "cin_meeting_held",
+        "cin_review_held",
+        "lac_review_held",
+        "adoption_review_held",
+        "pathway_plan_reviewed",
+        "return_interview_held",
+    }
+)
 GAPS = {"plan": "No plan", "legal": "None", "living": "No placement", "worker": "No worker"}
 """What a lane says where nothing is recorded."""
 SHORTEST_AHEAD = timedelta(days=30)
@@ -79,7 +95,7 @@ class Course:
     @property
     def drawn_marks(self) -> tuple[Mark, ...]:
         """The marks that lie in the time drawn."""
-        return tuple(mark for mark in self.marks if self.since <= mark.on <= self.until)
+        return tuple(mark for mark in self.marks if mark.lane in LANES and self.since <= mark.on <= self.until)
 
 
 def course_of(snapshot: Snapshot, child_id: str, on: date, owed: Iterable[tuple[str, Obligation]] = ()) -> Course:
@@ -194,10 +210,16 @@ def _visits(snapshot: Snapshot, child_id: str, on: date) -> list[Mark]:
 
 def _meetings(snapshot: Snapshot, child_id: str) -> list[Mark]:
     return [
-        Mark("meetings", event.on, "held" if event.status == "held" else "meeting planned", event_words(event))
+        Mark(_lane_of(event), event.on, "held" if event.status == "held" else "meeting planned", event_words(event))
         for event in snapshot.by(Event, "child_id", child_id)
         if event.on is not None and event.status != "cancelled"
     ]
+
+
+def _lane_of(event: Event) -> str:
+    """A fixed date to come, and an event the law does not name (a hearing, say), stand with the meetings."""
+    is_meeting = event.event in MEETINGS or event.event not in EVENTS or event.status == "planned"
+    return "meetings" if is_meeting else OTHER
 
 
 def _due(owed: Iterable[tuple[str, Obligation]], on: date) -> list[Mark]:

@@ -63,9 +63,9 @@ def due_day(obligation: Obligation | None) -> date | None:
 
 
 def status_words(obligation: Obligation | None, on: date) -> str:
-    """How something owed stands: `18 days late`, `today`, `tomorrow`, `in 3 days`, `not known`, `never seen`."""
+    """How something owed stands: `18 days late`, `today`, `tomorrow`, `in 3 days`, `not known`, `never seen`, `none due`."""
     if obligation is None:
-        return ""
+        return "none due"
     if obligation.state == "unknown":
         return "not known"
     day = due_day(obligation)
@@ -82,7 +82,7 @@ def status_words(obligation: Obligation | None, on: date) -> str:
 def status_tone(obligation: Obligation | None) -> str:
     """The colour of a status: red only for what is overdue."""
     if obligation is None:
-        return ""
+        return "text_muted"
     return {"overdue": "overdue", "unknown": "text_muted"}.get(obligation.state, "")
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.core.codes import ALLOCATION_ROLES, WORKER_CHANGE_REASONS
-from planner.core.course import LANES, Course, outcome_words
+from planner.core.course import LANES, OTHER, Course, outcome_words
 from planner.core.date_words import day_and_month, list_date
 from planner.core.records import Allocation, Child, Sighting, Visit, Worker
 from planner.core.workload import LoadLine
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NOT_RECORDED = "Not yet recorded in the case system"
 HAPPENED = ("made", "attempted")
+LANE_NAMES = {**LANES, OTHER: "Other"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,8 @@ def course_rows(course: Course) -> tuple[CourseRow, ...]:
     rows += [CourseRow(LANES[span.lane], span.words, span.start, span.end, course.on) for span in course.spans if span.gap]
     for mark in course.marks:
         late = ", overdue" if mark.kind == "overdue" else ""
-        rows.append(CourseRow(LANES[mark.lane], f"{mark.words}{late}", mark.on, mark.on, course.on))
-    order = list(LANES.values())
+        rows.append(CourseRow(LANE_NAMES[mark.lane], f"{mark.words}{late}", mark.on, mark.on, course.on))
+    order = list(LANE_NAMES.values())
     return tuple(sorted(rows, key=lambda row: (order.index(row.lane), row.start)))
 
 

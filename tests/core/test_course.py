@@ -131,6 +131,23 @@ def test_a_meeting_is_held_planned_or_left_out(status, kind):
 
 
 @pytest.mark.parametrize(
+    ("event", "status", "lane"),
+    [
+        ("core_group_held", "held", "meetings"),
+        ("care_application_issued", "held", "other"),
+        ("health_assessment_held", "planned", "meetings"),
+        ("hearing", "held", "meetings"),
+        ("allocated", "held", "other"),
+    ],
+)
+def test_what_is_no_meeting_is_listed_and_not_drawn(event, status, lane):
+    event = Event(id="e", child_id="child", event=event, on=date(2026, 10, 13), status=status)
+    course = course_of(Snapshot([CHILD, CASE, event]), "child", TODAY)
+    assert [mark.lane for mark in course.marks] == [lane]
+    assert len(course.drawn_marks) == (lane == "meetings")
+
+
+@pytest.mark.parametrize(
     ("visit", "sighting", "words"),
     [
         ({"status": "made"}, {"seen": True, "seen_alone": True, "bedroom_seen": True}, "Seen alone, bedroom seen"),

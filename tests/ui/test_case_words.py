@@ -45,7 +45,7 @@ def test_age_is_said_in_years_and_for_the_youngest_in_weeks_and_months(born, exp
         (owed(None, "due", "check"), "no date", ""),
         (owed(date(2026, 1, 1), "unknown"), "not known", "text_muted"),
         (owed(datetime(2026, 11, 23, 9, 30), "overdue", "other"), "late since 09:30", "overdue"),
-        (None, "", ""),
+        (None, "none due", "text_muted"),
     ],
 )
 def test_due_today_is_not_late_and_only_what_is_late_is_red(obligation, words, tone):

@@ -11,7 +11,7 @@ from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, V
 from planner.core.snapshot import Snapshot
 from planner.ui.theme import apply_theme
 from planner.ui.widgets.course import CourseView, part_words
-from planner.ui.widgets.course_layout import CourseLayout
+from planner.ui.widgets.course_layout import MARK, CourseLayout
 
 ON = date(2026, 11, 23)
 RECORDS = [
@@ -104,4 +104,4 @@ def test_the_part_at_a_point_is_the_mark_before_the_bar():
 def test_days_outside_are_held_at_the_edges():
     layout = CourseLayout(COURSE, 440, 16, 80)
     assert layout.x_of(COURSE.since - timedelta(days=900)) == 80
-    assert layout.x_of(COURSE.until + timedelta(days=900)) == 440
+    assert layout.x_of(COURSE.until + timedelta(days=900)) == 440 - MARK / 2 - 1

@@ -285,3 +285,13 @@ def test_every_control_of_a_dialog_has_a_name(opened, desk, kind):
 def test_a_dialog_is_no_higher_than_its_window(opened, desk, household):
     dialog = opened(LogVisitDialog, household[0].child.id)
     assert dialog.height() <= 720
+
+
+def test_a_whole_household_is_seen_alone_in_one_press(opened, desk, qtbot, household):
+    dialog = opened(LogVisitDialog, household[0].child.id)
+    dialog.outcomes[1].outcome.choose("out")
+    press(qtbot, dialog.everyone)
+    assert [outcome.outcome.value for outcome in dialog.outcomes] == ["alone", "out"]
+    press(qtbot, dialog.act_button)
+    saved(qtbot, desk, household[0].child.id, desk.today)
+    assert visits_on(desk, household[1].child.id, desk.today) == []

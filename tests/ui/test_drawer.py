@@ -1,5 +1,6 @@
 """The drawer: a child or a worker from anywhere, with the reason of everything, and the way back."""
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -252,3 +253,20 @@ def test_the_lists_of_the_drawer_keep_to_the_rules_of_qt(drawer, desk, qtmodelte
 def test_the_hours_and_the_team_of_a_worker_are_said(drawer, desk):
     drawer.show_worker(desk.outlook.workers[0].id)
     assert drawer.worker.facts.text() == "Social worker, 37 h a week, Westmere, Team 1."
+
+
+def test_any_child_or_worker_of_1200_opens_in_100_ms(big_desk, qtbot):
+    drawer = Drawer(big_desk)
+    qtbot.addWidget(drawer)
+    drawer.resize(480, 860)
+    drawer.show()
+    slowest = 0.0
+    for case in big_desk.outlook.cases[:: len(big_desk.outlook.cases) // 12]:
+        began = time.thread_time()
+        drawer.show_child(case.child.id)
+        slowest = max(slowest, 1000 * (time.thread_time() - began))
+    for worker in big_desk.outlook.workers[::16]:
+        began = time.thread_time()
+        drawer.show_worker(worker.id)
+        slowest = max(slowest, 1000 * (time.thread_time() - began))
+    assert slowest < 100

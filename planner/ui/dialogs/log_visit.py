@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from planner.actions.visits import SeenAs, Trip, log_visit
@@ -23,6 +24,7 @@ from planner.ui.dialogs.visit_words import (
     role_of,
     workers_offered,
 )
+from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ class LogVisitDialog(Question):
             ChildOutcome(child.id, desk.child_words(child), can_be_left_out=child.id != self._child.id)
             for child in household_open(desk, self._child)
         ]
+        self.everyone = Button("Everyone seen alone", self._on_everyone_pressed, kind="link")
+        self.everyone.setVisible(len(self.outcomes) > 1)
         self.tried = Words("", tone="warning")
         self.worker = ChoiceField("Who went", workers_offered(desk))
         self.role = ChoiceField("In what role", ROLES)
@@ -72,6 +76,7 @@ class LogVisitDialog(Question):
             self.fields += outcome.fields
             self.body.addWidget(outcome)
             outcome.changed.connect(self._on_outcome_changed)
+        self.body.addWidget(self.everyone, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.tried)
         self.add_row(self.worker, self.role)
         self.add_row(self.place, self.mode, self.standing)
@@ -227,6 +232,12 @@ class LogVisitDialog(Question):
         is_tried = bool(said) and all(outcome.outcome.value == "not seen" for outcome in said)
         self.tried.say(TRIED if is_tried else "")
         self._forget_question()
+
+    def _on_everyone_pressed(self) -> None:
+        """A household in one press: all of whom nothing is said yet were seen alone."""
+        for outcome in self.outcomes:
+            if not outcome.is_chosen:
+                outcome.outcome.choose("alone")
 
     def _on_day_changed(self) -> None:
         self._forget_question()

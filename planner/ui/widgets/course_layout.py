@@ -43,7 +43,7 @@ class CourseLayout:
     def __init__(self, course: Course, width: float, line: int, labels: float) -> None:
         self.course = course
         self.left = labels
-        self.width = max(width - labels, 1)
+        self.width = max(width - labels - MARK / 2 - 1, 1)
         self.axis_height = line + 4
         self.bar = max(BAR, line + 2)
         self._tops: dict[str, float] = {}
