@@ -209,12 +209,22 @@ def _versions(layers: tuple[Layer, ...]) -> tuple[dict[str, tuple[Rule, ...]], t
             below = versions.get(rule, ()) or (Rule(id=rule, title=rule, layer=layer.name),)
             for version in below:
                 changed = changed_rule(version, changes, layer.name)
+                if layers[0].name == NATIONAL and rule not in versions:
+                    _must_be_whole(changed, layer.name)
                 if changed.starts is None or changed.ends is None or changed.starts < changed.ends:
                     added.setdefault(rule, []).append(changed)
                     looser += _looser(version, changed) if version.is_statutory and rule in versions else []
         for rule, new in added.items():
             versions[rule] = (*new, *versions.get(rule, ()))
     return versions, tuple(looser)
+
+
+def _must_be_whole(rule: Rule, where: str) -> None:
+    """A rule of a new id says whom it is for; most often it is a known rule whose id was mistyped."""
+    if rule.has_clock and rule.is_course_rule and not rule.applies_to.plan:
+        raise PlannerError(
+            f"{where}, rule {rule.id}: no rule has this id, and it says no plan it applies to. Correct the id or add one."
+        )
 
 
 def _looser(law: Rule, local: Rule) -> list[Looser]:

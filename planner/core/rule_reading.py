@@ -155,12 +155,18 @@ _COUNTS_KEYS: dict[str, Callable[[Any], Any]] = {
 }
 
 
+def _ages(text: str) -> dict[str, int]:
+    """`under 5`, `from 16`, or both."""
+    ages = _AGE.findall(text)
+    if not ages:
+        raise Refused("an age is written “under 5” or “from 16”")
+    return {"age_under" if way == "under" else "age_from": int(years) for way, years in ages}
+
+
 def _scope(value: Any) -> dict[str, Any]:
     found = _fields(_SCOPE_KEYS, value)
-    for way, years in (_AGE.findall(found.pop("age")) or [("", "")]) if "age" in found else ():
-        if not way:
-            raise Refused("an age is written “under 5” or “from 16”")
-        found["age_under" if way == "under" else "age_from"] = int(years)
+    if "age" in found:
+        found |= _ages(found.pop("age"))
     also = frozenset(also_on(plan) for plan in found.pop("not_plan", ()))
     if also:
         found["without_flags"] = found.get("without_flags", frozenset()) | also

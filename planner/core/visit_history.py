@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from planner.core.clocks import Clock, Course, course_at, duty_clock
 from planner.core.event_clocks import starts_of
-from planner.core.evidence import counted
+from planner.core.evidence import counted, has_happened
 from planner.core.facts import Facts, Spell
 from planner.core.policy import Duty, RuleSet, rules_for
 from planner.core.rule import Rule
@@ -123,9 +123,13 @@ class _Walk:
 
     def _as_known(self, clock: Clock, day: int) -> Clock:
         """The clock as it stood when it fell due, or was met: a review held before then may have changed its length."""
-        if clock.due is None or not (clock.rule.lasts_events or self.facts.frequencies):
+        if clock.due is None:
             return clock
-        known = self._clock(max(min(clock.due, day), self.first_day), max(clock.last, self.first_day - 1))
+        known_on, since = min(clock.due, day), clock.last or clock.start
+        is_over = clock.rule.lasts_events and has_happened(self.facts, clock.rule.lasts_events, clock.start, known_on)
+        if not is_over and not any(since < turn <= known_on for own in self.facts.frequencies for turn in (own.start, own.end)):
+            return clock
+        known = self._clock(max(known_on, self.first_day), max(clock.last, self.first_day - 1))
         return known if known is not None else clock
 
 

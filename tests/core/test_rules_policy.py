@@ -301,3 +301,15 @@ def test_a_workspaces_policies_stack_in_order(shipped_policies):
 def test_a_workspaces_policy_that_cannot_be_read_is_refused(shipped_policies, record):
     with pytest.raises(PlannerError):
         policy_of(Snapshot([record]), shipped_policies)
+
+
+def test_a_mistyped_rule_id_is_refused_and_not_taken_for_a_new_rule(england):
+    with pytest.raises(PlannerError, match="CP-VIST"):
+        with_changes(england, {"CP-VIST": {"every": "14 days"}}, "policy")
+
+
+@pytest.mark.parametrize(("born", "is_owed"), [("2010-03-02", True), ("2010-03-03", False)])
+def test_a_rule_may_be_for_an_age(owed_by, born, is_owed):
+    rule = {"kind": "visit", "applies_to": {"plan": "cp", "age": "from 16"}, "every": "3 weeks", "counts": "seen alone"}
+    facts = {"spells": [{"plan": "cp", "start": "2026-03-02"}], "child": {"born": born}, "as_at": "2026-03-04"}
+    assert ("OURS" in owed_by({**facts, "policy": {"OURS": rule}})) is is_owed
