@@ -1,6 +1,7 @@
 """The composition root: settings, log, the window, the workspace opened in it, and the one excepthook."""
 
 import logging
+import os
 import platform
 import sys
 import threading
@@ -132,6 +133,8 @@ class Planner(QObject):
         self.sign_in.start_again()
         if path is not None:
             self.sign_in.ask_passphrase(path)
+            if given := os.environ.get("PLANNER_PASSPHRASE"):
+                self.sign_in.open_workspace(path, given)
         threading.Thread(target=load_early, name="loading", daemon=True).start()
 
     def _on_leave_asked(self) -> None:

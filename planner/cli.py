@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from planner import __version__, cli_answers
 from planner.actions.imports import import_found, preview
-from planner.actions.samples import SAMPLES, fill_sample, sample_records
+from planner.actions.samples import SAMPLE_PASSPHRASE, SAMPLES, sample_workspace
 from planner.actions.shipped import reference
 from planner.actions.workspace import Workspace, new_id, restore
 from planner.core.date_words import plain_date, typed_date
@@ -22,11 +22,11 @@ from planner.core.outlook import Outlook
 from planner.core.policy import RuleSet, ruleset_from_toml, stacked
 from planner.core.records import Person, Team, Worker
 from planner.core.rules_check import rules_check
+from planner.core.workspace_settings import SAMPLE_TODAY
 from planner.formats import FORMATS
 from planner.formats.apart import read_apart
 
 DONE, NEEDS_A_PERSON, REFUSED = 0, 1, 2
-SAMPLE_PASSPHRASE = "only invented children"
 ENGLAND = "england"
 
 Answer = tuple[int, Any]
@@ -103,7 +103,7 @@ def _opened(options: argparse.Namespace) -> Iterator[tuple[Workspace, Person]]:
     """The workspace named by FILE, open and signed in to, then closed."""
     workspace = Workspace.open(options.file, _passphrase(options), device_name=_device(), clock=_now)
     try:
-        yield workspace, workspace.sign_in(_person(workspace.people(), options).id)
+        yield workspace, workspace.sign_in(_person(workspace, options).id)
     finally:
         workspace.close()
 
@@ -112,14 +112,19 @@ def _device() -> str:
     return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "this computer")
 
 
-def _person(people: Sequence[Person], options: argparse.Namespace) -> Person:
-    """Who is working: by --me or PLANNER_PERSON, else the only person, else refused with the names to choose from."""
+def _person(workspace: Workspace, options: argparse.Namespace) -> Person:
+    """Who is working: by --me or PLANNER_PERSON, else the only person, else (in a sample) its first manager, else asked."""
+    people = workspace.people()
     name = options.me or os.environ.get("PLANNER_PERSON", "")
     if not name and len(people) == 1:
         return people[0]
-    if not name:
-        raise Refused(f"Say who is working with --me. People here: {', '.join(sorted(person.name for person in people))}.")
-    return _named(people, name, "person")
+    managers = [person for person in people if person.role == "team manager"]
+    if not name and managers and workspace.snapshot.setting(SAMPLE_TODAY):
+        return managers[0]
+    names = ", ".join(person.name for person in people)
+    if not name and not sys.stdin.isatty():
+        raise Refused(f"Say who is working with --me. People here: {names}.")
+    return _named(people, name or input(f"Who is working ({names})? "), "person")
 
 
 class Named(Protocol):
@@ -182,16 +187,13 @@ def _new(options: argparse.Namespace) -> Answer:
 
 def _demo(options: argparse.Namespace) -> Answer:
     """A sample project; with no passphrase given it takes the sample's own, which is printed."""
-    sample = sample_records(options.name, whole=options.whole)
     passphrase = _passphrase(options, SAMPLE_PASSPHRASE)
-    workspace = Workspace.create(
-        options.file, passphrase, name=sample.title, person=sample.person, device_name=_device(), clock=_now
+    workspace = sample_workspace(
+        options.file, options.name, whole=options.whole, passphrase=passphrase, device_name=_device(), clock=_now
     )
-    try:
-        workspace.perform(f"Fill with {sample.title}", fill_sample, sample).result()
-    finally:
-        workspace.close()
-    answer = {"ok": True, "file": str(options.file), "today": sample.today.isoformat(), "title": sample.title}
+    today, person = workspace.today, workspace.person
+    workspace.close()
+    answer = {"ok": True, "file": str(options.file), "today": today.isoformat(), "person": person.name if person else ""}
     if passphrase == SAMPLE_PASSPHRASE:
         answer["passphrase"] = passphrase
     return DONE, answer

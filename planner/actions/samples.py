@@ -7,13 +7,14 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from planner.actions.workspace import Workspace
+from planner.actions.workspace import Clock, Workspace
 from planner.core.errors import Refused
 from planner.core.records import RECORDS, Person, Record
 from planner.paths import resource
 from planner.store.keys import DEFAULT_COST, Cost
 
 SAMPLE_PASSPHRASE = "only invented children"
+"""Sample projects hold nothing real, so their passphrase is no secret."""
 SAMPLES = {"southampton": "Southampton sample project", "newcastle": "Newcastle sample project"}
 """The sample projects by the name a person types."""
 

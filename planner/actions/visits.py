@@ -1,4 +1,4 @@
-"""Planning, moving, cancelling and logging visits: one trip, each child with an outcome of its own."""
+"""Planning, moving, pinning, cancelling and logging visits: one trip, each child with an outcome of its own."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -55,14 +55,60 @@ def plan_visit(step: Step, child_ids: Sequence[str], on: date, worker_id: str, t
     return visit
 
 
-def move_visit(step: Step, visit_id: str, on: date, worker_id: str = "", at: time | None = None) -> Visit:
-    """Move a planned visit to another day, worker or time. Raises Refused for a visit made already, or a day gone by."""
+def move_visit(
+    step: Step,
+    visit_id: str,
+    on: date,
+    worker_id: str = "",
+    at: time | None = None,
+    *,
+    workers_needed: int | None = None,
+    with_worker_ids: Sequence[str] | None = None,
+) -> Visit:
+    """Move a planned visit to another day, worker or time; what is None of the workers stays as it is.
+
+    Raises Refused for a visit made already, a day gone by, or an unknown worker.
+    """
     visit = _planned(step, visit_id)
     if on < step.today:
         raise Refused(f"Choose a day from today on: {plain_date(on)} has passed. Nothing was moved.")
-    moved = replace(visit, on=on, worker_id=worker_id or visit.worker_id, at=at)
+    leads = worker_id or visit.worker_id
+    others = visit.with_worker_ids if with_worker_ids is None else tuple(with_worker_ids)
+    if any(step.snapshot.find(Worker, one) is None for one in (leads, *others)):
+        raise Refused("Choose a worker of this workspace to go. Nothing was moved.")
+    moved = replace(
+        visit,
+        on=on,
+        worker_id=leads,
+        at=at,
+        workers_needed=visit.workers_needed if workers_needed is None else workers_needed,
+        with_worker_ids=tuple(one for one in dict.fromkeys(others) if one != leads),
+    )
     step.put(moved)
     return moved
+
+
+def pin_visit(step: Step, visit_id: str, pinned: bool) -> Visit:
+    """Pin a planned visit to its day and worker, so that no planning of weeks moves it, or unpin it."""
+    visit = replace(_planned(step, visit_id), pinned=pinned)
+    step.put(visit)
+    return visit
+
+
+def need_workers(step: Step, visit_id: str, count: int) -> Visit:
+    """Say how many workers must go on a planned visit; where one will do, those who went along are taken off."""
+    visit = _planned(step, visit_id)
+    needed = replace(visit, workers_needed=count, with_worker_ids=visit.with_worker_ids[: count - 1])
+    step.put(needed)
+    return needed
+
+
+def unplan_visit(step: Step, visit_id: str) -> None:
+    """Take a plan back, as if it had not been made: nothing happened, so nothing is left of it but its history."""
+    visit = _planned(step, visit_id)
+    for sighting in step.snapshot.by(Sighting, "visit_id", visit.id):
+        step.remove(sighting)
+    step.remove(visit)
 
 
 def cancel_visit(step: Step, visit_id: str, reason: str) -> Visit:

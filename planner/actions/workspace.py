@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -82,13 +82,16 @@ class Workspace:
         device_name: str,
         clock: Clock,
         cost: Cost = DEFAULT_COST,
+        records: Iterable[Record] = (),
     ) -> "Workspace":
-        """Make a workspace at a path where there is none, with its first person, who is signed in.
+        """Make a workspace at a path where there is none, with its first person, who is signed in, and its first records.
 
-        Raises Refused (weak passphrase, path taken) or Environment (network or synchronised folder, no room).
+        What it is made with cannot be undone. Raises Refused (weak passphrase, path taken) or Environment (network or
+        synchronised folder, no room).
         """
         check_passphrase(passphrase, (name, person.name, device_name))
-        return cls._start(lambda: create_file(path, passphrase, cost, clock), clock, device_name, name, person)
+        first = (Setting(id=WORKSPACE_NAME, value=name), *records, person)
+        return cls._start(lambda: create_file(path, passphrase, cost, clock), clock, device_name, first, person.id)
 
     @classmethod
     def open(cls, path: Path, passphrase: str, *, device_name: str, clock: Clock) -> "Workspace":
@@ -117,8 +120,8 @@ class Workspace:
         opening: Callable[[], WorkspaceFile],
         clock: Clock,
         device_name: str,
-        name: str = "",
-        person: Person | None = None,
+        first: Sequence[Record] = (),
+        person_id: str = "",
     ) -> "Workspace":
         executor = ThreadPoolExecutor(1, thread_name_prefix="database")
 
@@ -126,7 +129,7 @@ class Workspace:
             file = opening()
             try:
                 workspace = cls(file, clock, executor)
-                workspace._enrol(device_name, name, person)
+                workspace._enrol(device_name, first, person_id)
             except BaseException:
                 file.close()
                 raise
@@ -138,21 +141,21 @@ class Workspace:
             executor.shutdown(wait=False)
             raise
 
-    def _enrol(self, device_name: str, name: str, person: Person | None) -> None:
-        """On the database thread: write this computer's Device record if it is missing, and a new workspace's first."""
+    def _enrol(self, device_name: str, first: Sequence[Record], person_id: str) -> None:
+        """On the database thread: write this computer's Device record if it is missing, and a new workspace's first records."""
         if self.read_only:
             return
         device = self._file.device
         missing: list[Record] = []
-        if person is not None:
-            missing += [Setting(id=WORKSPACE_ID, value=self._file.workspace_id), Setting(id=WORKSPACE_NAME, value=name), person]
+        if first:
+            missing += [*first, Setting(id=WORKSPACE_ID, value=self._file.workspace_id)]
         if self.snapshot.find(Device, device.id) is None:
             missing.append(Device(id=device.id, name=device_name, public_key=device.public_key, enrolled_at=self._now()))
         if missing:
-            title = "Create workspace" if person is not None else "Enrol this computer"
+            title = "Create workspace" if first else "Enrol this computer"
             self._run(title, _put_all, (missing,), {}, None, undoable=False)
-        if person is not None:
-            self.sign_in(person.id)
+        if person_id:
+            self.sign_in(person_id)
 
     # Who works, and on which day
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from planner.actions.samples import SAMPLE_PASSPHRASE, sample_workspace
 from planner.actions.workspace import Workspace
 from planner.core.records import Person, Team
 from planner.paths import samples_folder
 
 SUFFIX = ".planner"
-SAMPLE_PASSPHRASE = "only invented children"
-"""Sample projects hold nothing real, so their passphrase is no secret."""
 SAMPLES = {"southampton": "Southampton", "newcastle": "Newcastle"}
 
 
@@ -46,24 +45,21 @@ class Opening:
         """Make a workspace with one person and one team. Raises Refused or Environment."""
         wanted.path.parent.mkdir(parents=True, exist_ok=True)
         person = Person(id=uuid.uuid4().hex, name=wanted.person_name)
-        workspace = self._made(wanted.path, wanted.passphrase, wanted.name, person)
-        if wanted.team_name:
-            team = Team(id=uuid.uuid4().hex, name=wanted.team_name, manager=wanted.person_name)
-            workspace.perform("Add team", lambda step: step.put(team)).result()
-        return workspace
+        team = Team(id=uuid.uuid4().hex, name=wanted.team_name, manager=wanted.person_name)
+        return Workspace.create(
+            wanted.path,
+            wanted.passphrase,
+            name=wanted.name,
+            person=person,
+            device_name=self.device_name,
+            clock=self.clock,
+            records=[team] if wanted.team_name else [],
+        )
 
     def sample(self, name: str) -> Workspace:
         """Open a sample project, made anew where this computer has none yet."""
         path = samples_folder() / f"{name}{SUFFIX}"
         if path.is_file():
             return self.open(path, SAMPLE_PASSPHRASE)
-        from planner.actions.samples import fill_sample, sample_records
-
-        sample = sample_records(name, whole=False)
         path.parent.mkdir(parents=True, exist_ok=True)
-        workspace = self._made(path, SAMPLE_PASSPHRASE, sample.title, sample.person)
-        workspace.perform(f"Fill in {sample.title}", fill_sample, sample).result()
-        return workspace
-
-    def _made(self, path: Path, passphrase: str, name: str, person: Person) -> Workspace:
-        return Workspace.create(path, passphrase, name=name, person=person, device_name=self.device_name, clock=self.clock)
+        return sample_workspace(path, name, device_name=self.device_name, clock=self.clock)

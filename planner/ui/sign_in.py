@@ -164,7 +164,7 @@ class SignInPage(QWidget):
         self.welcome.path_chosen.connect(self.ask_passphrase)
         self.welcome.new_asked.connect(self._on_new_asked)
         self.welcome.sample_asked.connect(self._on_sample_asked)
-        self.unlock.unlock_asked.connect(self._on_unlock_asked)
+        self.unlock.unlock_asked.connect(self.open_workspace)
         self.unlock.backup_asked.connect(self._on_backup_asked)
         self.new.create_asked.connect(self._on_create_asked)
         self.who.person_chosen.connect(self._on_person_chosen)
@@ -208,7 +208,8 @@ class SignInPage(QWidget):
     def _on_sample_asked(self, name: str) -> None:
         self._open("Making the sample project …", self.opening.sample, name)
 
-    def _on_unlock_asked(self, path: Path, passphrase: str) -> None:
+    def open_workspace(self, path: Path, passphrase: str) -> None:
+        """Unlock a workspace with a passphrase that was typed, or given where the planner was started."""
         self._open("Unlocking …", self.opening.open, path, passphrase)
 
     def _on_backup_asked(self, path: Path, passphrase: str) -> None:

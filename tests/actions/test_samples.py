@@ -1,13 +1,13 @@
 """The sample projects: the published figures with their denominators, and a Monday on which every list has something."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from time import process_time
 
 import pytest
 
-from planner.actions.samples import SampleData, fill_sample, sample_records
+from planner.actions.samples import SampleData, sample_records, sample_workspace
 from planner.actions.shipped import reference
 from planner.core.errors import Refused
 from planner.core.outlook import Outlook
@@ -34,6 +34,7 @@ from planner.core.records import (
 )
 from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import NAMES_ALLOWED, SAMPLE_TODAY, SOURCE_AS_AT, WORKSPACE_NAME
+from tests.helpers.small_workspace import CHEAP
 from tools.samples import figures
 
 SAMPLES = [(name, whole) for name in ("southampton", "newcastle") for whole in (False, True)]
@@ -244,11 +245,21 @@ def test_an_unknown_sample_is_refused_by_name():
         sample_records("atlantis")
 
 
-def test_a_sample_is_put_whole_into_a_workspace_in_one_step(workspace, does):
-    put = does(fill_sample, sample("southampton"))
-    assert put == len(sample("southampton").records)
-    assert workspace.today == sample("southampton").today
-    assert len(workspace.snapshot.all(Visit)) >= len(snapshot("southampton").all(Visit))
+def test_a_sample_workspace_holds_every_record_and_cannot_be_undone_empty(tmp_path):
+    made = sample_workspace(
+        tmp_path / "sample.planner",
+        "southampton",
+        device_name="a laptop",
+        clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC),
+        cost=CHEAP,
+    )
+    try:
+        held = {record.id for record in made.snapshot.records()}
+        assert {record.id for record in sample("southampton").records} <= held
+        assert (made.today, made.undoable) == (sample("southampton").today, "")
+        assert made.person == sample("southampton").person
+    finally:
+        made.close()
 
 
 @pytest.mark.parametrize(("name", "whole"), SAMPLES)

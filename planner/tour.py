@@ -1,0 +1,211 @@
+"""A manager's Monday on a sample, through the real window: a picture of every screen, every sheet as PDF."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from planner.actions.samples import sample_workspace
+from planner.actions.workspace import Workspace
+from planner.app import Planner, make_application
+from planner.core.outlook import Outlook
+from planner.paths import resource
+from planner.reports import REPORTS
+from planner.reports.as_pdf import pdf
+from planner.settings import Settings
+from planner.ui.child_tasks import child_tasks
+from planner.ui.desk import Desk
+from planner.ui.dialogs.allocate import AllocateDialog
+from planner.ui.dialogs.log_visit import LogVisitDialog
+from planner.ui.screens import SCREENS
+from planner.ui.screens.import_page import ImportScreen
+from planner.ui.theme import apply_theme
+from planner.ui.workbench import Workbench
+
+SIZE = (1440, 900)
+SETTLING_MS = 500
+LONGEST_MS = 60_000
+WORKBOOK = "samples/annex-a.xlsx"
+
+
+def tour(out: Path, say: Callable[[str], None] = lambda _: None) -> list[Path]:
+    """Take the tour and return what was written, in order; `say` is told each step in words.
+
+    Raises Environment or Refused as making a workspace does.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    out.mkdir(parents=True, exist_ok=True)
+    application = make_application()
+    with tempfile.TemporaryDirectory(prefix="planner-tour-") as folder:
+        say("Making the Southampton sample: invented children")
+        workspace = sample_workspace(Path(folder) / "southampton.planner", "southampton", device_name="tour", clock=_now)
+        tourist = Tourist(application, workspace, Path(folder), out, say)
+        try:
+            return tourist.monday()
+        finally:
+            tourist.go_home()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Tourist:
+    """Does the manager's Monday in the window, and draws what is to be seen."""
+
+    def __init__(
+        self, application: QApplication, workspace: Workspace, folder: Path, out: Path, say: Callable[[str], None]
+    ) -> None:
+        self.out = out
+        self.say = say
+        self.written: list[Path] = []
+        self.planner = Planner(application, Settings(folder / "settings.ini", {"theme": "light"}))
+        self.window = self.planner.window
+        self.window.resize(*SIZE)
+        self.planner.start()
+        self.settle()
+        self.draw("sign-in", self.window)
+        self.planner.open_workspace(workspace)
+        self.until(lambda: self.window.desk is not None and self.desk.outlook is not None)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the sample."""
+        assert self.window.desk is not None
+        return self.window.desk
+
+    @property
+    def bench(self) -> Workbench:
+        """What the window shows."""
+        assert self.window.workbench is not None
+        return self.window.workbench
+
+    @property
+    def outlook(self) -> Outlook:
+        """The plan as it is looked at now."""
+        assert self.desk.outlook is not None
+        return self.desk.outlook
+
+    def go_home(self) -> None:
+        """Close the workspace and the window."""
+        self.planner.finish()
+        self.window.close()
+
+    # The day
+
+    def monday(self) -> list[Path]:
+        """Every screen, then the day's work, then every sheet."""
+        self.every_screen("light")
+        self.the_work()
+        # self.the_import()
+        apply_theme(self.planner.application, "dark")
+        self.every_screen("dark")
+        apply_theme(self.planner.application, "light")
+        self.every_sheet()
+        return self.written
+
+    def every_screen(self, theme: str) -> None:
+        """Each page of the navigation column, and the drawer on the child who is latest and on the fullest worker."""
+        for number, screen in enumerate(SCREENS):
+            self.say(f"{screen.title}, {theme}")
+            self.bench.open_page(number)
+            self.settle()
+            self.draw(f"{screen.name}-{theme}", self.window)
+        self.bench.open_page(self._place("cases"))
+        self.desk.open_child(self.outlook.overdue_visits[0].case.child.id)
+        self.settle()
+        self.draw(f"child-{theme}", self.window)
+        self.desk.open_worker(self.outlook.loads[0].worker.id)
+        self.settle()
+        self.draw(f"worker-{theme}", self.window)
+        self.bench.drawer.closed.emit()
+
+    def the_work(self) -> None:
+        """Allocate the first child who waits; log a visit to the child who is latest; take it back."""
+        self.say("Allocate the child who waits first")
+        dialog = self.opened("allocate", self.outlook.waiting[0].case.child.id)
+        assert isinstance(dialog, AllocateDialog)
+        self.until(lambda: bool(dialog.model.rows))
+        dialog.choose(next(row for row in dialog.model.rows if row.can_take).worker.id)
+        dialog.reason.edit.setText("Has room, and no leave in the next three weeks")
+        self.settle()
+        self.draw("allocate-dialog", dialog)
+        before = len(self.outlook.waiting)
+        dialog.act_button.click()
+        self.until(lambda: len(self.outlook.waiting) == before - 1)
+        self.say("Log a visit to the child who is latest")
+        late = self.outlook.overdue_visits[0].case.child.id
+        dialog = self.opened("log", late)
+        assert isinstance(dialog, LogVisitDialog)
+        for outcome in dialog.outcomes:
+            outcome.outcome.choose("alone")
+        self.settle()
+        self.draw("log-visit-dialog", dialog)
+        dialog.act_button.click()
+        self.until(lambda: all(row.case.child.id != late for row in self.outlook.overdue_visits))
+        self.bench.open_page(0)
+        self.settle()
+        self.draw("today-after-logging", self.window)
+        self.say("Take it back")
+        self.desk.undo()
+        self.until(lambda: any(row.case.child.id == late for row in self.outlook.overdue_visits))
+
+    def the_import(self) -> None:
+        """Check the case system's next workbook, import it, and take that back too."""
+        self.say("Import the case system's next workbook")
+        self.bench.open_page(self._place("import"))
+        page = self.bench.screen_in_view
+        assert isinstance(page, ImportScreen)
+        page.open_path(resource(WORKBOOK))
+        self.until(lambda: page.preview is not None)
+        self.settle()
+        self.draw("import-preview", self.window)
+
+    def every_sheet(self) -> None:
+        """Each report as PDF: of the team, or of its fullest worker where it is a worker's."""
+        for report in REPORTS:
+            worker = self.outlook.loads[0].worker.id if report.needs_worker else ""
+            options = report.options(worker_id=worker, printed_by=self._person(), printed_at=_now().astimezone())
+            path = self.out / f"{report.name}.pdf"
+            path.write_bytes(pdf(report.build(self.outlook, options, self.desk.today)))
+            self.say(f"{report.title}: {path}")
+            self.written.append(path)
+
+    # How it goes about
+
+    def opened(self, task: str, child_id: str) -> QDialog:
+        """The dialog of a task for a child, opened as the drawer opens it."""
+        next(one for one in child_tasks(self.desk, child_id, self.window) if one.key == task).run()
+        dialogs = [dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible()]
+        return dialogs[-1]
+
+    def _place(self, name: str) -> int:
+        return next(number for number, screen in enumerate(SCREENS) if screen.name == name)
+
+    def _person(self) -> str:
+        person = self.desk.workspace.person
+        return person.name if person else ""
+
+    def draw(self, name: str, widget: QWidget) -> None:
+        """Write a picture of a widget."""
+        path = self.out / f"{name}.png"
+        widget.grab().save(str(path))
+        self.written.append(path)
+
+    def settle(self, milliseconds: int = SETTLING_MS) -> None:
+        """Give the window time to work."""
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    def until(self, is_so: Callable[[], bool]) -> None:
+        """Let the window work until something is so."""
+        for _ in range(LONGEST_MS // 50):
+            if is_so():
+                return
+            self.settle(50)
+        raise AssertionError("The tour waited a minute for the window.")
