@@ -29,9 +29,22 @@ from planner.paths import resource
 
 ON = date(2026, 11, 23)
 SIZES = (1_200, 10_000, 100_000)
-VISITS_EACH = 20 / 3
-COMPARED = {"CP-VISIT", "CIN-VISIT", "LAC-V1", "LAC-V6W", "LAC-V6W2", "CP-RCPC1", "CP-RCPC2", "LAC-REV1", "LAC-REV2", "LAC-REV3"}
-Dates = list[tuple[str, str, date]]
+VISITS_EACH = {1_200: 7.8, 10_000: 8.0, 100_000: 12.5}
+"""Visits wanted of each child, so that 1,200 children have about 8,000 and 100,000 about a million; the newest have fewer."""
+COMPARED = {
+    "CP-VISIT",
+    "CIN-VISIT",
+    "LAC-V1",
+    "LAC-V6W",
+    "LAC-V6W2",
+    "CIN-REV",
+    "CP-RCPC1",
+    "CP-RCPC2",
+    "LAC-REV1",
+    "LAC-REV2",
+    "LAC-REV3",
+}
+Dates = list[tuple[str, str, date, date]]
 
 
 def invented_children(count: int, seed: int = 7) -> list[Facts]:
@@ -43,11 +56,11 @@ def invented_children(count: int, seed: int = 7) -> list[Facts]:
         plan = chance.choices(("cin", "cp", "lac"), (0.6, 0.25, 0.15))[0]
         start = today - chance.randint(30, 500)
         visits, day = [], start + chance.randint(0, 9)
-        for place in range(round(chance.gauss(VISITS_EACH, 1.5))):
+        for place in range(round(chance.gauss(VISITS_EACH.get(count, 8.0), 1.5))):
             if day > today:
                 break
             visits.append(Seeing(day, f"v{number}-{place}", chance.random() > 1 / 12, chance.random() > 0.3))
-            day += chance.randint(7, 45)
+            day += chance.randint(7, 35)
         review = {"cin": "cin_review_held", "cp": "cp_review_held", "lac": "lac_review_held"}[plan]
         held = [start + 25, start + 110, start + 290]
         events = {review: tuple(Happening(on, f"e{number}-{on}") for on in held if on <= today - 5)}
@@ -65,7 +78,7 @@ def ours(children: list[Facts], rules: RuleSet, calendar: WorkingCalendar) -> Da
     for child in children:
         for one in owed(child, rules, calendar, ON):
             if one.rule in COMPARED and one.due_on is not None:
-                found.append((child.subject_id, one.kind, one.due_on))
+                found.append((child.subject_id, one.kind, one.due_on, one.book_by or one.due_on))
     return found
 
 
@@ -88,6 +101,12 @@ class Loop:
                 count -= 1
         return day
 
+    def book_by(self, day: date) -> date:
+        """The working day on or before a day."""
+        while day.weekday() > 4 or day in self.off:
+            day -= timedelta(days=1)
+        return day
+
     def months(self, day: date, count: int) -> date:
         """The corresponding date so many months on."""
         return (pd.Timestamp(day) + DateOffset(months=count)).date()
@@ -105,21 +124,30 @@ class Pandas(Loop):
         """The working day so many after a day."""
         return (pd.Timestamp(day) + self.steps[count]).date()
 
+    def book_by(self, day: date) -> date:
+        """The working day on or before a day."""
+        return self.steps[10].rollback(pd.Timestamp(day)).date()
+
 
 def of_peer(children: list[Facts], peer: Loop) -> Dates:
     """Visit and review dates of the same children, by hand."""
     found: Dates = []
+
+    def add(child: Facts, kind: str, due: date) -> None:
+        found.append((child.subject_id, kind, due, peer.book_by(due)))
+
     for child in children:
         spell = child.spells[0]
         start = date.fromordinal(spell.start)
         seen = [visit.on for visit in child.visits if visit.seen]
-        found.append((child.subject_id, "visit", _visit_due(peer, spell.plan, start, seen)))
+        add(child, "visit", _visit_due(peer, spell.plan, start, seen))
         held = [date.fromordinal(event.on) for events in child.events.values() for event in events]
         if spell.plan == "cp":
-            found.append((child.subject_id, "review", peer.months(held[-1], 6) if held else peer.months(start, 3)))
+            add(child, "review", peer.months(held[-1], 6) if held else peer.months(start, 3))
         elif spell.plan == "lac":
-            due = peer.months(held[-1], 3 if len(held) == 1 else 6) if held else peer.working(start, 20)
-            found.append((child.subject_id, "review", due))
+            add(child, "review", peer.months(held[-1], 3 if len(held) == 1 else 6) if held else peer.working(start, 20))
+        else:
+            add(child, "review", (held[-1] if held else start) + timedelta(weeks=6))
     return found
 
 
