@@ -30,8 +30,13 @@ def child_tasks(desk: "Desk", child_id: str, window: QWidget) -> tuple[Task, ...
         Task("plan", "Plan visit", lambda: _plan(desk, child_id, window)),
         Task("allocate", "Change worker" if lead else "Allocate", lambda: _allocate(desk, child_id, window)),
     ]
+    tasks.append(Task("compare", "Compare on Allocate", lambda: _compare(desk, child_id)))
     if desk.workspace.snapshot.holders(child_id, desk.on):
         tasks.append(Task("end", "End an allocation", lambda: _end(desk, child_id, window)))
+    tasks += [
+        Task("story", "Say why it is late", lambda: _story(desk, child_id, window)),
+        Task("suspend", "Suspend a rule", lambda: _suspend(desk, child_id, window)),
+    ]
     return (*tasks, Task("copy", "Copy the reference", lambda: _copy(desk, child_id)))
 
 
@@ -66,11 +71,34 @@ def _allocate(desk: "Desk", child_id: str, window: QWidget) -> None:
         AllocateDialog(desk, child_id, window).show_up()
 
 
+def _compare(desk: "Desk", child_id: str) -> None:
+    if _may_edit(desk, child_id):
+        desk.allocate_child(child_id)
+
+
 def _end(desk: "Desk", child_id: str, window: QWidget) -> None:
     from planner.ui.dialogs.end_allocation import EndAllocationDialog
 
     if _may_edit(desk, child_id):
         EndAllocationDialog(desk, child_id, window).show_up()
+
+
+def _story(desk: "Desk", child_id: str, window: QWidget) -> None:
+    from planner.ui.dialogs.story import StoryDialog, overdue
+
+    if not _may_edit(desk, child_id):
+        return
+    if overdue(desk, child_id):
+        StoryDialog(desk, child_id, window).show_up()
+    else:
+        desk.failed.emit("Nothing is overdue for this child, so there is no story to write.")
+
+
+def _suspend(desk: "Desk", child_id: str, window: QWidget) -> None:
+    from planner.ui.dialogs.suspend import SuspendDialog
+
+    if _may_edit(desk, child_id):
+        SuspendDialog(desk, child_id, window).show_up()
 
 
 def _copy(desk: "Desk", child_id: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from planner.actions.decisions import resume_rule
 from planner.actions.visits import mark_recorded
 from planner.core.candidates import family_of
 from planner.core.course import course_of
@@ -96,6 +97,7 @@ class ChildPanel(QWidget):
             for widget in part:
                 layout.addWidget(widget)
         layout.addStretch(1)
+        self.due.resume_asked.connect(self._on_resume_asked)
         self.visits.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.visits.customContextMenuRequested.connect(self._on_visit_menu_asked)
 
@@ -235,12 +237,15 @@ class ChildPanel(QWidget):
     def visit_tasks(self, row: VisitRow) -> list[tuple[str, Callable[[], None]]]:
         """What can be done with a visit: log what was planned, or say that it is recorded."""
         if row.visit.status == "planned":
-            return [("Log this visit", lambda: self._log_planned(row))]
+            return [("Log this visit", lambda: self._log_planned(row)), ("Cancel this visit", lambda: self._cancel_planned(row))]
         return [("Recorded in the case system today", lambda: self._mark_recorded(row))] if row.is_unrecorded else []
 
     def _open_visit_menu(self, row: VisitRow, at: QPoint) -> None:
         tasks = self.visit_tasks(row)
-        if tasks:
+        refusal = self.desk.reason_not_to_edit()
+        if tasks and refusal:
+            self.desk.failed.emit(refusal)
+        elif tasks:
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             for words, run in tasks:
@@ -252,10 +257,21 @@ class ChildPanel(QWidget):
 
         LogVisitDialog(self.desk, self.child_id, row.visit.id, self.window()).show_up()
 
-    def _mark_recorded(self, row: VisitRow) -> None:
+    def _on_resume_asked(self, suspension_id: str) -> None:
+        self.desk.perform(f"Let a rule run again for {self._discreet()}", resume_rule, suspension_id, self.desk.today)
+
+    def _discreet(self) -> str:
+        """The child for the name of a step."""
         child = self.desk.workspace.snapshot.find(Child, self.child_id)
-        words = discreet(child) if child else "the child"
-        self.desk.perform(f"Mark visit to {words} as recorded", mark_recorded, row.visit.id, self.desk.today)
+        return discreet(child) if child else "the child"
+
+    def _cancel_planned(self, row: VisitRow) -> None:
+        from planner.ui.dialogs.cancel_visit import CancelVisitDialog
+
+        CancelVisitDialog(self.desk, self.child_id, row.visit.id, self.window()).show_up()
+
+    def _mark_recorded(self, row: VisitRow) -> None:
+        self.desk.perform(f"Mark visit to {self._discreet()} as recorded", mark_recorded, row.visit.id, self.desk.today)
 
 
 def _waiting_words(outlook: "Outlook", case: OpenCase) -> str:

@@ -1,14 +1,17 @@
 """What is due to a child or by a worker, in the drawer: each with its reason, and apart from it what cannot be known."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.core.date_words import list_date, plain_date
 from planner.core.obligations import Obligation
-from planner.core.records import Story
+from planner.core.records import Story, Suspension
 from planner.core.rule import Rule
+from planner.core.snapshot import holds
 from planner.ui.case_words import due_day, status_tone, status_words
 from planner.ui.drawer_parts import DueItem, DueRow, Heading, emptied
 from planner.ui.widgets.button import Button
@@ -45,23 +48,29 @@ def rule_words(rule: Rule) -> str:
 class DueList(QWidget):
     """The list *Due next*: the first item open, the rest closed, those beyond the first few behind a link."""
 
+    resume_asked = Signal(str)
+    """The id of a suspension that is to end."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading = Heading("Due next")
         self.nothing = Words("", tone="muted")
         self.more = Button("", self._on_more_pressed, kind="link")
         self.unknown_heading = Heading("Not known")
+        self.paused_heading = Heading("Not running")
         self.items: list[DueItem] = []
-        self._body, self._unknown = QVBoxLayout(), QVBoxLayout()
+        self._body, self._paused, self._unknown = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for body in (self._body, self._unknown):
+        for body in (self._body, self._paused, self._unknown):
             body.setSpacing(0)
         layout.addWidget(self.heading)
         layout.addWidget(self.nothing)
         layout.addLayout(self._body)
         layout.addWidget(self.more)
+        layout.addWidget(self.paused_heading)
+        layout.addLayout(self._paused)
         layout.addWidget(self.unknown_heading)
         layout.addLayout(self._unknown)
         self._shows_all = False
@@ -89,6 +98,19 @@ class DueList(QWidget):
         self.heading.count.setText(str(len(known)) if len(known) > 1 else "")
         self._known = len(known)
         self._show_first()
+        self._show_paused(outlook, subject_id)
+
+    def _show_paused(self, outlook: "Outlook", subject_id: str) -> None:
+        """The rules a manager suspended, with the reason and the way to let them run again."""
+        emptied(self._paused)
+        paused = [one for one in outlook.snapshot.by(Suspension, "child_id", subject_id) if holds(one, outlook.on)]
+        self.paused_heading.setVisible(bool(paused))
+        for suspension in paused:
+            words = Words(pause_words(outlook, suspension), tone="muted")
+            again = Button("Let it run again", partial(self.resume_asked.emit, suspension.id), kind="link")
+            again.setAccessibleName(f"Let it run again: {words.text()}")
+            for widget in (words, again):
+                self._paused.addWidget(widget)
 
     def _item(self, outlook: "Outlook", owed: Obligation, is_open: bool) -> DueItem:
         rule, day = outlook.rule_of(owed), due_day(owed)
@@ -127,6 +149,16 @@ def why_words(outlook: "Outlook", owed: Obligation, rule: Rule) -> str:
     for story in outlook.snapshot.by(Story, "obligation", owed.id):
         lines.append(story_words(story))
     return "\n".join(line for line in lines if line)
+
+
+def pause_words(outlook: "Outlook", suspension: Suspension) -> str:
+    """Which rule does not run, since when, why, by whose decision and until when."""
+    rule = outlook.policy().version(suspension.rule, outlook.on) if suspension.rule else None
+    what = rule.title if rule else suspension.rule or suspension.kind or "Everything"
+    since = f" since {plain_date(suspension.start)}" if suspension.start else ""
+    until = f" It runs again on {plain_date(suspension.end)}." if suspension.end else ""
+    by = f" Decided by {suspension.decided_by}." if suspension.decided_by else ""
+    return f"{what}{since}: {suspension.reason.rstrip('.')}.{by}{until}"
 
 
 def story_words(story: Story) -> str:

@@ -44,6 +44,11 @@ class DayField(Field):
             raise Refused(against)
         return self.date_field.day
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything stands in the field."""
+        return bool(self.date_field.line.text().strip())
+
     def known_day(self) -> date | None:
         """The day typed, whether it will do or not; None while it is no day."""
         return self.date_field.day

@@ -1,4 +1,4 @@
-"""Log a visit to whom? A child by reference or initials, with the matches shown as they are typed."""
+"""Which child? A child by reference or initials, with the matches shown as they are typed."""
 
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,18 @@ ROWS = 6
 
 
 class FindChildDialog(Question):
-    """Finds one child among the open cases, then opens the dialog that logs the visit."""
+    """Finds one child among the open cases, then goes on with the task it was opened for."""
 
-    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
-        super().__init__(desk, "Log a visit to which child?", "Continue", "", parent=parent)
+    def __init__(
+        self,
+        desk: "Desk",
+        parent: QWidget | None = None,
+        task: str = "log",
+        title: str = "Log a visit to which child?",
+    ) -> None:
+        """`task` is the key of the task that is done for the child found."""
+        super().__init__(desk, title, "Continue", task, parent=parent)
+        self._task = task
         self.typed = TextField("Child", "Type a number, initials or a worker.", "10432")
         every = columns()
         rows = case_rows(desk.outlook, desk.child_words) if desk.outlook is not None else ()
@@ -44,7 +52,7 @@ class FindChildDialog(Question):
 
     def _go_on(self, row: CaseRow) -> None:
         window = self.parentWidget() or self
-        task = next(task for task in child_tasks(self.desk, row.child_id, window) if task.key == "log")
+        task = next(task for task in child_tasks(self.desk, row.child_id, window) if task.key == self._task)
         self.accept()
         task.run()
 

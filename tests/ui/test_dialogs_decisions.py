@@ -1,0 +1,117 @@
+"""What a manager decides: the story of what is late, a rule that does not run, a visit that is cancelled."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from planner.core.records import Sighting, Story, Suspension, Visit
+from planner.ui.child_tasks import child_tasks
+from planner.ui.dialogs.cancel_visit import CancelVisitDialog
+from planner.ui.dialogs.story import StoryDialog
+from planner.ui.dialogs.suspend import SuspendDialog
+from planner.ui.drawer import Drawer
+from planner.ui.widgets.button import Button
+
+
+@pytest.fixture
+def window(desk, qtbot):
+    made = QWidget()
+    made.resize(1280, 720)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def drawer(desk, qtbot):
+    made = Drawer(desk)
+    qtbot.addWidget(made)
+    made.resize(480, 860)
+    made.show()
+    return made
+
+
+def press(qtbot, button):
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_story_is_kept_and_stands_under_the_reason(desk, window, drawer, qtbot):
+    late = desk.outlook.overdue_visits[0]
+    drawer.show_child(late.case.child.id)
+    dialog = StoryDialog(desk, late.case.child.id, window)
+    dialog.show_up()
+    press(qtbot, dialog.act_button)
+    assert dialog.why.trouble.text() == "Say why it is late."
+    dialog.duty.choose(late.obligation.id)
+    qtbot.keyClicks(dialog.why.edit, "Family away")
+    qtbot.keyClicks(dialog.doing.edit, "Visit at school")
+    qtbot.keyClicks(dialog.by.edit, "+2wd")
+    press(qtbot, dialog.act_button)
+    qtbot.waitUntil(lambda: bool(desk.outlook.snapshot.by(Story, "obligation", late.obligation.id)), timeout=10_000)
+    drawer.show_child(late.case.child.id)
+    item = next(item for item in drawer.child.due.items if item.row.property("obligation") == late.obligation.id)
+    item.row.setChecked(False)
+    item.row.setChecked(True)
+    assert "Story: Family away. Visit at school, by 25 November 2026." in item.why.text()
+
+
+def test_a_story_is_only_for_what_is_overdue(desk, window, qtbot):
+    late = {row.case.child.id for row in desk.outlook.overdue_visits}
+    calm = next(
+        case
+        for case in desk.outlook.held
+        if case.child.id not in late and not any(one.state == "overdue" for one in desk.outlook.owed_to(case.child.id))
+    )
+    with qtbot.waitSignal(desk.failed) as failed:
+        next(task for task in child_tasks(desk, calm.child.id, window) if task.key == "story").run()
+    assert failed.args == ["Nothing is overdue for this child, so there is no story to write."]
+
+
+def test_a_suspended_rule_is_no_longer_owed_and_is_listed_with_its_reason(desk, window, drawer, qtbot):
+    late = desk.outlook.overdue_visits[0]
+    dialog = SuspendDialog(desk, late.case.child.id, window)
+    dialog.show_up()
+    dialog.rule.choose(late.obligation.rule)
+    press(qtbot, dialog.act_button)
+    assert dialog.reason.trouble.text() == "Choose the reason."
+    dialog.reason.choose("Child missing")
+    press(qtbot, dialog.act_button)
+    child_id = late.case.child.id
+    qtbot.waitUntil(lambda: bool(desk.outlook.snapshot.by(Suspension, "child_id", child_id)), timeout=10_000)
+    assert late.obligation.rule not in {one.rule for one in desk.outlook.owed_to(child_id)}
+    drawer.show_child(child_id)
+    assert not drawer.child.due.paused_heading.isHidden()
+    again = next(button for button in drawer.child.due.findChildren(Button) if button.text() == "Let it run again")
+    assert "Child missing. Decided by" in again.accessibleName()
+    again.click()
+    qtbot.waitUntil(lambda: late.obligation.rule in {one.rule for one in desk.outlook.owed_to(child_id)}, timeout=10_000)
+
+
+def test_another_decision_needs_its_words(desk, window, qtbot):
+    dialog = SuspendDialog(desk, desk.outlook.held[0].child.id, window)
+    dialog.show_up()
+    dialog.reason.choose("Manager's decision")
+    press(qtbot, dialog.act_button)
+    assert dialog.more.trouble.text() == "Say what was decided, and why."
+
+
+def test_a_planned_visit_is_cancelled_with_its_reason(desk, window, qtbot):
+    case = desk.outlook.held[0]
+    visit = Visit(id="e" * 32, on=desk.today + timedelta(days=1), worker_id=case.worker.id)
+
+    def put(step):
+        step.put(visit)
+        step.put(Sighting(id="d" * 32, visit_id=visit.id, child_id=case.child.id))
+
+    desk.perform("Plan", put)
+    qtbot.waitUntil(lambda: desk.workspace.snapshot.find(Visit, visit.id) is not None, timeout=10_000)
+    dialog = CancelVisitDialog(desk, case.child.id, visit.id, window)
+    dialog.show_up()
+    press(qtbot, dialog.act_button)
+    assert dialog.reason.trouble.text() == "Say why the visit is cancelled."
+    qtbot.keyClicks(dialog.reason.edit, "Family away")
+    press(qtbot, dialog.act_button)
+    qtbot.waitUntil(lambda: desk.workspace.snapshot.find(Visit, visit.id).status == "cancelled", timeout=10_000)
+    assert desk.workspace.snapshot.find(Visit, visit.id).cancelled_reason == "Family away"
