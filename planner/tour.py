@@ -101,7 +101,7 @@ class Tourist:
         """Every screen, then the day's work, then every sheet."""
         self.every_screen("light")
         self.the_work()
-        # self.the_import()
+        self.the_import()
         apply_theme(self.planner.application, "dark")
         self.every_screen("dark")
         apply_theme(self.planner.application, "light")
