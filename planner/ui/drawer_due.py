@@ -146,8 +146,10 @@ def why_words(outlook: "Outlook", owed: Obligation, rule: Rule) -> str:
         lines.append(f"{CONFIRM}.")
     if owed.state == "unknown":
         lines.insert(0, UNKNOWN)
-    for story in outlook.snapshot.by(Story, "obligation", owed.id):
-        lines.append(story_words(story))
+    told = [
+        story for story in outlook.snapshot.by(Story, "obligation", owed.id) if (story.written_on or outlook.on) <= outlook.on
+    ]
+    lines += [story_words(story) for story in told]
     return "\n".join(line for line in lines if line)
 
 

@@ -72,12 +72,13 @@ class UndoBar(QFrame):
         self.hide()
 
     def say(self, said: str, undoable: bool = True) -> None:
-        """Name what was done; `said` has no full stop."""
-        self.words.setText(f"{said}.")
+        """Name what was done; `said` has no full stop of its own, though initials at its end bring one."""
+        sentence = said if said.endswith(".") else f"{said}."
+        self.words.setText(sentence)
         self.undo.setVisible(undoable)
         self.show()
         self._timer.start()
-        announce(self, f"{said}. Undo with Control Z." if undoable else f"{said}.")
+        announce(self, f"{sentence} Undo with Control Z." if undoable else sentence)
 
 
 class BusyBar(QWidget):

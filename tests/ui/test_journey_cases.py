@@ -44,6 +44,8 @@ def test_find_open_log_undo_and_close_by_keys_alone(window, desk, qtbot):
         outcome.outcome.choose("alone")
     qtbot.keyClick(log.time.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.workspace.undoable.startswith("Log visit to"), timeout=10_000)
+    qtbot.waitUntil(bench.undo_bar.isVisible, timeout=10_000)
+    assert bench.undo_bar.words.text().startswith(f"Logged a visit to {late.child.reference} – {late.child.initials}")
     qtbot.waitUntil(lambda: late.child.id not in {row.case.child.id for row in desk.outlook.overdue_visits}, timeout=10_000)
     qtbot.waitUntil(lambda: "late" not in screen.model.row_at(0).status, timeout=10_000)
     # Without a screen there is no window manager to bring the window back to the front.
@@ -69,3 +71,8 @@ def test_the_drawer_of_a_worker_leads_to_a_child_and_back(window, desk):
     assert drawer.back.text() == f"Back to {worker.name}"
     drawer.back.click()
     assert drawer.title.text() == worker.name
+
+
+def test_initials_at_the_end_of_what_was_done_bring_their_own_full_stop(window):
+    window.workbench.undo_bar.say("Ended the allocation of C10432 – A.B.")
+    assert window.workbench.undo_bar.words.text() == "Ended the allocation of C10432 – A.B."
