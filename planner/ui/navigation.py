@@ -117,6 +117,7 @@ class Navigation(QFrame):
 
     page_asked = Signal(int)
     teams_asked = Signal(object)
+    find_asked = Signal()
     privacy_asked = Signal()
     help_asked = Signal()
 
@@ -126,6 +127,8 @@ class Navigation(QFrame):
         self.setAccessibleName("Navigation")
         self.team = Words("", "strong")
         self.person = Words("", "small", "muted")
+        self.find = Button("Find (Ctrl K)", self.find_asked.emit, kind="find", small=True)
+        self.find.setToolTip("Any child, worker, page or action (Ctrl+K)")
         self.choose_team = Button("Teams", small=True)
         self.menu_button = Button("Menu", small=True)
         self.menu_button.setAccessibleName("Menu")
@@ -164,6 +167,7 @@ class Navigation(QFrame):
         buttons = QVBoxLayout()
         buttons.setContentsMargins(MARGIN - 4, 8, MARGIN - 4, 12)
         buttons.setSpacing(6)
+        buttons.addWidget(self.find)
         buttons.addWidget(self.choose_team)
         buttons.addWidget(self.menu_button)
         layout.addLayout(buttons)

@@ -172,6 +172,10 @@ class PageHeader(QFrame):
             self.buttons.addWidget(widget)
             widget.show()
 
+    def is_action(self, widget: QWidget) -> bool:
+        """Whether a widget is one of the page's own buttons, in view now."""
+        return self.buttons.indexOf(widget) >= 0
+
     def _days_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.aboutToShow.connect(self._on_days_about_to_show)

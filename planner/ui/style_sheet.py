@@ -27,6 +27,7 @@ QPushButton[kind="foot"] { background: transparent; border: none; color: $text_m
   min-height: 24px; text-align: left; }
 QPushButton[kind="foot"]:hover { color: $text; text-decoration: underline; }
 QPushButton[kind="link"]:hover { color: $accent_hover; text-decoration: underline; }
+QPushButton[kind="find"] { color: $text_muted; text-align: left; font-weight: normal; }
 QPushButton[small="true"], QToolButton[small="true"] { min-height: ${control_small}px; padding: 0 8px; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { width: 0px; }
 
@@ -52,6 +53,7 @@ QLabel[tag="warning"] { background: $warning_bg; color: $warning; border-radius:
 QLabel[tag="good"] { background: $good_bg; color: $good; border-radius: 3px; padding: 0 6px; }
 QLabel[tag="overdue"] { background: $overdue_bg; color: $overdue; border-radius: 3px; padding: 0 6px; }
 QLabel[tag="info"] { background: $info_bg; color: $info; border-radius: 3px; padding: 0 6px; }
+QLabel[tag="chosen"] { background: $accent; color: $on_accent; border-radius: 3px; padding: 0 6px; }
 QLabel[tag="neutral"] { background: $neutral_bg; color: $neutral; border-radius: 3px; padding: 0 6px; }
 QLabel#why { background: $sunken; color: $text; border-left: 3px solid $border_control; padding: 8px; }
 QFrame[line="true"] { background: $border; border: none; }
@@ -74,6 +76,9 @@ QCalendarWidget QWidget { background: $raised; color: $text; }
 QTabBar::tab { background: transparent; color: $accent; border: none; padding: 6px 10px; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 
+QWidget#tray, QListView#waiting { background: $sunken; }
+QWidget#tray { border-right: 1px solid $border; }
+QGroupBox { border: none; margin: 0; padding: 0; }
 QWidget#nav { background: $window; border-right: 1px solid $border; }
 QListView#pages { background: $window; }
 QWidget#pageHeader { background: $surface; }
@@ -81,6 +86,8 @@ QWidget#drawer { background: $raised; border-left: 1px solid $border_control; }
 QWidget#drawer QScrollArea, QWidget#drawer QScrollArea > QWidget > QWidget, QWidget#drawer QStackedWidget,
 QWidget#drawer QTableView, QWidget#drawer QHeaderView, QDialog, QDialog QScrollArea, QDialog QScrollArea > QWidget > QWidget,
 QDialog QTableView, QDialog QHeaderView { background: $raised; }
+QDialog#palette { border: 1px solid $border_control; }
+QDialog#palette QListView { background: $raised; border-top: 1px solid $border; border-bottom: 1px solid $border; }
 QFrame#pastBand { background: $warning_bg; }
 QFrame#pastBand QLabel { color: $warning; }
 QFrame#undoBar { background: $neutral_bg; border-top: 1px solid $border_control; }

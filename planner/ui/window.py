@@ -5,11 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QPushButton, QStackedWidget, QWidget
 
 from planner.settings import Settings
 from planner.ui.desk import Desk
 from planner.ui.keys_dialog import KeysDialog
+from planner.ui.palette import Palette
+from planner.ui.palette_rows import action_rows, child_rows, worker_rows
 from planner.ui.screen import Screen
 from planner.ui.theme import apply_theme
 from planner.ui.widgets.focus_ring import FocusFollower
@@ -64,6 +66,7 @@ class Window(QMainWindow):
         bench = Workbench(desk, screens, drawer, self.menu)
         bench.privacy_pressed.connect(self._on_privacy_pressed)
         bench.help_pressed.connect(self._on_keys_asked)
+        bench.navigation.find_asked.connect(self._on_find_asked)
         bench.beside.set_drawer_width(int(self.settings.value("drawer_width")))
         desk.print_asked.connect(self._on_print_asked)
         desk.privacy_changed.connect(self._on_privacy_changed)
@@ -92,6 +95,7 @@ class Window(QMainWindow):
 
     def _make_actions(self) -> None:
         for name, words, keys, slot in (
+            ("find", "Find anything", "Ctrl+K", self._on_find_asked),
             ("undo", "Undo", "Ctrl+Z", self._on_undo_asked),
             ("redo", "Redo", "Ctrl+Y", self._on_redo_asked),
             ("filter", "Filter this list", "Ctrl+F", self._on_filter_asked),
@@ -135,7 +139,7 @@ class Window(QMainWindow):
         for name in ("undo", "redo"):
             self.menu.addAction(named[name])
         self.menu.addSeparator()
-        for name in ("log_visit", "filter", "day", "print", "privacy"):
+        for name in ("find", "log_visit", "filter", "day", "print", "privacy"):
             self.menu.addAction(named[name])
         self.menu.addSeparator()
         colours = self.menu.addMenu("Colours")
@@ -158,7 +162,7 @@ class Window(QMainWindow):
     def _enable(self, *_: object) -> None:
         """Let the menu say what can be done now, undo and redo by the name of their step."""
         desk = self.desk
-        for name in ("log_visit", "filter", "day", "print", "privacy", "leave"):
+        for name in ("find", "log_visit", "filter", "day", "print", "privacy", "leave"):
             self.actions_by_name[name].setEnabled(desk is not None)
         undoable = desk.workspace.undoable if desk else ""
         redoable = desk.workspace.redoable if desk else ""
@@ -176,6 +180,18 @@ class Window(QMainWindow):
     def _on_redo_asked(self) -> None:
         if self.desk is not None:
             self.desk.redo()
+
+    def _on_find_asked(self) -> None:
+        bench, desk = self.workbench, self.desk
+        if bench is None or desk is None or desk.outlook is None:
+            return
+        buttons = bench.header.findChildren(QPushButton) if bench.screen_in_view else []
+        rows = [
+            *child_rows(desk, desk.outlook, self),
+            *worker_rows(desk, desk.outlook),
+            *action_rows(self.actions_by_name, [button for button in buttons if bench.header.is_action(button)]),
+        ]
+        Palette(rows, self).show_up()
 
     def _on_filter_asked(self) -> None:
         field = self.workbench.filter_field() if self.workbench else None

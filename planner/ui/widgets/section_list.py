@@ -104,7 +104,9 @@ class SectionList(QWidget):
         self.line.setVisible(bool(section.rows))
         self.rows.setVisible(bool(section.rows))
         self.rows.setFixedHeight(self.rows.height_of_all())
-        self.setHidden(not section.rows and not section.empty)
+        has_words = bool(section.rows or section.empty)
+        if self.parentWidget() is not None or not has_words:
+            self.setVisible(has_words)  # without a parent yet, it would flash as a window of its own
 
     def _on_row_clicked(self, index: QModelIndex) -> None:
         self.row_opened.emit(self.model.row_at(index))

@@ -1,0 +1,147 @@
+"""The command palette: everything is found from one field, by keys alone."""
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+
+from planner.core.records import Child, Worker
+from planner.settings import read_settings
+from planner.ui.palette import Palette
+from planner.ui.screens import SCREENS
+from planner.ui.window import Window
+from tests.ui.test_window import SmallDrawer
+
+
+@pytest.fixture
+def opened(qtbot, tmp_path):
+    """A function that puts a desk into a window and answers it."""
+    windows = []
+
+    def _open(desk):
+        window = Window(read_settings(tmp_path / "settings.ini"))
+        qtbot.addWidget(window)
+        window.open_desk(desk, SCREENS, SmallDrawer())
+        window.resize(1440, 900)
+        window.show()
+        qtbot.waitUntil(lambda: bool(window.workbench.header.finding.text()))
+        assert window.isActiveWindow()
+        windows.append(window)
+        return window
+
+    yield _open
+    for window in windows:
+        window.close_desk()
+
+
+@pytest.fixture
+def window(desk, opened):
+    return opened(desk)
+
+
+def palette(window, qtbot):
+    """Press Ctrl+K and answer the palette."""
+    qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    return next(found for found in window.findChildren(Palette) if found.isVisible())
+
+
+def words(found):
+    return [found.model.index(line).data() for line in range(found.model.rowCount())]
+
+
+def test_a_reference_opens_the_child(window, desk, qtbot):
+    child = sorted(desk.workspace.snapshot.all(Child).values(), key=lambda child: child.reference)[3]
+    found = palette(window, qtbot)
+    qtbot.keyClicks(found.field, child.reference)
+    assert found.current().words == desk.child_words(child)
+    with qtbot.waitSignal(desk.child_asked) as asked:
+        qtbot.keyClick(found.field, Qt.Key.Key_Return)
+    assert asked.args == [child.id]
+
+
+def test_initials_find_a_child_with_and_without_full_stops(window, desk, qtbot):
+    child = next(iter(desk.workspace.snapshot.all(Child).values()))
+    found = palette(window, qtbot)
+    for typed in (child.initials, child.initials.replace(".", "").lower()):
+        found.field.setText(typed)
+        assert desk.child_words(child) in words(found)
+
+
+def test_names_are_found_only_while_they_are_shown(window, desk, qtbot):
+    child = next(child for child in desk.workspace.snapshot.all(Child).values() if child.name)
+    found = palette(window, qtbot)
+    found.field.setText(child.name)
+    assert found.nothing.isVisible()
+    qtbot.keyClick(found.field, Qt.Key.Key_Escape)
+    desk.show_names()
+    found = palette(window, qtbot)
+    found.field.setText(child.name)
+    assert found.current().words == desk.child_words(child)
+
+
+def test_nothing_typed_shows_pages_and_actions_and_no_child(window, qtbot):
+    found = palette(window, qtbot)
+    assert words(found)[0] == "Pages"
+    assert "Children" not in words(found)
+    assert "Log a visit" in words(found)
+
+
+def test_tab_offers_what_can_be_done_for_a_child(window, desk, qtbot):
+    child = desk.outlook.held[0].child
+    found = palette(window, qtbot)
+    found.field.setText(child.reference)
+    qtbot.keyClick(found.field, Qt.Key.Key_Tab)
+    assert words(found)[:4] == ["Open", "Log a visit", "Plan visit", "Change worker"]
+    qtbot.keyClick(found.field, Qt.Key.Key_Escape)
+    assert found.isVisible()
+    assert found.subject is None
+
+
+def test_the_week_of_a_worker_is_printed_from_the_palette(window, desk, qtbot):
+    worker = next(iter(desk.workspace.snapshot.all(Worker).values()))
+    found = palette(window, qtbot)
+    found.field.setText(worker.name)
+    qtbot.keyClick(found.field, Qt.Key.Key_Tab)
+    qtbot.keyClick(found.field, Qt.Key.Key_Down)
+    with qtbot.waitSignal(desk.print_asked) as asked:
+        qtbot.keyClick(found.field, Qt.Key.Key_Return)
+    assert asked.args[1].worker_id == worker.id
+
+
+def test_a_page_is_opened_by_its_name(window, qtbot):
+    found = palette(window, qtbot)
+    qtbot.keyClicks(found.field, "cases")
+    qtbot.keyClick(found.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.workbench.header.title.text() == "Cases")
+
+
+def test_up_and_down_pass_over_the_names_of_groups(window, qtbot):
+    found = palette(window, qtbot)
+    seen = set()
+    for _ in range(found.model.rowCount()):
+        seen.add(found.current().words)
+        qtbot.keyClick(found.field, Qt.Key.Key_Down)
+    assert "Actions" not in seen
+    assert len(seen) == len(found.model.places())
+
+
+def test_the_palette_names_its_rows_for_a_screen_reader(window, desk, qtbot):
+    case = desk.outlook.held[0]
+    found = palette(window, qtbot)
+    found.field.setText(case.child.reference)
+    spoken = found.list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith(f"{desk.child_words(case.child)}, ")
+    assert case.worker.name in spoken
+
+
+def test_it_answers_within_a_frame_for_1200_children(big_desk, opened, qtbot, watchdog):
+    window = opened(big_desk)
+    with watchdog() as longest:
+        found = palette(window, qtbot)
+    assert longest.cpu_ms < 100
+    times = []
+    for typed in ("1", "10", "104", "a", "a.b"):
+        began = time.thread_time()
+        found.field.setText(typed)
+        times.append(time.thread_time() - began)
+    assert sorted(times)[2] < 0.016
