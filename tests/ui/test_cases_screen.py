@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from planner.ui.screens.case_rows import DUE, VIEWS, case_rows
+from planner.ui.case_rows import DUE, VIEWS, case_rows
 from planner.ui.screens.cases import CasesScreen
 
 

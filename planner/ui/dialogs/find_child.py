@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from planner.ui.case_rows import CaseRow, case_rows, columns
 from planner.ui.child_tasks import child_tasks
 from planner.ui.dialogs.fields import TextField
 from planner.ui.dialogs.question import Question, Wrong
-from planner.ui.screens.case_rows import CaseRow, case_rows, columns
 from planner.ui.table import RowsModel, RowsView
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The table of cases: where the page is narrow it does without its least columns, so that no status is cut off."""
 
-from planner.ui.screens.case_rows import DUE, TEAM
+from planner.ui.case_rows import DUE, TEAM
 from planner.ui.table import RowsView
 from planner.ui.theme import current_theme
 

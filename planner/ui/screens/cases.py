@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from planner.core.date_words import full_date
 from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, Transfer, Visit, Worker
+from planner.ui.case_rows import DUE, VIEWS, CaseRow, case_rows, columns
 from planner.ui.child_tasks import child_tasks
 from planner.ui.screen import Screen
-from planner.ui.screens.case_rows import DUE, VIEWS, CaseRow, case_rows, columns
 from planner.ui.screens.case_table import CaseTable
 from planner.ui.table import RowsModel
 from planner.ui.theme import Theme, current_theme, theme_changes
