@@ -1,0 +1,90 @@
+"""Which policy holds from when: a shipped visiting policy, a workload scheme, or a council's own rules; and when it ends."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from planner.actions.step import Step
+from planner.core.council_policy import council_policy, unknown_rules
+from planner.core.date_words import plain_date
+from planner.core.errors import Refused
+from planner.core.policy import RuleSet, policy_of
+from planner.core.records import LocalRule, PolicyInForce, Team
+from planner.core.rule import NATIONAL
+from planner.core.snapshot import holds
+
+KEPT = "Nothing was changed."
+
+
+def put_in_force(
+    step: Step, kind: str, policy: str, start: date, known: Mapping[str, object], *, team_id: str = ""
+) -> PolicyInForce:
+    """Put a shipped visiting policy, or a workload scheme, in force from a day, for one team or (no team) for all.
+
+    `known` are the shipped ones by id. A scheme ends the one before it on that day; visiting policies stand over each
+    other. Raises Refused for one that is not shipped, a team not here, and one that holds on that day already.
+    """
+    if policy not in known or (kind == "visiting" and policy == NATIONAL):
+        raise Refused(f"Choose one of those that come with the planner. {KEPT}")
+    if team_id and step.snapshot.find(Team, team_id) is None:
+        raise Refused(f"Choose a team of this workspace, or all teams. {KEPT}")
+    former = [one for one in step.snapshot.by(PolicyInForce, "team_id", team_id) if one.kind == kind]
+    if any(one.policy == policy and holds(one, start) for one in former):
+        raise Refused(f"It is in force on {plain_date(start)} already. Choose another, or another day. {KEPT}")
+    same = [one for one in former if kind == "workload" or one.policy == policy]
+    later = [one.start for one in same if one.start is not None and one.start > start]
+    if kind == "workload":
+        for one in same:
+            if holds(one, start):
+                _end(step, one, start)
+    end = min(later, default=None)
+    chosen = PolicyInForce(id=step.new_id(), kind=kind, policy=policy, team_id=team_id, start=start, end=end)
+    step.put(chosen)
+    return chosen
+
+
+def end_policy(step: Step, record_id: str, end: date) -> None:
+    """End a policy in force, or one of the workspace's own rules, on the first day it no longer holds.
+
+    One that has not begun by then is taken back. Raises Refused where it has ended already.
+    """
+    found = step.snapshot.find(PolicyInForce, record_id) or step.snapshot.find(LocalRule, record_id)
+    if found is None or (found.end is not None and found.end <= end):
+        raise Refused(f"This has ended by {plain_date(end)} already. {KEPT}")
+    _end(step, found, end)
+
+
+def import_policy(
+    step: Step, text: str, name: str, start: date, policies: Mapping[str, RuleSet], *, agreed_by: str = ""
+) -> tuple[LocalRule, ...]:
+    """Take the rules of a council's own policy (its TOML; `name` is the file's) as the workspace's, in force from a day.
+
+    A rule of the same id that was taken before ends on that day, and one arranged for later ends the new one. `policies`
+    are those shipped. Raises PlannerError naming the file, rule and key that cannot be read, and Refused for a rule that
+    neither changes one here nor says what it is.
+    """
+    policy = council_policy(text, name)
+    unknown = unknown_rules(policy, policy_of(step.snapshot, policies))
+    if unknown:
+        raise Refused(f"{name}: no rule here is called {unknown[0]}. Correct its id, or give it a kind of its own. {KEPT}")
+    taken = []
+    for rule, table in policy.rules:
+        own = step.snapshot.by(LocalRule, "rule", rule)
+        for former in own:
+            if holds(former, start):
+                _end(step, former, start)
+        later = [one.start for one in own if one.start is not None and one.start > start]
+        agreed = agreed_by.strip()
+        end = min(later, default=None)
+        local = LocalRule(id=step.new_id(), rule=rule, toml=table, start=start, end=end, agreed_by=agreed)
+        step.put(local)
+        taken.append(local)
+    return tuple(taken)
+
+
+def _end(step: Step, record: PolicyInForce | LocalRule, end: date) -> None:
+    """End a record, or take it back where it would never have held."""
+    if record.start is not None and end <= record.start:
+        step.remove(record)
+    else:
+        step.put(replace(record, end=end))
