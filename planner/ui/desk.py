@@ -67,6 +67,7 @@ class Desk(QObject):
     rows_asked = Signal(str, object, object)
     print_asked = Signal(object, object)
     log_visit_asked = Signal()
+    allocate_asked = Signal(str)
     backed_up = Signal()
 
     def __init__(self, workspace: Any, reference: "Reference", parent: QObject | None = None) -> None:
@@ -196,6 +197,10 @@ class Desk(QObject):
     def open_worker(self, worker_id: str) -> None:
         """Open the drawer on a worker."""
         self.worker_asked.emit(worker_id)
+
+    def allocate_child(self, child_id: str) -> None:
+        """Open the Allocate page on a child, who waits or has a worker."""
+        self.allocate_asked.emit(child_id)
 
     def open_rows(self, title: str, columns: Sequence["Column"], rows: Iterable[Any]) -> None:
         """Open the page of exactly the rows behind a figure, with a way back."""

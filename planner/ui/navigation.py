@@ -117,6 +117,7 @@ class Navigation(QFrame):
 
     page_asked = Signal(int)
     teams_asked = Signal(object)
+    compare_asked = Signal()
     find_asked = Signal()
     privacy_asked = Signal()
     help_asked = Signal()
@@ -199,6 +200,8 @@ class Navigation(QFrame):
         self.choose_team.setVisible(len(teams) > 1)
         self.choose_team.setText("All teams" if not named else "Teams looked at")
         self.teams_menu.clear()
+        self.teams_menu.addAction("Compare the teams").triggered.connect(lambda _checked=False: self.compare_asked.emit())
+        self.teams_menu.addSeparator()
         every = self.teams_menu.addAction("All teams")
         every.setCheckable(True)
         every.setChecked(not chosen)

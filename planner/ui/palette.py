@@ -169,6 +169,7 @@ class Palette(QDialog):
         self.setWindowTitle("Find")
         self.setAccessibleName("Find a child, worker, page or action")
         self._rows = tuple(rows)
+        self._over = window
         self.subject: PaletteRow | None = None
         self.field = PaletteField()
         self.field.setAccessibleName("Find a child, worker, page or action")
@@ -207,7 +208,7 @@ class Palette(QDialog):
 
     def show_up(self) -> None:
         """Open it near the top of its window."""
-        over = self.parentWidget().window()
+        over = self._over.window()
         self._fit()
         self.move(over.mapToGlobal(QPoint((over.width() - self.width()) // 2, FROM_TOP)))
         self.show()
@@ -280,7 +281,7 @@ class Palette(QDialog):
     def _on_entered(self) -> None:
         row = self.current()
         if row is not None:
-            QTimer.singleShot(0, self.parentWidget(), row.run)
+            QTimer.singleShot(0, self._over, row.run)
             self.accept()
 
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:

@@ -35,6 +35,9 @@ class Screen(QWidget):
         """Fill the page; called on the window's thread when the page is in view and what it showed is old."""
         raise NotImplementedError
 
+    def show_child(self, child_id: str) -> None:
+        """Stand on a child; a page that does not work on one child at a time has nothing to do."""
+
     def finding(self, outlook: "Outlook") -> str:
         """The sentence under the title: what was found, not what the page is about."""
         return ""

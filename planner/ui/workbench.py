@@ -15,6 +15,7 @@ from planner.ui.navigation import Navigation
 from planner.ui.page_header import PageHeader, PastBand
 from planner.ui.rows_page import RowsPage
 from planner.ui.screen import Screen
+from planner.ui.teams_page import TeamsPage
 from planner.ui.widgets.beside import Beside
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Workbench(QWidget):
         self._stale: set[int] = set()
         self._opened_from: QWidget | None = None
         self.current = -1
-        self.rows_page: RowsPage | None = None
+        self._inner: list[RowsPage | TeamsPage] = []
         self.navigation = Navigation([screen.title for screen in self._screen_types], menu)
         self.header = PageHeader(desk.today, desk.reference.calendar)
         self.past = PastBand()
@@ -94,8 +95,10 @@ class Workbench(QWidget):
         desk.child_asked.connect(self._on_child_asked)
         desk.worker_asked.connect(self._on_worker_asked)
         desk.rows_asked.connect(self._on_rows_asked)
+        desk.allocate_asked.connect(self._on_allocate_asked)
         self.navigation.page_asked.connect(self.open_page)
         self.navigation.teams_asked.connect(lambda teams: desk.look_at(team_ids=teams))
+        self.navigation.compare_asked.connect(self.open_teams)
         self.navigation.privacy_asked.connect(self.privacy_pressed)
         self.navigation.help_asked.connect(self.help_pressed)
         self.header.day_asked.connect(lambda day: desk.look_at(on=day))
@@ -108,14 +111,25 @@ class Workbench(QWidget):
 
     @property
     def screen_in_view(self) -> Screen | None:
-        """The screen in view; None while the rows behind a figure are."""
-        return None if self.rows_page is not None else self._screens.get(self.current)
+        """The screen in view; None while the rows behind a figure are, or the teams."""
+        return None if self._inner else self._screens.get(self.current)
+
+    @property
+    def inner_page(self) -> "RowsPage | TeamsPage | None":
+        """The page opened from a screen that is in view, or None."""
+        return self._inner[-1] if self._inner else None
+
+    @property
+    def rows_page(self) -> RowsPage | None:
+        """The rows behind a figure, while they are in view."""
+        return self.inner_page if isinstance(self.inner_page, RowsPage) else None
 
     def open_page(self, number: int) -> None:
         """Open a page by its place in the navigation column."""
         if not 0 <= number < len(self._screen_types):
             return
-        self._drop_rows_page()
+        while self._inner:
+            self._drop_inner_page()
         is_new = number not in self._screens
         if is_new:
             self._screens[number] = self._screen_types[number](self.desk)
@@ -154,15 +168,45 @@ class Workbench(QWidget):
         self.header.show_words(screen.title, screen.finding(outlook))
 
     def close_rows(self) -> None:
-        """Leave the rows behind a figure and go back to the page they were opened from."""
-        if self.rows_page is not None:
+        """Leave the rows behind a figure, or the teams, and go back to where they were opened from."""
+        if len(self._inner) > 1:
+            self._drop_inner_page()
+            self._show_inner_page()
+        elif self._inner:
             self.open_page(self.current)
 
-    def _drop_rows_page(self) -> None:
-        if self.rows_page is not None:
-            self.stack.removeWidget(self.rows_page)
-            self.rows_page.deleteLater()
-            self.rows_page = None
+    def open_teams(self) -> None:
+        """Show the teams looked at side by side."""
+        outlook = self.desk.outlook
+        if outlook is None or len(outlook.teams) < 2:
+            self.message.say(
+                "Only one team is looked at. Choose several, or all, at the left; then they stand side by side.", "news"
+            )
+            return
+        while self._inner:
+            self._drop_inner_page()
+        self._open_inner_page(TeamsPage(self.desk))
+
+    def _open_inner_page(self, page: "RowsPage | TeamsPage") -> None:
+        self._inner.append(page)
+        self.stack.addWidget(page)
+        self._show_inner_page()
+
+    def _show_inner_page(self) -> None:
+        page = self._inner[-1]
+        self.stack.setCurrentWidget(page)
+        self.header.show_words(page.title, page.finding())
+        if self.current >= 0:
+            before = self._inner[-2].title if len(self._inner) > 1 else self._screen_types[self.current].title
+            self.header.back.setText(f"Back to {before}")
+            self.header.back.show()
+        self.header.show_actions([])
+        page.table.setFocus()
+
+    def _drop_inner_page(self) -> None:
+        page = self._inner.pop()
+        self.stack.removeWidget(page)
+        page.deleteLater()
 
     def regions(self) -> list[QWidget]:
         """Navigation, header and page, and the drawer while it is open, in the order F6 goes round."""
@@ -223,6 +267,9 @@ class Workbench(QWidget):
         self.show_people()
         if self.current < 0:
             QTimer.singleShot(0, self, self._on_first_page_due)
+        elif isinstance(self.inner_page, TeamsPage):
+            self.inner_page.show_outlook(outlook)
+            self.header.finding.say(self.inner_page.finding())
         elif self.rows_page is not None:
             self.header.finding.say(f"{self.rows_page.finding()}, as they stood when this was opened")
         else:
@@ -271,17 +318,22 @@ class Workbench(QWidget):
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_rows_asked(self, title: str, columns: Sequence[Any], rows: Sequence[Any]) -> None:
-        self._drop_rows_page()
-        self.rows_page = RowsPage(title, columns, rows)
-        self.rows_page.subject_asked.connect(self._on_subject_asked)
-        self.stack.addWidget(self.rows_page)
-        self.stack.setCurrentWidget(self.rows_page)
-        self.header.show_words(title, self.rows_page.finding())
-        if self.current >= 0:
-            self.header.back.setText(f"Back to {self._screen_types[self.current].title}")
-            self.header.back.show()
-        self.header.show_actions([])
-        self.rows_page.table.setFocus()
+        if self.rows_page is not None:
+            self._drop_inner_page()
+        page = RowsPage(title, columns, rows)
+        page.subject_asked.connect(self._on_subject_asked)
+        self._open_inner_page(page)
+
+    def _on_allocate_asked(self, child_id: str) -> None:
+        number = next((number for number, screen in enumerate(self._screen_types) if screen.name == "allocate"), -1)
+        self.open_page(number)
+        # After the page's own first filling, which waits for a moment of its own.
+        QTimer.singleShot(0, self, lambda: self._show_on_allocate(child_id))
+
+    def _show_on_allocate(self, child_id: str) -> None:
+        screen = self.screen_in_view
+        if screen is not None:
+            screen.show_child(child_id)
 
     def _on_subject_asked(self, subject: str, subject_id: str) -> None:
         (self.desk.open_child if subject == "child" else self.desk.open_worker)(subject_id)
