@@ -7,7 +7,8 @@ from planner.actions.step import Step
 from planner.core.codes import ALLOCATION_ROLES, WORKER_CHANGE_REASONS
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
-from planner.core.records import Allocation, Case, Child, ConflictOfInterest, Worker
+from planner.core.holding import what_bars
+from planner.core.records import Allocation, Case, Child, Worker
 
 
 def allocate(
@@ -87,25 +88,10 @@ def _open_on(step: Step, child: Child, start: date) -> Case:
 
 
 def _not_barred(step: Step, child: Child, worker: Worker, start: date) -> None:
-    """What no reason can override: a conflict of interest, and checks or login not complete."""
-    conflicts = step.snapshot.by(ConflictOfInterest, "worker_id", worker.id)
-    if any(conflict.child_id == child.id for conflict in conflicts):
-        raise Refused(f"{worker.name} must not hold {child.reference}: a conflict of interest is recorded. Nothing was changed.")
-    if worker.assignment_start is not None and start < worker.assignment_start:
-        raise Refused(
-            f"{worker.name} starts on {plain_date(worker.assignment_start)}. Choose that day or later. Nothing was changed."
-        )
-    if worker.assignment_end is not None and start >= worker.assignment_end:
-        raise Refused(f"{worker.name} has left by {plain_date(start)}. Choose another worker. Nothing was changed.")
-    if worker.supplier and not _is_ready(worker, start):
-        raise Refused(
-            f"{worker.name} cannot be given work before checks and case system login are complete. Nothing was changed."
-        )
-
-
-def _is_ready(worker: Worker, on: date) -> bool:
-    """Whether an agency worker's checks and login are complete on the day."""
-    return all(done is not None and done <= on for done in (worker.checks_complete_on, worker.login_complete_on))
+    """What no reason can override."""
+    bars = what_bars(step.snapshot, worker, child.id, start)
+    if bars:
+        raise Refused(f"{worker.name} cannot be given {child.reference}. {' '.join(bars)} Nothing was changed.")
 
 
 def _hand_over(step: Step, child: Child, start: date, end_code: str, reason: str) -> None:

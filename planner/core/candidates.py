@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner.core.date_words import plain_date
-from planner.core.holding import what_forbids
+from planner.core.holding import what_bars, what_forbids
 from planner.core.outlook import Outlook
-from planner.core.records import Absence, Allocation, Child, ConflictOfInterest, Worker
+from planner.core.records import Absence, Allocation, Child, Worker
 from planner.core.snapshot import Snapshot, is_away
 from planner.core.workload import Load, load_after
 
 LEAVES_SOON = timedelta(days=42)
 """A worker who leaves within this time of the start is not room: it is said against the choice."""
 NEW_CASES_OVER = timedelta(days=7)
+OVER_CAPACITY = "Over capacity with this child."
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +113,7 @@ def _bars(snapshot: Snapshot, worker: Worker, child_id: str, start: date, role: 
     found = []
     if any(held.worker_id == worker.id and held.role == role for held in snapshot.holders(child_id, start)):
         found.append("Holds this child in this role already.")
-    if any(conflict.child_id == child_id for conflict in snapshot.by(ConflictOfInterest, "worker_id", worker.id)):
-        found.append("A conflict of interest is recorded.")
-    if worker.assignment_start is not None and start < worker.assignment_start:
-        found.append(f"Starts on {plain_date(worker.assignment_start)}.")
-    if worker.assignment_end is not None and start >= worker.assignment_end:
-        found.append(f"Has left by {plain_date(start)}.")
-    if worker.supplier and not _is_ready(worker, start):
-        found.append("Checks and case system login are not complete.")
-    return found
-
-
-def _is_ready(worker: Worker, on: date) -> bool:
-    return all(done is not None and done <= on for done in (worker.checks_complete_on, worker.login_complete_on))
+    return found + what_bars(snapshot, worker, child_id, start)
 
 
 def _doubts(outlook: Outlook, worker: Worker, child_id: str, start: date, role: str, after: Load | None) -> list[str]:
@@ -135,7 +124,7 @@ def _doubts(outlook: Outlook, worker: Worker, child_id: str, start: date, role: 
     if after is not None and after.percent is None:
         found.append("No capacity.")
     elif after is not None and after.left < 0 and role == "lead":
-        found.append("Over capacity with this child.")
+        found.append(OVER_CAPACITY)
     return found
 
 

@@ -68,16 +68,34 @@ def holding_rule(table: Mapping[str, Any], where: str) -> HoldingRule:
     return HoldingRule(**found)
 
 
+def what_bars(snapshot: Snapshot, worker: Worker, child_id: str, on: date) -> list[str]:
+    """What no reason can override on the day, a sentence each: a conflict of interest, no time here, checks or login missing."""
+    found = []
+    if any(conflict.child_id == child_id for conflict in snapshot.by(ConflictOfInterest, "worker_id", worker.id)):
+        found.append("A conflict of interest is recorded.")
+    if worker.assignment_start is not None and on < worker.assignment_start:
+        found.append(f"Starts on {plain_date(worker.assignment_start)}.")
+    if worker.assignment_end is not None and worker.assignment_end <= on:
+        found.append(f"Has left by {plain_date(on)}.")
+    if not all(_is_complete(done, worker, on) for done in (worker.checks_complete_on, worker.login_complete_on)):
+        found.append("Checks and case system login are not complete.")
+    return found
+
+
+def _is_complete(done_on: date | None, worker: Worker, on: date) -> bool:
+    """Whether checks or login are complete on the day; of the council's own staff it is taken where no day is said."""
+    return done_on <= on if done_on is not None else not worker.supplier
+
+
 def what_forbids(
     snapshot: Snapshot, rules: Iterable[HoldingRule], worker: Worker, child_id: str, on: date, role: str = "lead"
 ) -> list[str]:
-    """Why the worker may not take the child in this role from the day, a sentence each; empty where nothing forbids it.
+    """What else stands against the worker taking the child in this role from the day, a sentence each.
 
-    `rules` is `RuleSet.holding`. The first sentences are the worker's own facts, the last those of policy.
+    A manager may weigh these, beside `what_bars`. `rules` is `RuleSet.holding`. The first sentences are the worker's own
+    facts, the last those of policy.
     """
-    found = _own_facts(snapshot, worker, on)
-    if any(conflict.child_id == child_id for conflict in snapshot.by(ConflictOfInterest, "worker_id", worker.id)):
-        found.append(f"{worker.name} has a conflict of interest with this child.")
+    found = _own_facts(worker, on)
     found += _limits(snapshot, worker, child_id, on, role)
     found += _urgency(snapshot, worker, child_id, on)
     if role == "lead":
@@ -90,20 +108,11 @@ def what_forbids(
     return found
 
 
-def _own_facts(snapshot: Snapshot, worker: Worker, on: date) -> list[str]:
-    """Checks, login, dates of the assignment and no new cases until."""
-    found = []
-    agency = bool(worker.supplier)
-    for done, what in ((worker.checks_complete_on, "checks are"), (worker.login_complete_on, "case-system login is")):
-        if (done is not None and done > on) or (done is None and agency):
-            found.append(f"The {what} not complete for {worker.name}.")
-    if worker.assignment_start is not None and on < worker.assignment_start:
-        found.append(f"{worker.name} starts on {plain_date(worker.assignment_start)}.")
-    if worker.assignment_end is not None and worker.assignment_end <= on:
-        found.append(f"{worker.name}’s assignment ended on {plain_date(worker.assignment_end)}.")
+def _own_facts(worker: Worker, on: date) -> list[str]:
+    """No new cases until a day."""
     if worker.no_new_cases_until is not None and on < worker.no_new_cases_until:
-        found.append(f"{worker.name} takes no new cases until {plain_date(worker.no_new_cases_until)}.")
-    return found
+        return [f"{worker.name} takes no new cases until {plain_date(worker.no_new_cases_until)}."]
+    return []
 
 
 def _limits(snapshot: Snapshot, worker: Worker, child_id: str, on: date, role: str) -> list[str]:

@@ -94,7 +94,7 @@ GONE = replace(AGENCY, supplier="", assignment_end=TODAY)
             [NOT_YET],
             ("c3", "kit", TODAY),
             {"reason": "Room"},
-            "starts on",
+            "Starts on",
         ),
     ],
 )

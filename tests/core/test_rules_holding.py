@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from planner.core.holding import must_have_worker, practitioners, what_forbids
+from planner.core.holding import must_have_worker, practitioners, what_bars, what_forbids
 from planner.core.records import Absence, Allocation, Case, Child, ConflictOfInterest, Event, PlanSpell, Worker
 from planner.core.snapshot import Snapshot
 
@@ -78,12 +78,6 @@ def test_a_rule_holds_only_in_its_time(forbids):
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        ({"supplier": "Agency"}, "checks are not complete"),
-        ({"supplier": "Agency", "checks_complete_on": ON}, "login is not complete"),
-        ({"supplier": "Agency", "checks_complete_on": ON, "login_complete_on": ON}, ""),
-        ({"checks_complete_on": ON + timedelta(days=1)}, "checks are not complete"),
-        ({"assignment_start": ON + timedelta(days=1)}, "starts on 24 November 2026"),
-        ({"assignment_end": ON}, "ended on 23 November 2026"),
         ({"no_new_cases_until": ON + timedelta(days=1)}, "no new cases until 24 November 2026"),
         ({"no_new_cases_until": ON}, ""),
         ({"headcount_limit": 0}, "the limit is 0"),
@@ -108,9 +102,31 @@ def test_a_child_already_held_is_not_a_new_one(forbids):
     assert forbids(worker(headcount_limit=1), held) == ""
 
 
-def test_a_conflict_of_interest_stands_in_the_way(forbids):
-    assert "conflict of interest" in forbids(worker(), ConflictOfInterest(id="x", worker_id="w", child_id="c"))
-    assert forbids(worker(), ConflictOfInterest(id="x", worker_id="w", child_id="another")) == ""
+READY = {"checks_complete_on": ON, "login_complete_on": ON}
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, []),
+        ({"supplier": "Agency"}, ["Checks and case system login are not complete."]),
+        ({"supplier": "Agency", "checks_complete_on": ON}, ["Checks and case system login are not complete."]),
+        ({"supplier": "Agency"} | READY, []),
+        (READY | {"checks_complete_on": ON + timedelta(days=1)}, ["Checks and case system login are not complete."]),
+        ({"assignment_start": ON}, []),
+        ({"assignment_start": ON + timedelta(days=1)}, ["Starts on 24 November 2026."]),
+        ({"assignment_end": ON + timedelta(days=1)}, []),
+        ({"assignment_end": ON}, ["Has left by 23 November 2026."]),
+    ],
+)
+def test_no_reason_overrides_a_worker_who_is_not_there_or_not_ready(facts, said):
+    assert what_bars(Snapshot([*BASE, worker(**facts)]), worker(**facts), "c", ON) == said
+
+
+@pytest.mark.parametrize(("child_id", "said"), [("c", ["A conflict of interest is recorded."]), ("another", [])])
+def test_a_conflict_of_interest_bars_that_child_and_no_other(child_id, said):
+    records = [*BASE, worker(), ConflictOfInterest(id="x", worker_id="w", child_id=child_id)]
+    assert what_bars(Snapshot(records), worker(), "c", ON) == said
 
 
 @pytest.mark.parametrize(("last", "is_said"), [(ON, False), (ON + timedelta(days=1), True), (None, True)])
