@@ -324,11 +324,16 @@ def _ruleset(policy: Path | None) -> RuleSet:
         raise Refused(f"{policy} cannot be read: {problem.strerror}.") from problem
 
 
+def _say(words: str) -> None:
+    """Tell a person what is being done, apart from the answer."""
+    print(f"{words} ...", file=sys.stderr)
+
+
 def _tour(options: argparse.Namespace) -> Answer:
     """A manager's Monday on a sample through the real window: a picture of every screen, every sheet as PDF."""
     from planner.tour import tour
 
-    return DONE, {"ok": True, "written": [str(path) for path in tour(options.out)]}
+    return DONE, {"ok": True, "written": [str(path) for path in tour(options.out, _say)]}
 
 
 _FILE = ("file", {"type": Path, "metavar": "FILE"})

@@ -1,8 +1,10 @@
 """A manager's Monday on a sample, through the real window: a picture of every screen, every sheet as PDF."""
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,8 +28,26 @@ from planner.ui.screens.import_page import ImportScreen
 from planner.ui.theme import apply_theme
 from planner.ui.workbench import Workbench
 
-SIZE = (1440, 900)
-SETTLING_MS = 500
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the window stands for a round of pictures: its theme, the size of its text in hundredths, its own size."""
+
+    name: str
+    theme: str
+    text_percent: int = 100
+    size: tuple[int, int] = (1440, 900)
+
+
+LIGHT = Look("light", "light")
+OTHER_LOOKS = (
+    Look("dark", "dark"),
+    Look("light-1280x720", "light", size=(1280, 720)),
+    Look("dark-1280x720", "dark", size=(1280, 720)),
+    Look("light-text-150", "light", text_percent=150),
+    Look("dark-text-150", "dark", text_percent=150),
+)
+SETTLING_MS = 400
 LONGEST_MS = 60_000
 WORKBOOK = "samples/annex-a.xlsx"
 
@@ -40,6 +60,7 @@ def tour(out: Path, say: Callable[[str], None] = lambda _: None) -> list[Path]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     out.mkdir(parents=True, exist_ok=True)
     application = make_application()
+    logging.getLogger("planner").addHandler(logging.NullHandler())
     with tempfile.TemporaryDirectory(prefix="planner-tour-") as folder:
         say("Making the Southampton sample: invented children")
         workspace = sample_workspace(Path(folder) / "southampton.planner", "southampton", device_name="tour", clock=_now)
@@ -65,7 +86,7 @@ class Tourist:
         self.written: list[Path] = []
         self.planner = Planner(application, Settings(folder / "settings.ini", {"theme": "light"}))
         self.window = self.planner.window
-        self.window.resize(*SIZE)
+        self.window.resize(*LIGHT.size)
         self.planner.start()
         self.settle()
         self.draw("sign-in", self.window)
@@ -99,29 +120,30 @@ class Tourist:
 
     def monday(self) -> list[Path]:
         """Every screen, then the day's work, then every sheet."""
-        self.every_screen("light")
+        self.every_screen(LIGHT)
         self.the_work()
         self.the_import()
-        apply_theme(self.planner.application, "dark")
-        self.every_screen("dark")
-        apply_theme(self.planner.application, "light")
+        for look in OTHER_LOOKS:
+            self.every_screen(look)
         self.every_sheet()
         return self.written
 
-    def every_screen(self, theme: str) -> None:
+    def every_screen(self, look: Look) -> None:
         """Each page of the navigation column, and the drawer on the child who is latest and on the fullest worker."""
+        apply_theme(self.planner.application, look.theme, look.text_percent / 100)
+        self.window.resize(*look.size)
         for number, screen in enumerate(SCREENS):
-            self.say(f"{screen.title}, {theme}")
+            self.say(f"{screen.title}, {look.name}")
             self.bench.open_page(number)
             self.settle()
-            self.draw(f"{screen.name}-{theme}", self.window)
+            self.draw(f"{screen.name}-{look.name}", self.window)
         self.bench.open_page(self._place("cases"))
         self.desk.open_child(self.outlook.overdue_visits[0].case.child.id)
         self.settle()
-        self.draw(f"child-{theme}", self.window)
+        self.draw(f"child-{look.name}", self.window)
         self.desk.open_worker(self.outlook.loads[0].worker.id)
         self.settle()
-        self.draw(f"worker-{theme}", self.window)
+        self.draw(f"worker-{look.name}", self.window)
         self.bench.drawer.closed.emit()
 
     def the_work(self) -> None:
