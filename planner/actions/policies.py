@@ -1,17 +1,19 @@
 """Which policy holds from when: a shipped visiting policy, a workload scheme, or a council's own rules; and when it ends."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import count
+from typing import Any
 
 from planner.actions.step import Step
 from planner.core.council_policy import council_policy, unknown_rules
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.policy import RuleSet, policy_of
-from planner.core.records import LocalRule, PolicyInForce, Team
+from planner.core.records import LocalRule, Person, PolicyInForce, Team
 from planner.core.rule import NATIONAL
-from planner.core.snapshot import holds
+from planner.core.snapshot import Snapshot, holds
 
 KEPT = "Nothing was changed."
 
@@ -80,6 +82,17 @@ def import_policy(
         step.put(local)
         taken.append(local)
     return tuple(taken)
+
+
+def tried(snapshot: Snapshot, today: date, person: Person, action: Callable[..., Any], *args: Any, **kwargs: Any) -> Snapshot:
+    """The workspace as it would be after an action, so that what follows can be looked at first; nothing is written.
+
+    Raises as the action does.
+    """
+    numbers = count(1)
+    step = Step(snapshot, today, person, lambda: f"{next(numbers):032x}")
+    action(step, *args, **kwargs)
+    return step.snapshot
 
 
 def _end(step: Step, record: PolicyInForce | LocalRule, end: date) -> None:

@@ -8,10 +8,8 @@ from planner.core.obligations import Obligation
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase
 from planner.core.policy import Looser
-from planner.core.records import PolicyInForce, Record
-from planner.core.reference import Reference
-from planner.core.snapshot import Snapshot, holds
-from planner.core.workload import Load, Scheme, load, pooled
+from planner.core.snapshot import Snapshot
+from planner.core.workload import Load, pooled
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +82,24 @@ class SchemeEffects:
         return sum(one.before.state != one.after.state for one in self.changes)
 
 
-def policy_effects(
-    outlook: Outlook, put: Iterable[Record], removed: Iterable[Record], start: date, team_ids: frozenset[str]
-) -> PolicyEffects:
-    """What records of policy, put and removed, change of what is owed on the day they begin, today at the earliest.
+def policy_effects(outlook: Outlook, later: Snapshot, start: date, team_ids: Iterable[str] = ()) -> PolicyEffects:
+    """What is owed to whom otherwise under the rules of `later` than now, on the day they begin, today at the earliest.
 
-    Raises PlannerError where a local rule cannot be read.
+    No team means all. Raises PlannerError where a local rule cannot be read.
     """
-    on = max(start, outlook.today)
-    snapshot = outlook.snapshot
-    before = Outlook(snapshot, outlook.reference, on, outlook.today, team_ids)
-    after = Outlook(snapshot.patched(put, removed), outlook.reference, on, outlook.today, team_ids)
+    on, teams = max(start, outlook.today), frozenset(team_ids)
+    before = Outlook(outlook.snapshot, outlook.reference, on, outlook.today, teams)
+    after = Outlook(later, outlook.reference, on, outlook.today, teams)
     changes = [change for case in before.cases for change in _changes(case, before, after)]
-    known = {finding for team in ("", *(team.id for team in before.teams)) for finding in before.policy(team).looser}
-    looser = {finding: None for team in ("", *(team.id for team in after.teams)) for finding in after.policy(team).looser}
     changes.sort(key=lambda one: (_due(one.after), one.case.child.reference, one.rule))
-    return PolicyEffects(on, tuple(changes), tuple(finding for finding in looser if finding not in known))
+    known = set(_looser(before))
+    return PolicyEffects(on, tuple(changes), tuple(finding for finding in _looser(after) if finding not in known))
+
+
+def _looser(view: Outlook) -> tuple[Looser, ...]:
+    """In what the rules of any of the teams are looser than the law, each finding once."""
+    teams = ("", *(team.id for team in view.teams))
+    return tuple(dict.fromkeys(finding for team in teams for finding in view.policy(team).looser))
 
 
 def _changes(case: OpenCase, before: Outlook, after: Outlook) -> list[DueChange]:
@@ -133,23 +133,13 @@ def _due(obligation: Obligation | None) -> datetime:
     return due if isinstance(due, datetime) else datetime(due.year, due.month, due.day)
 
 
-def scheme_effects(
-    snapshot: Snapshot, reference: Reference, outlook: Outlook, scheme: Scheme, start: date, team_id: str
-) -> SchemeEffects:
-    """How full every worker of a team (all teams where it is empty) is now and would be, on the day the scheme begins.
+def scheme_effects(outlook: Outlook, later: Snapshot, start: date, team_ids: Iterable[str] = ()) -> SchemeEffects:
+    """How full every worker would be under the schemes of `later`, beside now, on the day they begin, today at the earliest.
 
-    A team with a scheme of its own keeps it where another is chosen for all.
+    No team means all; a team with a scheme of its own keeps it where another is chosen for all.
     """
-    on = max(start, outlook.today)
-    view = Outlook(snapshot, reference, on, outlook.today, (team_id,) if team_id else ())
-    own = _teams_with_own_scheme(view, on) if not team_id else frozenset()
-    changes = []
-    for before in view.loads:
-        keeps = before.worker.team_id in own
-        changes.append(LoadChange(before, before if keeps else load(snapshot, before.worker, on, scheme)))
-    return SchemeEffects(on, tuple(changes), pooled([one.before for one in changes]), pooled([one.after for one in changes]))
-
-
-def _teams_with_own_scheme(view: Outlook, on: date) -> frozenset[str]:
-    chosen = view.snapshot.all(PolicyInForce).values()
-    return frozenset(one.team_id for one in chosen if one.kind == "workload" and one.team_id and holds(one, on))
+    on, teams = max(start, outlook.today), frozenset(team_ids)
+    before = Outlook(outlook.snapshot, outlook.reference, on, outlook.today, teams).loads
+    after = {load.worker.id: load for load in Outlook(later, outlook.reference, on, outlook.today, teams).loads}
+    changes = tuple(LoadChange(load, after[load.worker.id]) for load in before if load.worker.id in after)
+    return SchemeEffects(on, changes, pooled(before), pooled(tuple(after.values())))

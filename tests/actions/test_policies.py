@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from planner.actions.policies import end_policy, import_policy, put_in_force
+from planner.actions.policies import end_policy, import_policy, put_in_force, tried
 from planner.actions.shipped import reference
 from planner.actions.workspace import Workspace
 from planner.core.errors import PlannerError, Refused
@@ -153,3 +153,13 @@ def test_a_file_that_is_no_policy_changes_nothing(workspace: Workspace, does: Do
     with pytest.raises(PlannerError, match=sentence):
         does(import_policy, text, "own.toml", TODAY, policies())
     assert not workspace.snapshot.all(LocalRule)
+
+
+def test_what_is_tried_is_what_would_be_and_writes_nothing(workspace: Workspace, does: Does) -> None:
+    assert workspace.person is not None
+    before = workspace.snapshot
+    later = tried(before, TODAY, workspace.person, put_in_force, "visiting", "camden", TODAY, policies())
+    assert len(later.all(PolicyInForce)) == 1
+    assert workspace.snapshot is before
+    with pytest.raises(Refused, match="come with the planner"):
+        tried(before, TODAY, workspace.person, put_in_force, "visiting", "nowhere", TODAY, policies())

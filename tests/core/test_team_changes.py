@@ -11,7 +11,7 @@ from planner.core.away_reasons import is_line_manager, reason_of
 from planner.core.coming_changes import coming_changes, next_change
 from planner.core.load_trend import load_trend
 from planner.core.outlook import Outlook
-from planner.core.policy_effects import policy_effects, scheme_effects
+from planner.core.policy_effects import PolicyEffects, policy_effects, scheme_effects
 from planner.core.records import (
     Absence,
     AwayReason,
@@ -163,12 +163,19 @@ def test_the_trend_is_the_same_figure_on_earlier_days() -> None:
     assert len(load_trend(TEAM, reference().schemes, started, TODAY)) == 3
 
 
+def effects(found: Outlook, *put: Record, removed: tuple[Record, ...] = (), start: date = TODAY) -> PolicyEffects:
+    return policy_effects(found, found.snapshot.patched(put, removed), start)
+
+
+BOLTON = PolicyInForce(id="p", kind="visiting", policy="bolton", start=date(2020, 1, 1))
+
+
 def test_a_policy_changes_the_children_it_is_for_and_no_others() -> None:
-    chosen = PolicyInForce(id="p", kind="visiting", policy="bolton", start=TODAY)
-    found = policy_effects(outlook(), [chosen], [], TODAY, frozenset())
+    chosen = replace(BOLTON, start=TODAY)
+    found = effects(outlook(), chosen)
     assert found.children > 0
     assert {change.case.plan for change in found.changes} == {"cp"}
-    assert found.later == len(found.changes)
+    assert (found.earlier, found.later) == (0, len(found.changes))
     after = outlook(chosen)
     for change in found.changes:
         owed = {one.rule: one.due for one in after.owed_to(change.case.child.id)}
@@ -177,47 +184,50 @@ def test_a_policy_changes_the_children_it_is_for_and_no_others() -> None:
 
 
 def test_a_policy_from_a_later_day_is_looked_at_on_that_day() -> None:
-    put = [PolicyInForce(id="p", kind="visiting", policy="leeds", start=days(30))]
-    assert policy_effects(outlook(), put, [], days(30), frozenset()).on == days(30)
+    assert effects(outlook(), replace(BOLTON, start=days(30)), start=days(30)).on == days(30)
 
 
 def test_the_same_policy_twice_changes_nothing() -> None:
-    first = PolicyInForce(id="p", kind="visiting", policy="bolton", start=date(2020, 1, 1))
-    found = outlook(first)
-    assert policy_effects(found, [replace(first, id="q")], [], TODAY, frozenset()).changes == ()
+    assert effects(outlook(BOLTON), replace(BOLTON, id="q")).changes == ()
 
 
 def test_ending_a_policy_is_the_change_the_other_way_round() -> None:
-    first = PolicyInForce(id="p", kind="visiting", policy="bolton", start=date(2020, 1, 1))
-    taken = policy_effects(outlook(first), [], [first], TODAY, frozenset())
-    given = policy_effects(outlook(), [first], [], TODAY, frozenset())
+    taken, given = effects(outlook(BOLTON), removed=(BOLTON,)), effects(outlook(), BOLTON)
     assert {(one.case.child.id, one.rule) for one in taken.changes} == {(one.case.child.id, one.rule) for one in given.changes}
+    assert taken.changes
     assert (taken.earlier, taken.later) == (given.later, given.earlier)
+
+
+def test_what_a_policy_makes_late_or_no_longer_late_is_told() -> None:
+    rare = LocalRule(id="l", rule="CP-VISIT", toml='every = "12 weeks"', start=TODAY)
+    given, taken = effects(outlook(), rare), effects(outlook(rare), removed=(rare,))
+    assert any(one.is_no_longer_late for one in given.changes)
+    assert sum(one.is_no_longer_late for one in given.changes) == sum(one.is_newly_late for one in taken.changes)
 
 
 def test_a_local_rule_looser_than_the_law_is_found() -> None:
     loose = LocalRule(id="l", rule="LAC-V6W", toml='every = "12 weeks"', start=TODAY)
-    found = policy_effects(outlook(), [loose], [], TODAY, frozenset())
-    assert [one.rule for one in found.looser] == ["LAC-V6W"]
-    assert policy_effects(outlook(loose), [], [], TODAY, frozenset()).looser == ()
+    assert [one.rule for one in effects(outlook(), loose).looser] == ["LAC-V6W"]
+    assert effects(outlook(loose)).looser == ()
+
+
+WIRRAL = PolicyInForce(id="w", kind="workload", policy="wirral", start=TODAY)
 
 
 def test_a_scheme_is_laid_beside_the_one_in_force_for_everyone() -> None:
     found = outlook()
-    effects = scheme_effects(TEAM, reference(), found, reference().schemes["wirral"], TODAY, "")
-    assert [one.before.worker.id for one in effects.changes] == [load.worker.id for load in found.loads]
-    working = [one for one in effects.changes if one.before.available]
+    changed = scheme_effects(found, TEAM.patched([WIRRAL]), TODAY)
+    assert [one.before.worker.id for one in changed.changes] == [load.worker.id for load in found.loads]
+    working = [one for one in changed.changes if one.before.available]
     assert all(one.after.used - one.before.used == 150 for one in working)
-    assert effects.before[:2] == (
-        sum(one.before.used for one in effects.changes),
-        sum(one.before.available for one in effects.changes),
-    )
+    assert changed.before[0] == sum(one.before.used for one in changed.changes)
+    assert changed.after[0] == sum(one.after.used for one in changed.changes)
 
 
 def test_a_team_with_its_own_scheme_keeps_it_when_another_is_chosen_for_all() -> None:
     own = PolicyInForce(id="o", kind="workload", policy="neutral", team_id=ONE.team_id, start=date(2020, 1, 1))
     found = outlook(own)
-    effects = scheme_effects(found.snapshot, reference(), found, reference().schemes["wirral"], TODAY, "")
-    assert all(one.before == one.after for one in effects.changes)
-    mine = scheme_effects(found.snapshot, reference(), found, reference().schemes["wirral"], TODAY, ONE.team_id)
-    assert mine.changes != effects.changes
+    for_all = scheme_effects(found, found.snapshot.patched([WIRRAL]), TODAY)
+    assert all(one.before == one.after for one in for_all.changes)
+    mine = scheme_effects(found, found.snapshot.patched([replace(WIRRAL, team_id=ONE.team_id)]), TODAY, (ONE.team_id,))
+    assert any(one.before != one.after for one in mine.changes)
