@@ -77,6 +77,7 @@ QTabBar::tab { background: transparent; color: $accent; border: none; padding: 6
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 
 QWidget#tray, QListView#waiting { background: $sunken; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QWidget#tray { border-right: 1px solid $border; }
 QGroupBox { border: none; margin: 0; padding: 0; }
 QWidget#nav { background: $window; border-right: 1px solid $border; }

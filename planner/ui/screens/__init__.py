@@ -1,8 +1,9 @@
 """The screens, in the order of the navigation column; a new screen is a file here and its class in this tuple."""
 
 from planner.ui.screen import Screen
+from planner.ui.screens.allocate import AllocateScreen
 from planner.ui.screens.cases import CasesScreen
 from planner.ui.screens.import_page import ImportScreen
 from planner.ui.screens.today import TodayScreen
 
-SCREENS: tuple[type[Screen], ...] = (TodayScreen, CasesScreen, ImportScreen)
+SCREENS: tuple[type[Screen], ...] = (TodayScreen, AllocateScreen, CasesScreen, ImportScreen)

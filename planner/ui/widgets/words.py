@@ -27,6 +27,12 @@ class Words(QLabel):
             if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
                 self.style().polish(self)  # sooner, or with unpolish, Qt would forget the font when the label is shown
 
+    def set_role(self, role: str) -> None:
+        """Take another role of type."""
+        if role != self._role:
+            self._role = role
+            self._on_theme_changed(current_theme())
+
     def say(self, text: str, tone: str | None = None) -> None:
         """Show a text, and no room where there is none."""
         self.setText(text)

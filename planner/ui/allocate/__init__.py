@@ -1,0 +1,1 @@
+"""Parts of the Allocate page: the waiting list, the compared workers, the terms of an allocation."""

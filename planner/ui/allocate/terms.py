@@ -1,0 +1,113 @@
+"""The terms of an allocation: in which role, from which day, under which code for a change of worker, and why."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from planner.core.codes import ALLOCATION_ROLES, WORKER_CHANGE_REASONS
+from planner.ui.dialogs.day_field import DayField
+from planner.ui.dialogs.end_allocation import CHOOSE
+from planner.ui.dialogs.fields import ChoiceField, Field, TextField
+from planner.ui.theme import current_theme
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from planner.ui.desk import Desk
+
+
+ONE_LINE_FROM = 880
+ROLE_WIDTH, START_WIDTH = 140, 224
+
+
+class Terms(QWidget):
+    """The foot of the page. `changed` says that role or day are others; `asked` that it is to be done."""
+
+    changed = Signal()
+    asked = Signal()
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.role = ChoiceField("Role", ALLOCATION_ROLES)
+        self.start = DayField(desk, "From", max(desk.today, desk.on))
+        self.code = ChoiceField("Statutory reason for the change", CHOOSE | WORKER_CHANGE_REASONS)
+        self.reason = TextField("Reason for this choice", "", "Holds the brother; room after leave")
+        self._is_in_one_line: bool | None = None
+        self.act_button = Button("Allocate", self.asked.emit, kind="primary")
+        self._lay_out()
+        self.role.changed.connect(self.changed)
+        self.start.changed.connect(self.changed)
+        self.reason.edit.returnPressed.connect(self.asked)
+        self.reason.changed.connect(lambda: self.reason.show_trouble(""))
+        self.code.changed.connect(lambda: self.code.show_trouble(""))
+
+    def _lay_out(self) -> None:
+        line = QFrame()
+        line.setProperty("line", "true")
+        line.setFixedHeight(1)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.setSpacing(8)
+        column.addWidget(line)
+        column.addLayout(self._grid)
+        # An empty label over the button, so that it stands in line with the fields whatever is said under them.
+        self._beside_reason = QWidget()
+        beside = QVBoxLayout(self._beside_reason)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(4)
+        beside.addWidget(Words(" ", "strong"))
+        beside.addWidget(self.act_button)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """All in one line where there is room and no code is asked for, else the reason in a line of its own."""
+        in_one_line = self.width() >= ONE_LINE_FROM * current_theme().text_scale and self.code.isHidden()
+        if in_one_line == self._is_in_one_line:
+            return
+        self._is_in_one_line = in_one_line
+        top = Qt.AlignmentFlag.AlignTop
+        for widget in (*self.fields(), self._beside_reason):
+            self._grid.removeWidget(widget)
+        self._grid.addWidget(self.role, 0, 0, top)
+        self._grid.addWidget(self.start, 0, 1, top)
+        if in_one_line:
+            self._grid.addWidget(self.reason, 0, 2, top)
+        else:
+            self._grid.addWidget(self.code, 0, 2, 1, 2, top)
+            self._grid.addWidget(self.reason, 1, 0, 1, 3, top)
+        self._grid.addWidget(self._beside_reason, 0 if in_one_line else 1, 3, top)
+        self.start.setMinimumWidth(round(START_WIDTH * current_theme().text_scale))
+        self.role.setMinimumWidth(round(ROLE_WIDTH * current_theme().text_scale))
+        for place, stretch in enumerate((0, 0, 1, 0)):
+            self._grid.setColumnStretch(place, stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One line or two."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def say_change(self, former: str) -> None:
+        """Ask for the statutory code where someone holds the child now; nothing where it is no change of worker."""
+        self.code.setVisible(bool(former))
+        self.code.hint.say(f"{former} holds the child until then." if former else "")
+        self._arrange()
+
+    def is_change(self) -> bool:
+        """Whether the code is asked for."""
+        return not self.code.isHidden()
+
+    def clear(self) -> None:
+        """Empty for the next child: the reason and the code are of one choice; role and day stay."""
+        self.reason.edit.clear()
+        self.code.choose("")
+        for field in self.fields():
+            field.show_trouble("")
+
+    def fields(self) -> tuple[Field, ...]:
+        """All fields."""
+        return self.role, self.start, self.code, self.reason

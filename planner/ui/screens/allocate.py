@@ -1,0 +1,415 @@
+"""Allocate: the children who wait beside the workers who could take them, compared; one step with its reason gives them."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from planner.actions.families import allocate_family
+from planner.core.comparing import Compared, Comparison, WaitingFamily, comparison, waiting_families
+from planner.core.outlook import Outlook
+from planner.core.outlook_rows import OpenCase
+from planner.reports.allocation_sheet import ALLOCATION_SHEET
+from planner.reports.report import Report, SheetOptions
+from planner.ui.allocate.cards import changing_card, waiting_cards, waiting_finding
+from planner.ui.allocate.choose_worker import ChooseWorkerDialog
+from planner.ui.allocate.compare_pane import ComparePane
+from planner.ui.allocate.siblings import Siblings
+from planner.ui.allocate.terms import Terms
+from planner.ui.allocate.waiting_list import Card, WaitingList
+from planner.ui.allocate.words import facts_words, fixed_words, siblings_words
+from planner.ui.child_tasks import child_tasks
+from planner.ui.dialogs.find_child import FindChildDialog
+from planner.ui.dialogs.question import Wrong, discreet, read
+from planner.ui.screen import Screen
+from planner.ui.theme import Theme, current_theme, theme_changes
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.words import Words
+from planner.ui.wording import names_in_a_row
+
+if TYPE_CHECKING:
+    from planner.ui.desk import Desk
+
+LIST_WIDTH = 264
+STILL_COMPARING = "The workers are being compared for this child. Press again in a moment."
+EVERY_CHILD = "Every child has a worker."
+WHAT_NEXT = (
+    "Children who are received without a worker stand here until they have one. To give a child to another worker, "
+    "find the child."
+)
+
+
+class AllocateScreen(Screen):
+    """The list of waiting children, the compared workers of the one it stands on, and the terms at the foot."""
+
+    name = "allocate"
+    title = "Allocate"
+    is_page_scrolled = False
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._outlook: Outlook | None = None
+        self._families: tuple[WaitingFamily, ...] = ()
+        self._changing = ""
+        self._child_id = ""
+        self._group: tuple[str, ...] = ()
+        self._compared_group: tuple[str, ...] = ()
+        self._request = 0
+        self.list = WaitingList()
+        self.heading = Words(role="section")
+        self.facts = Words(tone="muted")
+        self.fixed = Words(tone="muted")
+        self.siblings = Siblings()
+        self.compare_button = Button("Compare others", self.ask_whom_to_compare)
+        self.end_button = Button("End the allocation", self._on_end_pressed)
+        self.pane = ComparePane(self._head(), desk.child_words)
+        self.terms = Terms(desk)
+        self.print_button = Button("Print sheet", lambda: self.desk.print_report(*self.printable()))
+        self.change_button = Button("Change a child's worker", self._on_change_pressed)
+        self.empty_button = Button("Find a child", self._on_change_pressed)
+        self._build()
+        self._connect()
+
+    # What the window asks
+
+    def show_outlook(self, outlook: Outlook) -> None:
+        """Fill the list; the child it stands on stays, or else the next one takes its place."""
+        self._outlook = outlook
+        self._families = waiting_families(outlook)
+        self._show_cards()
+
+    def finding(self, outlook: Outlook) -> str:
+        """How many wait, in how many families, with how many points, and how many past a working day."""
+        families = self._families if outlook is self._outlook else waiting_families(outlook)
+        return waiting_finding(outlook, families)
+
+    @staticmethod
+    def count(outlook: Outlook) -> tuple[str, bool]:
+        """The number of children who wait."""
+        return str(len(outlook.waiting) or ""), False
+
+    def header_actions(self) -> list[QWidget]:
+        """The sheet, and changing the worker of a child who has one."""
+        return [self.print_button, self.change_button]
+
+    def printable(self) -> tuple[Report, SheetOptions]:
+        """The allocation sheet of the teams looked at, with initials."""
+        return ALLOCATION_SHEET, SheetOptions()
+
+    def show_child(self, child_id: str) -> None:
+        """Compare the workers for any open case: one who waits, or one who has a worker and is to change."""
+        outlook = self._outlook
+        case = outlook.case_of(child_id) if outlook is not None else None
+        if outlook is None or case is None:
+            self.desk.failed.emit("The teams looked at do not have this child on the day looked at.")
+            return
+        self._changing = child_id if case.worker is not None else ""
+        self._child_id = child_id
+        self.terms.clear()
+        self._show_cards()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Building
+
+    def _build(self) -> None:
+        right = QVBoxLayout()
+        right.setContentsMargins(20, 0, 14, 0)
+        right.setSpacing(0)
+        right.addWidget(self.pane, 1)
+        right.addWidget(self.terms)
+        filled = QWidget()
+        columns = QHBoxLayout(filled)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(0)
+        columns.addWidget(self._tray())
+        columns.addLayout(right, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(filled)
+        self.stack.addWidget(self._empty())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.stack)
+        self._on_theme_changed(current_theme())
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self.heading, 1)
+        for button in (self.end_button, self.compare_button):
+            first.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(4)
+        column.addLayout(first)
+        for part in (self.facts, self.fixed, self.siblings):
+            column.addWidget(part)
+        return head
+
+    def _tray(self) -> QWidget:
+        self.tray = QWidget()
+        self.tray.setObjectName("tray")
+        self.tray.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        grid = QGridLayout(self.tray)
+        grid.setContentsMargins(16, 12, 12, 8)
+        grid.setVerticalSpacing(4)
+        order = Words("by risk", tone="muted")
+        order.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(Words("Waiting", "section"), 0, 0)
+        grid.addWidget(order, 0, 1)
+        grid.addWidget(self.list, 1, 0, 1, 2)
+        return self.tray
+
+    def _empty(self) -> QWidget:
+        empty = QWidget()
+        column = QVBoxLayout(empty)
+        column.setContentsMargins(28, 20, 28, 20)
+        column.setSpacing(8)
+        column.addWidget(Words(EVERY_CHILD, "section"))
+        column.addWidget(Words(WHAT_NEXT, tone="muted"))
+        column.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return empty
+
+    def _connect(self) -> None:
+        self.list.child_chosen.connect(self._on_child_chosen)
+        self.list.entered_child.connect(lambda _child_id: self.pane.focus_chosen())
+        self.list.customContextMenuRequested.connect(self._on_menu_asked)
+        self.siblings.changed.connect(self._on_siblings_changed)
+        self.pane.given.connect(self.give_to)
+        self.pane.chosen.connect(self._on_worker_chosen)
+        self.pane.worker_opened.connect(self.desk.open_worker)
+        self.terms.changed.connect(self._compare)
+        self.terms.asked.connect(lambda: self.give_to(self.pane.chosen_id))
+        move = QShortcut(QKeySequence("Ctrl+M"), self)
+        move.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        move.activated.connect(self.ask_who_takes)
+        theme_changes.changed.connect(self._on_theme_changed)
+
+    # The list
+
+    def _show_cards(self) -> None:
+        outlook = self._outlook
+        if outlook is None:
+            return
+        had_focus, place = self.list.hasFocus(), max(0, self.list.currentIndex().row())
+        cards = list(waiting_cards(outlook, self._families, self.desk.child_words))
+        changing = outlook.case_of(self._changing) if self._changing else None
+        if changing is not None and changing.worker is not None:
+            cards.insert(0, changing_card(outlook, changing, self.desk.child_words))
+        else:
+            self._changing = ""
+        self.list.cards_model.set_cards(cards)
+        self.stack.setCurrentIndex(0 if cards else 1)
+        if not cards:
+            self._child_id, self._group = "", ()
+            return
+        stood = self.list.cards_model.place_of(self._child_id)
+        self.list.stand_on(stood if stood >= 0 else min(place, len(cards) - 1))
+        if had_focus:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_child_chosen(self, child_id: str) -> None:
+        card = self.list.current_card()
+        if card is None:
+            return
+        if child_id != self._child_id and not (set(self._group) & set(card.family)):
+            self.terms.clear()
+        stays = child_id in self._group and set(self._group) <= set(card.family)
+        self._child_id = child_id
+        self._group = tuple(other for other in card.family if other in self._group) if stays else card.family
+        self.siblings.show_children({other: self._words(other) for other in card.family}, frozenset(self._group))
+        self._show_head()
+        self._compare()
+
+    def _on_siblings_changed(self) -> None:
+        card, ticked = self.list.current_card(), self.siblings.ticked()
+        if card is not None:
+            self._group = tuple(other for other in card.family if other in ticked)
+            self._show_head()
+            self._compare()
+
+    def _cases(self) -> tuple[OpenCase, ...]:
+        outlook = self._outlook
+        return tuple(case for one in self._group if outlook is not None and (case := outlook.case_of(one)) is not None)
+
+    def _words(self, child_id: str) -> str:
+        case = self._outlook.case_of(child_id) if self._outlook is not None else None
+        return self.desk.child_words(case.child) if case is not None else ""
+
+    def _show_head(self) -> None:
+        outlook, cases = self._outlook, self._cases()
+        if outlook is None:
+            return
+        self.heading.setText(names_in_a_row([self.desk.child_words(case.child) for case in cases]))
+        facts = [facts_words(outlook, case) for case in cases]
+        siblings = siblings_words(outlook, cases, self.desk.child_words)
+        if len(cases) > 1:
+            facts = [f"{case.child.reference}: {said}" for case, said in zip(cases, facts, strict=True)]
+            self.facts.say("\n".join(filter(None, (*facts, siblings))))
+        else:
+            self.facts.say(" ".join(filter(None, (*facts, siblings))))
+        self.end_button.setVisible(bool(self._changing) and self._child_id == self._changing)
+        self._show_change()
+
+    def _show_change(self) -> None:
+        is_lead = self.terms.role.value == "lead"
+        former = next((case.worker.name for case in self._cases() if case.worker is not None), "")
+        self.terms.say_change(former if is_lead else "")
+
+    # Comparing
+
+    def _compare(self) -> None:
+        """Compare the workers for the children, the role and the day, off this thread."""
+        self._show_change()
+        start, outlook = self.terms.start.known_day(), self._outlook
+        self._request += 1
+        if start is not None and outlook is not None and self._group:
+            role = self.terms.role.value
+            self.desk.run_in_background(_numbered, self._request, outlook, self._group, start, role, then=self._on_compared)
+
+    def _on_compared(self, made: tuple[int, Comparison]) -> None:
+        number, asked = made
+        if number != self._request or self._outlook is None:
+            return
+        group = tuple(sorted(case.child.id for case in asked.cases))
+        is_same = bool(set(group) & set(self._compared_group))
+        self._compared_group = group
+        self.fixed.say(fixed_words(asked, self._outlook.on))
+        self.pane.show_comparison(asked, self._outlook.on, is_same)
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether the columns are those of the children, the role and the day that are shown now."""
+        asked = self.pane.asked
+        return (
+            asked is not None
+            and tuple(case.child.id for case in asked.cases) == self._group
+            and (asked.role, asked.start) == (self.terms.role.value, self.terms.start.known_day())
+        )
+
+    def _on_worker_chosen(self, worker_id: str) -> None:
+        one = self.pane.worker(worker_id)
+        self.terms.act_button.setText(f"Allocate to {one.worker.name}" if one is not None else "Allocate")
+
+    def ask_whom_to_compare(self) -> None:
+        """Open another column."""
+        self._ask_worker("Compare which worker?", "Compare", self.pane.compare_with, may_be_barred=True)
+
+    def ask_who_takes(self) -> None:
+        """The key's twin of dragging a child onto a worker."""
+        self._ask_worker(f"Who takes {self._discreet()}?", "Choose", self.give_to)
+
+    def _ask_worker(self, title: str, verb: str, then: object, may_be_barred: bool = False) -> None:
+        asked = self.pane.asked
+        if asked is None or not self._group:
+            self.desk.failed.emit("Choose a child in the list first.")
+        elif not self.is_compared:
+            self.desk.failed.emit(STILL_COMPARING)
+        else:
+            assert callable(then)
+            dialog = ChooseWorkerDialog(self.desk, title, verb, asked.workers, then, self.window(), may_be_barred)
+            dialog.show_up()
+
+    # Giving
+
+    def give_to(self, worker_id: str, child_id: str = "") -> None:
+        """Give the children to a worker; what is still missing is asked for in its field. The one way for drag, key and menu."""
+        if child_id and child_id not in self._group:
+            self.list.stand_on(self.list.cards_model.place_of(child_id))
+        refusal = self.desk.reason_not_to_edit()
+        one = self.pane.worker(worker_id)
+        if refusal or one is None:
+            self.desk.failed.emit(refusal or "Choose a worker first: open a column with Compare others.")
+            return
+        if not self.is_compared:
+            self.desk.failed.emit(STILL_COMPARING)
+            return
+        if worker_id in self.pane.open_ids:
+            self.pane.choose(worker_id)
+        else:
+            self.pane.compare_with(worker_id)
+        try:
+            self._give(one)
+        except Wrong as wrong:
+            wrong.field.show_trouble(wrong.sentence)
+            (wrong.field.control.focusProxy() or wrong.field.control).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give(self, one: Compared) -> None:
+        terms, called = self.terms, self._discreet()
+        start = read(terms.start, lambda: terms.start.day)
+        if one.barred:
+            self.desk.failed.emit(f"{one.worker.name} cannot be given {called}. {' '.join(one.barred)} Nothing was changed.")
+            return
+        if terms.is_change() and not terms.code.value:
+            raise Wrong(terms.code, "Choose the statutory reason for the change of worker.")
+        if not terms.reason.text:
+            raise Wrong(terms.reason, f"Say why {one.worker.name} takes {called}, then press Enter.")
+        self.desk.perform(
+            f"Allocate {called} to {one.worker.name}",
+            allocate_family,
+            self._group,
+            one.worker.id,
+            start,
+            role=terms.role.value,
+            reason=terms.reason.text,
+            end_code=terms.code.value if terms.is_change() else "",
+            then=self._on_given,
+            said=f"Allocated {called} to {one.worker.name}",
+        )
+
+    def _discreet(self) -> str:
+        """The children in words for titles and names of steps: reference and initials."""
+        return names_in_a_row([discreet(case.child) for case in self._cases()])
+
+    def _on_given(self, _allocations: object) -> None:
+        self.terms.clear()
+        if self._changing:
+            # The list of those who wait is the same after a change of worker, so only the card is taken away.
+            self._changing = ""
+            self._show_cards()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What else happens
+
+    def _on_menu_asked(self, at: QPoint) -> None:
+        card = self.list.current_card()
+        if card is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Open", lambda: self.desk.open_child(card.child_id))
+        menu.addSeparator()
+        for worker_id in self.pane.open_ids:
+            one = self.pane.worker(worker_id)
+            if one is not None and one.can_take:
+                menu.addAction(f"Allocate to {one.worker.name}", self._giver(worker_id))
+        menu.addAction("Allocate to another worker\tCtrl+M", self.ask_who_takes)
+        menu.addSeparator()
+        self._add_tasks(menu, card)
+        where = self.list.visualRect(self.list.currentIndex()).center() if at.isNull() else at
+        menu.popup(self.list.viewport().mapToGlobal(where))
+
+    def _giver(self, worker_id: str) -> "object":
+        return lambda: self.give_to(worker_id)
+
+    def _add_tasks(self, menu: QMenu, card: Card) -> None:
+        for task in child_tasks(self.desk, card.child_id, self.window()):
+            if task.key not in ("allocate", "compare"):
+                menu.addAction(task.title, task.run)
+
+    def _on_change_pressed(self) -> None:
+        FindChildDialog(self.desk, self.window(), task="compare", title="Change the worker of which child?").show_up()
+
+    def _on_end_pressed(self) -> None:
+        next(task for task in child_tasks(self.desk, self._child_id, self.window()) if task.key == "end").run()
+
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self.tray.setFixedWidth(round(LIST_WIDTH * min(theme.text_scale, 1.5)))
+
+
+def _numbered(number: int, outlook: Outlook, child_ids: tuple[str, ...], start: date, role: str) -> tuple[int, Comparison]:
+    """A comparison with the number of its request, so that a late one is not taken for the newest."""
+    return number, comparison(outlook, child_ids, start, role)
