@@ -59,6 +59,8 @@ def trail_of(steps: Iterable[StepTaken], person_id: str) -> Trail:
     for step in steps:
         if step.person_id == person_id:
             trail = trail.after(step)
+        elif step.undoes:
+            trail = Trail(tuple(entry for entry in trail.done if entry[0] != step.undoes), trail.undone)
     return trail
 
 
@@ -74,12 +76,14 @@ def take_back(step: Step, target: str, title: str, file: WorkspaceFile) -> None:
         raise Refused(f"“{title}” cannot be taken back: {_cells_in_words(replaced)} changed since. Everything was kept.")
     _check_nothing_rests_on(step.snapshot, effects, title)
     step.undoes = target
+    # One look for all: a snapshot asked for after each put would be patched as often as there are rows.
+    before = step.snapshot
     for effect in effects:
-        _reverse(step, effect)
+        _reverse(step, effect, before)
 
 
-def _reverse(step: Step, effect: Effect) -> None:
-    current = step.snapshot.find(RECORDS[effect.kind], effect.row) if effect.removed is None else None
+def _reverse(step: Step, effect: Effect, before: Snapshot) -> None:
+    current = before.find(RECORDS[effect.kind], effect.row) if effect.removed is None else None
     if effect.removed is not None:
         step.put(effect.removed)
     elif current is not None and effect.appeared:

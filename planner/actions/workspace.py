@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from planner.actions.reversal import Preview, preview, reverse
 from planner.actions.step import Step
 from planner.actions.undo import Trail, take_back, trail_of
 from planner.core.errors import Environment, Refused
@@ -292,6 +293,19 @@ class Workspace:
             raise Refused(f"There is nothing to {word.lower()}.")
         target, title = entries[-1]
         return self._run(f"{word}: {title}", take_back, (target, title, self._file), {}, self.person)
+
+    def preview_undo(self, step_id: str) -> "Future[Preview]":
+        """What reversing a step of anyone's would do now, with the cells it would keep."""
+        return self._submit(lambda: preview(self.snapshot, self.history(), step_id, self._file))
+
+    def undo_step(self, step_id: str) -> "Future[Outcome]":
+        """Reverse a step, however old, by one that compensates; cells that someone replaced since are kept."""
+        return self._submit(self._reverse, step_id)
+
+    def _reverse(self, step_id: str) -> Outcome:
+        taken = self.snapshot.find(StepTaken, step_id)
+        title = f"Undo: {taken.title}" if taken is not None else "Undo"
+        return self._run(title, reverse, (self.history(), step_id, self._file), {}, self.person)
 
     # The rest
 

@@ -170,6 +170,15 @@ class Desk(QObject):
         elif not self._refused():
             self._deliver(self.workspace.redo(), lambda _outcome: self.done.emit(f"Done again: {title}"), None, "Redo")
 
+    def preview_undo(self, step_id: str, then: Callable[[Any], Any]) -> None:
+        """Give `then` the preview of what reversing a step would do."""
+        self._deliver(self.workspace.preview_undo(step_id), then, None, "")
+
+    def undo_step(self, step_id: str, title: str) -> None:
+        """Reverse any step, keeping what someone replaced since."""
+        if not self._refused():
+            self._deliver(self.workspace.undo_step(step_id), lambda _outcome: self.done.emit(f"Reversed: {title}"), None, "Undo")
+
     def run_in_background(
         self,
         function: Callable[..., Any],

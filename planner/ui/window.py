@@ -101,6 +101,7 @@ class Window(QMainWindow):
             ("filter", "Filter this list", "Ctrl+F", self._on_filter_asked),
             ("log_visit", "Log a visit", "Ctrl+L", self._on_log_visit_asked),
             ("day", "Look at another day", "Ctrl+D", self._on_day_asked),
+            ("history", "History of all steps", "Ctrl+H", self._on_history_asked),
             ("teams", "Compare the teams", "Ctrl+Shift+T", self._on_teams_asked),
             ("print", "Print what is shown", "Ctrl+P", self._on_print_shown_asked),
             ("privacy", "Show names for 5 minutes", "Ctrl+Shift+P", self._on_privacy_pressed),
@@ -140,7 +141,7 @@ class Window(QMainWindow):
         for name in ("undo", "redo"):
             self.menu.addAction(named[name])
         self.menu.addSeparator()
-        for name in ("find", "log_visit", "filter", "day", "teams", "print", "privacy"):
+        for name in ("find", "log_visit", "filter", "day", "teams", "history", "print", "privacy"):
             self.menu.addAction(named[name])
         self.menu.addSeparator()
         colours = self.menu.addMenu("Colours")
@@ -163,7 +164,7 @@ class Window(QMainWindow):
     def _enable(self, *_: object) -> None:
         """Let the menu say what can be done now, undo and redo by the name of their step."""
         desk = self.desk
-        for name in ("find", "log_visit", "filter", "day", "teams", "print", "privacy", "leave"):
+        for name in ("find", "log_visit", "filter", "day", "teams", "history", "print", "privacy", "leave"):
             self.actions_by_name[name].setEnabled(desk is not None)
         undoable = desk.workspace.undoable if desk else ""
         redoable = desk.workspace.redoable if desk else ""
@@ -206,6 +207,10 @@ class Window(QMainWindow):
     def _on_day_asked(self) -> None:
         if self.workbench is not None:
             self.workbench.header.as_at.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_history_asked(self) -> None:
+        if self.workbench is not None:
+            self.workbench.open_history()
 
     def _on_teams_asked(self) -> None:
         if self.workbench is not None:

@@ -10,6 +10,7 @@ from planner.core.date_words import full_date
 from planner.core.records import Team
 from planner.core.workspace_settings import WORKSPACE_NAME
 from planner.ui.desk import Desk
+from planner.ui.history_page import HistoryPage
 from planner.ui.messages import BusyBar, MessageBar, UndoBar
 from planner.ui.navigation import Navigation
 from planner.ui.page_header import PageHeader, PastBand
@@ -21,6 +22,9 @@ from planner.ui.widgets.beside import Beside
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
     from planner.reports.report import Report, SheetOptions
+
+
+InnerPage = RowsPage | TeamsPage | HistoryPage
 
 
 class Workbench(QWidget):
@@ -47,7 +51,7 @@ class Workbench(QWidget):
         self._stale: set[int] = set()
         self._opened_from: QWidget | None = None
         self.current = -1
-        self._inner: list[RowsPage | TeamsPage] = []
+        self._inner: list[InnerPage] = []
         self.navigation = Navigation([screen.title for screen in self._screen_types], menu)
         self.header = PageHeader(desk.today, desk.reference.calendar)
         self.past = PastBand()
@@ -115,7 +119,7 @@ class Workbench(QWidget):
         return None if self._inner else self._screens.get(self.current)
 
     @property
-    def inner_page(self) -> "RowsPage | TeamsPage | None":
+    def inner_page(self) -> InnerPage | None:
         """The page opened from a screen that is in view, or None."""
         return self._inner[-1] if self._inner else None
 
@@ -183,11 +187,18 @@ class Workbench(QWidget):
                 "Only one team is looked at. Choose several, or all, at the left; then they stand side by side.", "news"
             )
             return
+        self._open_first_inner_page(TeamsPage(self.desk))
+
+    def open_history(self) -> None:
+        """Show every step, to look at one and reverse it."""
+        self._open_first_inner_page(HistoryPage(self.desk))
+
+    def _open_first_inner_page(self, page: InnerPage) -> None:
         while self._inner:
             self._drop_inner_page()
-        self._open_inner_page(TeamsPage(self.desk))
+        self._open_inner_page(page)
 
-    def _open_inner_page(self, page: "RowsPage | TeamsPage") -> None:
+    def _open_inner_page(self, page: InnerPage) -> None:
         self._inner.append(page)
         self.stack.addWidget(page)
         self._show_inner_page()
@@ -215,8 +226,8 @@ class Workbench(QWidget):
 
     def filter_field(self) -> QWidget | None:
         """Where Ctrl+F goes."""
-        if self.rows_page is not None:
-            return self.rows_page.filter
+        if isinstance(self.inner_page, RowsPage | HistoryPage):
+            return self.inner_page.filter
         return self.screen_in_view.filter_field() if self.screen_in_view else None
 
     def printable(self) -> "tuple[Report, SheetOptions] | None":
@@ -267,7 +278,7 @@ class Workbench(QWidget):
         self.show_people()
         if self.current < 0:
             QTimer.singleShot(0, self, self._on_first_page_due)
-        elif isinstance(self.inner_page, TeamsPage):
+        elif isinstance(self.inner_page, TeamsPage | HistoryPage):
             self.inner_page.show_outlook(outlook)
             self.header.finding.say(self.inner_page.finding())
         elif self.rows_page is not None:
