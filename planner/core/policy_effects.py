@@ -1,26 +1,39 @@
 """What a change of policy or of scheme would change: for which children what falls due when, and how full everyone would be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from planner.core.obligations import Obligation
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase
-from planner.core.policy import Looser
+from planner.core.policy import Looser, RuleSet
+from planner.core.rule import Rule
+from planner.core.rule_words import interval_words
 from planner.core.snapshot import Snapshot
 from planner.core.workload import Load, pooled
 
 
 @dataclass(frozen=True, slots=True)
 class DueChange:
-    """One duty to one child, before and after: None where it would not be owed."""
+    """One duty to one child, before and after: None where it would not be owed.
+
+    A clock that runs keeps the interval of the rule under which it started, so most dates stay until the next visit;
+    `was_every` and `will_be` are the intervals from then on, equal where the rule itself stays as it is.
+    """
 
     case: OpenCase
     rule: str
     title: str
     before: Obligation | None
     after: Obligation | None
+    was_every: str
+    will_be: str
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether the date itself changes, and not only the interval after the next visit."""
+        return _due(self.before) != _due(self.after)
 
     @property
     def is_newly_late(self) -> bool:
@@ -49,14 +62,14 @@ class PolicyEffects:
         return len({change.case.child.id for change in self.changes})
 
     @property
-    def earlier(self) -> int:
-        """How many duties would fall due sooner, or be new."""
-        return sum(_due(one.after) < _due(one.before) for one in self.changes)
+    def at_once(self) -> int:
+        """How many dates change at once."""
+        return sum(change.is_at_once for change in self.changes)
 
     @property
-    def later(self) -> int:
-        """How many duties would fall due later, or be gone."""
-        return sum(_due(one.after) > _due(one.before) for one in self.changes)
+    def newly_late(self) -> int:
+        """How many duties would be overdue at once that are not now."""
+        return sum(change.is_newly_late for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +103,32 @@ def policy_effects(outlook: Outlook, later: Snapshot, start: date, team_ids: Ite
     on, teams = max(start, outlook.today), frozenset(team_ids)
     before = Outlook(outlook.snapshot, outlook.reference, on, outlook.today, teams)
     after = Outlook(later, outlook.reference, on, outlook.today, teams)
-    changes = [change for case in before.cases for change in _changes(case, before, after)]
-    changes.sort(key=lambda one: (_due(one.after), one.case.child.reference, one.rule))
+    turned = {team: _turned(before.policy(team), after.policy(team), on) for team in {case.team_id for case in before.cases}}
+    changes = [change for case in before.cases for change in _changes(case, before, after, turned[case.team_id])]
+    changes.sort(key=lambda one: (not one.is_at_once, _due(one.after), one.case.child.reference, one.rule))
     known = set(_looser(before))
     return PolicyEffects(on, tuple(changes), tuple(finding for finding in _looser(after) if finding not in known))
+
+
+def _turned(before: RuleSet, after: RuleSet, on: date) -> dict[str, tuple[str, str]]:
+    """The rules that are otherwise on a day, by id: their intervals before and after, empty where there is no such rule."""
+    was, will = _by_id(before, on), _by_id(after, on)
+    return {
+        rule: (_intervals(was.get(rule, ())), _intervals(will.get(rule, ())))
+        for rule in {**was, **will}
+        if was.get(rule) != will.get(rule)
+    }
+
+
+def _by_id(rules: RuleSet, on: date) -> dict[str, tuple[Rule, ...]]:
+    found: dict[str, tuple[Rule, ...]] = {}
+    for rule in rules.in_force(on):
+        found[rule.id] = (*found.get(rule.id, ()), rule)
+    return found
+
+
+def _intervals(rules: tuple[Rule, ...]) -> str:
+    return "; and ".join(dict.fromkeys(interval_words(rule) for rule in rules))
 
 
 def _looser(view: Outlook) -> tuple[Looser, ...]:
@@ -102,16 +137,17 @@ def _looser(view: Outlook) -> tuple[Looser, ...]:
     return tuple(dict.fromkeys(finding for team in teams for finding in view.policy(team).looser))
 
 
-def _changes(case: OpenCase, before: Outlook, after: Outlook) -> list[DueChange]:
-    """The duties of one child whose day, state or being owed differs."""
+def _changes(case: OpenCase, before: Outlook, after: Outlook, turned: Mapping[str, tuple[str, str]]) -> list[DueChange]:
+    """The duties of one child whose day differs, or whose rule does, so that the day after the next one will."""
     was, will = _by_duty(before.owed_to(case.child.id)), _by_duty(after.owed_to(case.child.id))
     found = []
     for duty in dict.fromkeys((*was, *will)):
         old, new = was.get(duty), will.get(duty)
-        if (old.due if old else None, old is None) != (new.due if new else None, new is None):
+        if _due(old) != _due(new) or duty[0] in turned:
             shown = after.rule_of(new) if new is not None else before.rule_of(old) if old is not None else None
             assert shown is not None
-            found.append(DueChange(case, shown.id, shown.title, old, new))
+            now, then = turned.get(duty[0], (interval_words(shown), interval_words(shown)))
+            found.append(DueChange(case, shown.id, shown.title, old, new, now, then))
     return found
 
 

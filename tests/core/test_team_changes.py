@@ -173,14 +173,22 @@ BOLTON = PolicyInForce(id="p", kind="visiting", policy="bolton", start=date(2020
 def test_a_policy_changes_the_children_it_is_for_and_no_others() -> None:
     chosen = replace(BOLTON, start=TODAY)
     found = effects(outlook(), chosen)
-    assert found.children > 0
-    assert {change.case.plan for change in found.changes} == {"cp"}
-    assert (found.earlier, found.later) == (0, len(found.changes))
+    on_cp = {case.child.id for case in outlook().cases if case.plan == "cp"}
+    assert {change.case.child.id for change in found.changes} == on_cp
+    assert {(one.was_every, one.will_be) for one in found.changes} == {("every 10 working days", "every 4 weeks")}
     after = outlook(chosen)
     for change in found.changes:
         owed = {one.rule: one.due for one in after.owed_to(change.case.child.id)}
         assert change.after is not None
         assert owed[change.rule] == change.after.due
+
+
+def test_a_clock_that_runs_keeps_its_date_until_the_next_visit() -> None:
+    found = effects(outlook(), replace(BOLTON, start=TODAY))
+    for change in found.changes:
+        assert change.before is not None
+        assert change.is_at_once == (change.before.last is None)
+    assert 0 < found.at_once < len(found.changes)
 
 
 def test_a_policy_from_a_later_day_is_looked_at_on_that_day() -> None:
@@ -195,11 +203,11 @@ def test_ending_a_policy_is_the_change_the_other_way_round() -> None:
     taken, given = effects(outlook(BOLTON), removed=(BOLTON,)), effects(outlook(), BOLTON)
     assert {(one.case.child.id, one.rule) for one in taken.changes} == {(one.case.child.id, one.rule) for one in given.changes}
     assert taken.changes
-    assert (taken.earlier, taken.later) == (given.later, given.earlier)
+    assert {(one.was_every, one.will_be) for one in taken.changes} == {(one.will_be, one.was_every) for one in given.changes}
 
 
 def test_what_a_policy_makes_late_or_no_longer_late_is_told() -> None:
-    often = LocalRule(id="l", rule="CP-VISIT", toml='every = "1 day"', start=TODAY)
+    often = LocalRule(id="l", rule="CP-VISIT", toml='every = "1 day"', start=date(2020, 1, 1))
     given, taken = effects(outlook(), often), effects(outlook(often), removed=(often,))
     assert any(one.is_newly_late for one in given.changes)
     assert sum(one.is_newly_late for one in given.changes) == sum(one.is_no_longer_late for one in taken.changes)

@@ -1,0 +1,41 @@
+"""A rule's lengths and reach in words, short enough for a row of the Policy page."""
+
+from planner.core.codes import EVENTS, PLANS
+from planner.core.rule import COURSE_TRIGGERS, Rule
+
+FORCE_WORDS = {
+    "REG": "Regulations",
+    "SG": "Statutory guidance",
+    "REG/SG": "Regulations and statutory guidance",
+    "LOCAL": "Local policy",
+    "PRAC": "Practice",
+}
+
+
+def interval_words(rule: Rule) -> str:
+    """`1 week, then every 6 weeks`, `every 10 working days`, `within 45 working days`; guidance alone has no length."""
+    said = []
+    every = [str(one) for one in rule.every]
+    if rule.first is not None and (not every or str(rule.first) != every[0]):
+        said.append(f"within {rule.first}")
+    if every:
+        said.append(f"{'then ' if said else ''}every {', then every '.join(every)}")
+    if rule.then is not None:
+        said.append(f"after that every {rule.then}")
+    if not said:
+        return "to be checked" if rule.kind == "check" else "guidance, no date"
+    return ", ".join(said)
+
+
+def reach_words(rule: Rule) -> str:
+    """Whom a rule is for and what starts it: `child protection, from the start of spell`."""
+    scope = rule.applies_to
+    plans = [PLANS[plan].lower() for plan in PLANS if plan in scope.plan]
+    who = "workers" if scope.subject == "worker" else ", ".join(plans) or "every child"
+    starts = [EVENTS[name].lower() if name in EVENTS else name for name in rule.trigger]
+    return f"{who}; counted from {'the ' if rule.trigger[0] in COURSE_TRIGGERS else ''}{' or '.join(starts)}"
+
+
+def force_words(rule: Rule) -> str:
+    """What makes a rule binding; what is set locally over the law is local."""
+    return FORCE_WORDS.get(rule.force, rule.force) if rule.layer == "england" else FORCE_WORDS["LOCAL"]
