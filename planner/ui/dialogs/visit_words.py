@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 from planner.core.candidates import household_of
 from planner.core.records import Child
+from planner.core.visit_outcome import NOT_ALONE as NOT_ALONE
+from planner.core.visit_outcome import NOT_SEEN as NOT_SEEN
+from planner.core.visit_outcome import PLACES as PLACES
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
-PLACES = {"home": "Home", "placement": "Placement", "school": "School", "elsewhere": "Elsewhere"}
 MODES = {"face to face": "Face to face", "video": "Video"}
 STANDINGS = {"statutory": "Statutory visit", "contact": "Contact only"}
 ANNOUNCED = {"": "Not said", "yes": "Announced", "no": "Unannounced"}
@@ -21,8 +23,6 @@ ROLES = {
     "manager": "Manager",
     "other": "Someone else",
 }
-NOT_SEEN = ("No one at home", "Refused entry", "Child not at home", "Family away", "Child asleep", "Visit cancelled by family")
-NOT_ALONE = ("Child did not want to", "Parent refused", "Child too young", "Not appropriate on this visit")
 
 
 def workers_offered(desk: "Desk") -> dict[str, str]:
