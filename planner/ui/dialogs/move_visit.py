@@ -13,7 +13,7 @@ from planner.core.board import BoardTrip, TrayTrip
 from planner.core.date_words import list_date
 from planner.core.records import Visit
 from planner.core.worker_days import WorkerDays
-from planner.ui.board.orders import Carried, Manning, back_order, manning_of, place_order
+from planner.ui.board.orders import Carried, Manning, Order, back_order, manning_of, place_order
 from planner.ui.board.words import carried_words
 from planner.ui.dialogs.fields import ChoiceField, TextField, TimeField
 from planner.ui.dialogs.question import Draft, Question, Wrong, read
@@ -47,7 +47,7 @@ class Place:
 
 _COLUMNS = (
     Column("Worker", lambda place: place.worker, strong=True, width=150, sort=lambda place: place.order),
-    Column("Day", lambda place: place.words, width=130, sort=lambda place: place.day or date.min),
+    Column("Day", lambda place: place.words, width=150, sort=lambda place: place.day or date.min),
     Column(
         "What is there",
         lambda place: place.refusal or (count_words(place.visits, "visit") if place.day else ""),
@@ -147,16 +147,16 @@ class MoveVisitDialog(Question):
         place = self.table.current_row()
         if place is None:
             raise Wrong(self.typed, NO_SUCH)
-        order = (
-            back_order(self._carried)
-            if place.day is None
-            else read(self.typed, lambda: place_order(self.desk, self._carried, place.worker_id, place.day, self._manning(place)))
-        )
+        order = back_order(self._carried) if place.day is None else self._order_to(place.worker_id, place.day)
         self.perform(order.title, order.action, *order.args, said=order.said, **order.options)
 
-    def _manning(self, place: Place) -> Manning:
+    def _order_to(self, worker_id: str, day: date) -> Order:
+        manning = self._manning(worker_id)
+        return read(self.typed, lambda: place_order(self.desk, self._carried, worker_id, day, manning))
+
+    def _manning(self, worker_id: str) -> Manning:
         second = self.second.value if self.two.isChecked() else ""
-        if second and second == place.worker_id:
+        if second and second == worker_id:
             raise Wrong(self.second, "Choose someone other than the worker who leads the visit.")
         at = read(self.time, lambda: self.time.time)
         return Manning(at, 2 if self.two.isChecked() else 1, (second,) if second else ())
@@ -176,7 +176,7 @@ class MoveVisitDialog(Question):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and Down in the line go over the list, so that a place is chosen without leaving what is typed."""
-        if watched is self.typed.edit and isinstance(event, QKeyEvent) and _is_step(event):
+        if isinstance(event, QKeyEvent) and watched is self.typed.edit and _is_step(event):
             self.table.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)

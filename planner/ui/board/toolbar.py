@@ -1,0 +1,88 @@
+"""What stands over the board: which days, how many weeks, and board or table."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from planner.ui.board.period import SPANS, Period
+from planner.ui.charts.chart_frame import SwitchButton
+from planner.ui.theme import current_theme, theme_changes
+from planner.ui.widgets.button import Button
+
+
+class BoardToolbar(QWidget):
+    """Previous, the days shown, next; week, two weeks or month; board or table."""
+
+    period_asked = Signal(object)
+    today_asked = Signal()
+    table_asked = Signal(bool)
+
+    def __init__(self, period: Period, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.period = period
+        self.previous = Button("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", lambda: self._go(-1), small=True)
+        self.next = Button("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", lambda: self._go(1), small=True)
+        self.days = Button("", self.today_asked.emit, small=True)
+        self.spans = {span: self._switch(words, "days shown") for span, words in SPANS.items()}
+        self.as_board, self.as_table = (
+            self._switch("Board", "how visits are shown"),
+            self._switch("Table", "how visits are shown"),
+        )
+        self._lay_out()
+        self._connect()
+        self.show_period(period)
+        theme_changes.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def _switch(self, words: str, name: str) -> SwitchButton:
+        button = SwitchButton(words, name)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 14, 6)
+        row.setSpacing(4)
+        for button in (self.previous, self.next, self.days):
+            row.addWidget(button)
+        row.addSpacing(12)
+        for switch in self.spans.values():
+            row.addWidget(switch)
+        row.addStretch(1)
+        row.addWidget(self.as_board)
+        row.addWidget(self.as_table)
+
+    def _connect(self) -> None:
+        for switches in (tuple(self.spans.values()), (self.as_board, self.as_table)):
+            group = QButtonGroup(self)
+            for switch in switches:
+                group.addButton(switch)
+        for span, switch in self.spans.items():
+            switch.clicked.connect(lambda _checked=False, chosen=span: self.period_asked.emit(Period(chosen, self.period.on)))
+        self.as_board.setChecked(True)
+        self.as_board.clicked.connect(lambda _checked=False: self.table_asked.emit(False))
+        self.as_table.clicked.connect(lambda _checked=False: self.table_asked.emit(True))
+
+    def show_period(self, period: Period) -> None:
+        """Say which days are shown."""
+        self.period = period
+        self.days.setText(period.words)
+        self.days.setAccessibleName(f"{period.words}. Go to the days with today")
+        self.days.setToolTip("Go to the days with today")
+        unit = SPANS[period.span].lower()
+        for button, words in ((self.previous, "Previous"), (self.next, "Next")):
+            button.setAccessibleName(f"{words} {unit}")
+            button.setToolTip(f"{words} {unit} ({'Ctrl+Page Up' if button is self.previous else 'Ctrl+Page Down'})")
+        self.spans[period.span].setChecked(True)
+
+    def _go(self, by: int) -> None:
+        self.period_asked.emit(self.period.beside(by))
+
+    def _on_theme_changed(self, _theme: object = None) -> None:
+        metrics = QFontMetrics(current_theme().font("button"))
+        for button in (self.previous, self.next):
+            _squared(button, metrics)
+
+
+def _squared(button: QPushButton, metrics: QFontMetrics) -> None:
+    button.setFixedWidth(max(32, metrics.height() + 12))
