@@ -15,6 +15,7 @@ ROW = ""
 """The column under which the heads of a whole insertion stand."""
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_PACKED = json.JSONEncoder(separators=(",", ":")).encode
 
 Heads = dict[str, tuple[str, ...]]
 """The operations nobody has replaced, by column; a column not named has those of `ROW`."""
@@ -71,7 +72,7 @@ def operation_id(stream: str, seq: int) -> str:
 
 def packed(cells: Mapping[str, Sequence[str]]) -> str:
     """Cells and the operations named for them, as canonical text."""
-    return json.dumps({name: sorted(cells[name]) for name in sorted(cells)}, separators=(",", ":")) if cells else "{}"
+    return _PACKED({name: sorted(cells[name]) for name in sorted(cells)}) if cells else "{}"
 
 
 def digest_of(operation: Operation) -> bytes:
