@@ -95,6 +95,7 @@ class _Making:
         self.days = week_days(first, last, [day for _, day in (*self.trips, *self.fixed)])
 
     def board(self) -> Board:
+        """The board of all that was read."""
         dues = due_children(self.outlook, self.last)
         ahead = children_ahead(self.outlook)
         groups = households(dues)

@@ -332,6 +332,16 @@ def test_a_planned_visit_is_logged_from_its_menu(page):
     page.settled(lambda: page.desk.workspace.snapshot.find(Visit, planned.id).status == "made")
 
 
+def test_the_button_logs_the_visit_the_keys_stand_on_or_asks_which(page, qtbot):
+    button = page.screen.header_actions()[0]
+    qtbot.addWidget(button)
+    with qtbot.waitSignal(page.desk.log_visit_asked):
+        qtbot.mouseClick(button, LEFT)
+    page.planned()
+    qtbot.mouseClick(button, LEFT)
+    assert page.dialog(LogVisitDialog).isVisible()
+
+
 def test_arrows_go_over_blocks_and_then_to_the_next_cell(page, qtbot):
     planned = page.planned(at=time(9))
     row, column = page.board.place_of(planned.id)
@@ -383,6 +393,12 @@ def test_the_past_can_be_looked_at_and_not_changed(page, qtbot):
 def test_a_week_two_weeks_or_a_month_is_shown(page, qtbot, span, days):
     qtbot.mouseClick(page.screen.toolbar.spans[span], LEFT)
     page.settled(lambda: len([day for day in page.board.days if day.isoweekday() < 6]) == days)
+
+
+def test_a_month_opens_on_today(page):
+    page.screen.show_period(Period("month", TODAY))
+    page.settled(lambda: len(page.board.days) > 10)
+    assert page.view.columnViewportPosition(page.board.days.index(TODAY)) < page.view.viewport().width() // 2
 
 
 def test_next_and_previous_show_the_weeks_beside(page, qtbot):

@@ -67,10 +67,15 @@ class Carrying(QObject):
         if self.carried is None:
             return
         self._at = at
-        self._board.set_target(self._board.place_at(self._board.viewport().mapFromGlobal(at)))
+        target = self._board.place_at(self._board.viewport().mapFromGlobal(at))
+        is_new = target is not None and target != self._board.target
+        self._board.set_target(target)
         tray = self._tray.viewport()
         self.is_over_tray = isinstance(self.carried, BoardTrip) and tray.rect().contains(tray.mapFromGlobal(at))
-        self.copy.setPixmap(self._picture(self._where()))
+        where, refusal = self._where()
+        if is_new and refusal:
+            announce(self._board, f"{where}: {refusal}")
+        self.copy.setPixmap(self._picture(where))
         self.copy.adjustSize()
         self.copy.move(self._page.mapFromGlobal(at) + QPoint(10, 8))
 
@@ -90,18 +95,15 @@ class Carrying(QObject):
             row, column = target
             self._drop_on_day(carried, board.rows[row].worker_id, board.days[column])
 
-    def _where(self) -> str:
-        """Where it would go, or why not there; said when it changes."""
+    def _where(self) -> tuple[str, str]:
+        """Where it would go, and why it would not be taken there."""
         if self.is_over_tray:
-            return "Back to the tray"
+            return "Back to the tray", ""
         target, board = self._board.target, self._board.board_model
         cell, row = (board.cell(*target), board.row(target[0])) if target else (None, None)
         if cell is None or row is None:
-            return ""
-        words = f"{day_words(cell.day)}, {worker_name(row)}"
-        if cell.refusal:
-            announce(self._board, f"{words}: {cell.refusal}")
-        return words
+            return "", ""
+        return f"{day_words(cell.day)}, {worker_name(row)}", cell.refusal
 
     def _picture(self, where: str) -> QPixmap:
         assert self.carried is not None

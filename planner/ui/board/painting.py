@@ -175,9 +175,10 @@ def _paint_trip(painter: QPainter, box: QRect, trip: BoardTrip, theme: Theme, na
     mark = plan_mark(first.plan) if first else ""
     called = _called(first, len(trip.children) - 1, names, narrow) if first else ""
     reference = _width(first.child.reference if first else "", "block")
-    whole = reference + sum(_width(words, "small") + SPACE for words in (called, mark) if words)
+    marked = reference + (_width(mark, "small") + SPACE if mark else 0)
+    whole = marked + (_width(called, "small") + SPACE if called else 0)
     offered = [status(trip), short_status(trip)]
-    room.setRight(_paint_first_that_fits(painter, room, offered, (whole, reference), theme))
+    room.setRight(_paint_first_that_fits(painter, room, offered, (whole, marked, reference), theme))
     if first is not None:
         _paint_who(painter, room, first.child.reference, called, mark, theme)
     if trip.visit.pinned:

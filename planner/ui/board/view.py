@@ -87,7 +87,12 @@ class BoardView(QTableView):
         if kept is not None:
             self._stand_again(*kept)
         if is_other and board.today in board.days:
-            self.scrollTo(self.board_model.index(max(self.currentIndex().row(), 0), board.days.index(board.today)))
+            self._show_day(board.days.index(board.today))
+
+    def _show_day(self, column: int) -> None:
+        """Let a day be the first in view, where not all are."""
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() + self.columnViewportPosition(column))
 
     def trip(self) -> BoardTrip | None:
         """The visit the keys stand on."""

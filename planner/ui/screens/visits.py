@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.core.board import Board, BoardTrip
 from planner.core.board_making import board, children_ahead, due_children
@@ -294,7 +294,7 @@ class VisitsScreen(Screen):
             menu.addAction(f"Open {worker.name}", lambda: self.desk.open_worker(worker.id))
 
     def _on_log_asked(self) -> None:
-        trip = self.view.trip() if self.view.isAncestorOf(QApplication.focusWidget() or self) else None
+        trip = self.view.trip()
         if trip is not None and trip.visit.status == "planned":
             self.tasks.log(trip)
         else:
