@@ -16,7 +16,9 @@ HELD_FROM = "Allocations, which the workbook gives no start for, taken as held f
 ENDED_UNKNOWN = "Cases the workbook closes without a day, taken as closed on the day it speaks of"
 UNBORN = "Children whose date of birth is after that day, taken as expected then"
 
-_OLDEST = timedelta(days=26 * 366)
+_OLDEST_YEARS = 25
+_LONGEST_EXPECTED = timedelta(days=300)
+"""A date of birth further ahead than this is a slip of the pen, and no child who is expected."""
 
 
 def merge_child(ledger: Ledger, staff: Staff, found: FoundChild, source: Found, known: Child | None) -> None:
@@ -26,7 +28,7 @@ def merge_child(ledger: Ledger, staff: Staff, found: FoundChild, source: Found, 
     case = _merged_case(ledger, found, child, team_id)
     merge_periods(ledger, found, child, source.holds)
     merge_events(ledger, found, child)
-    merge_visits(ledger, found, child)
+    merge_visits(ledger, found, child, case)
     if case is None or case.ended_on is not None:
         _end_holding(ledger, found, child, case)
         return
@@ -35,13 +37,7 @@ def merge_child(ledger: Ledger, staff: Staff, found: FoundChild, source: Found, 
 
 
 def _merged_identity(ledger: Ledger, found: FoundChild, known: Child | None) -> Child:
-    born, expected = found.born, found.expected
-    if born is not None and born > ledger.as_at:
-        born, expected = None, born
-        ledger.assumed[UNBORN] += 1
-    if born is not None and born < ledger.as_at - _OLDEST:
-        message = f"Born on {plain_date(born)}, so over 25: look at the date of birth in the case system."
-        ledger.note("duplicate", "child", found.reference, found.source_row, message, "born-long-ago", plain_date(born))
+    born, expected = _plausible_birth(ledger, found)
     if known is None:
         child = Child(
             id=ledger.new_id(),
@@ -58,6 +54,30 @@ def _merged_identity(ledger: Ledger, found: FoundChild, known: Child | None) -> 
         changed = replace(changed, source=found.source or ledger.format)
     ledger.change(known, changed, known.reference, found.source_row)
     return changed
+
+
+def _plausible_birth(ledger: Ledger, found: FoundChild) -> tuple[date | None, date | None]:
+    """When the child was born and is expected; a day no child of a caseload can have is left out or asked about, and said."""
+    born = found.born
+    if born is None or born <= ledger.as_at:
+        if born is not None and is_over_age(born, ledger.as_at):
+            message = f"Born on {plain_date(born)}, so over {_OLDEST_YEARS}. Look at the date of birth in the case system."
+            ledger.note("ask", "child", found.reference, found.source_row, message, "born-long-ago", plain_date(born))
+        return born, found.expected
+    if born > ledger.as_at + _LONGEST_EXPECTED:
+        message = (
+            f"The date of birth, {plain_date(born)}, is too far ahead for a child who is expected, so it was left out. "
+            "Correct it in the case system."
+        )
+        ledger.note("refused", "child", found.reference, found.source_row, message, "born-ahead", plain_date(born))
+        return None, found.expected
+    ledger.assumed[UNBORN] += 1
+    return None, born
+
+
+def is_over_age(born: date, on: date) -> bool:
+    """Whether somebody is past every caseload of children and care leavers: 26 or more on the day."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) > _OLDEST_YEARS
 
 
 # The case

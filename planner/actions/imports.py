@@ -206,6 +206,7 @@ def _put_reading(step: Step, found: Found, as_at: date, receipt: Receipt) -> Non
         format=found.format,
         digest=found.digest,
         as_at=as_at,
+        read_at=step.at,
         counts=counts,
         assumed=receipt.assumed,
     )

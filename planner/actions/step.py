@@ -1,7 +1,7 @@
 """A step: what one action of a person puts and removes, gathered until it is written as a whole."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from planner.core.records import KINDS, Person, Record
 from planner.core.snapshot import Snapshot
@@ -13,10 +13,13 @@ _Key = tuple[type[Record], str]
 class Step:
     """What an action is given; nothing else can write."""
 
-    def __init__(self, snapshot: Snapshot, today: date, person: Person, new_id: Callable[[], str]) -> None:
-        """`new_id` answers random ids of 32 hex digits."""
+    def __init__(
+        self, snapshot: Snapshot, today: date, person: Person, new_id: Callable[[], str], at: datetime | None = None
+    ) -> None:
+        """`new_id` answers random ids of 32 hex digits; `at` is the clock's moment, None for a step that is only tried out."""
         self.id = new_id()
         self.today = today
+        self.at = at
         self.person = person
         self.undoes = ""
         self._new_id = new_id

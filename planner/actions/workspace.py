@@ -213,7 +213,7 @@ class Workspace:
             raise Refused("This is a backup, open to read only. Open the workspace itself to change it; nothing was changed.")
         if undoable and person is None:
             raise Refused("Choose who is working first.")
-        step = Step(self.snapshot, self.today, person or _NOBODY, new_id)
+        step = Step(self.snapshot, self.today, person or _NOBODY, new_id, self._now())
         result = action(step, *args, **kwargs)
         changes = step.changes
         if not changes:
@@ -227,7 +227,7 @@ class Workspace:
             undoes=step.undoes,
             undoable=undoable,
         )
-        if any(change.kind == "source_read" for change in changes):
+        if any(change.kind == "source_read" and change.after is not None for change in changes):
             self._back_up_if_changed()
         changes = (*changes, Change("step_taken", None, taken))
         self._file.write(Author(step.id, step.person.id), changes)

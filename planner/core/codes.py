@@ -53,6 +53,32 @@ CLOSURE_REASONS = {
     "RC9": "Closed after assessment, referred to early help",
 }
 
+REFERRAL_SOURCES = {
+    "1A": "Family member, relative or carer",
+    "1B": "Neighbour, child minder or other acquaintance",
+    "1C": "The child",
+    "1D": "Another individual, for example a stranger or an MP",
+    "2A": "School",
+    "2B": "Education services",
+    "3A": "GP",
+    "3B": "Health visitor",
+    "3C": "School nurse",
+    "3D": "Other primary health service",
+    "3E": "Hospital emergency department",
+    "3F": "Other health service, for example a hospice",
+    "4": "Housing",
+    "5A": "Adult social care of this council",
+    "5B": "Another department of this council",
+    "5C": "Another council",
+    "5D": "Early help of this council",
+    "6": "Police",
+    "7": "Other legal agency, for example a court, probation or a prison",
+    "8": "Other agency, for example a children's centre or a charity",
+    "9": "Anonymous",
+    "10": "Not known",
+}
+"""Who made a referral, as the children in need census has it; the words follow "Referral from:"."""
+
 WORKER_CHANGE_REASONS = {
     "MANAGE": "Change in management or team",
     "FCONTA": "First contact or first worker",

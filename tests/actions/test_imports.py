@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -367,3 +367,41 @@ def test_no_worker_is_no_allocation(workspace, brought):
 def test_a_plan_without_its_first_day_is_a_plan_all_the_same(workspace, brought):
     brought(cp(start="31/02/2026"))
     assert workspace.snapshot.plan(child(workspace).id, AS_AT) == "cp"
+
+
+def test_the_reading_keeps_when_it_was_read(workspace, brought):
+    brought(cp())
+    (reading,) = workspace.snapshot.all(SourceRead).values()
+    assert reading.read_at == datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("born", "kept", "expected", "code", "outcome"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 20), None, None, None),
+        (date(2000, 11, 21), date(2000, 11, 21), None, None, None),
+        (date(2000, 11, 20), date(2000, 11, 20), None, "born-long-ago", "ask"),
+        (date(2027, 9, 16), None, date(2027, 9, 16), None, None),
+        (date(2051, 5, 4), None, None, "born-ahead", "refused"),
+    ],
+)
+def test_a_birth_no_child_of_a_caseload_can_have_is_a_problem(workspace, brought, born, kept, expected, code, outcome):
+    receipt = brought(cp(born=born))
+    assert (child(workspace).born, child(workspace).expected) == (kept, expected)
+    assert [(one.code, one.outcome) for one in receipt.problems if one.code.startswith("born")] == [(code, outcome)] * bool(code)
+
+
+@pytest.mark.parametrize(
+    ("seen", "code", "outcome", "visits"),
+    [
+        (START, None, None, 1),
+        (START - timedelta(days=1), "visit-before", "ask", 1),
+        (AS_AT, None, None, 1),
+        (AS_AT + timedelta(days=1), "date-after", "refused", 0),
+    ],
+)
+def test_a_visit_before_the_work_began_or_still_to_come_is_a_problem(workspace, brought, seen, code, outcome, visits):
+    receipt = brought(cp(visit=seen))
+    said = [one for one in receipt.problems if one.code in ("visit-before", "date-after")]
+    assert [(one.code, one.outcome, one.sheet, one.row) for one in said] == [(code, outcome, "List 7", 2)] * bool(code)
+    assert len(workspace.snapshot.visits_of(child(workspace).id)) == visits
