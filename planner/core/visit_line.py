@@ -14,6 +14,7 @@ from typing import Any
 from planner.core.child_roll import Match, Roll
 from planner.core.date_words import DAYS, full_date, typed_date
 from planner.core.errors import Refused
+from planner.core.records import Child
 from planner.core.visit_outcome import HOW_TO_SAY, HOWS, PLACES, REASONS, Outcome, known_reason, outcome_of
 from planner.core.working_days import WorkingCalendar
 
@@ -138,6 +139,11 @@ def line_words(line: VisitLine, known: Known) -> str:
     return ", ".join(filter(None, parts))
 
 
+def reference_words(child: Child) -> str:
+    """A child's reference as one word of a line."""
+    return _PARTING.sub("", child.reference)
+
+
 def minutes_words(minutes: int) -> str:
     """`40 min`, `1 h`, `1 h 15 min`."""
     hours, rest = divmod(minutes, 60)
@@ -156,7 +162,7 @@ def _groups(line: VisitLine) -> list[tuple[list[str], Outcome | None]]:
 
 def _group_words(group: Sequence[str], outcome: Outcome | None, known: Known) -> str:
     children = [child for one in group if (child := known.roll.child(one))]
-    references = " + ".join(_PARTING.sub("", child.reference) for child in children)
+    references = " + ".join(map(reference_words, children))
     if outcome is None:
         return references
     words = "seen, not said" if outcome.how == "seen" else HOWS[outcome.how].casefold()

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from planner.core.errors import PlannerError
+from planner.core.errors import PlannerError, Refused
 from planner.core.records import Child
 from planner.core.workspace_settings import NAMES_ALLOWED
+from planner.settings import Settings
 from planner.ui.background import Background, Home
 from planner.ui.wording import child_words
 
@@ -59,6 +60,7 @@ class Desk(QObject):
     outlook_changed = Signal(object)
     privacy_changed = Signal(bool)
     failed = Signal(str)
+    told = Signal(str)
     done = Signal(str)
     undone = Signal(str)
     busy_changed = Signal(bool, str)
@@ -74,6 +76,7 @@ class Desk(QObject):
         super().__init__(parent)
         self.workspace = workspace
         self.reference = reference
+        self.settings: Settings | None = None
         self.initials_only = True
         self.on: date = workspace.today
         self.team_ids: frozenset[str] = frozenset(workspace.person.team_ids if workspace.person else ())
@@ -126,17 +129,18 @@ class Desk(QObject):
         action: Callable[..., Any],
         *args: Any,
         then: Callable[[Any], Any] | None = None,
+        failed: Callable[[BaseException], Any] | None = None,
         said: str = "",
         **kwargs: Any,
     ) -> None:
         """Do an action as one undoable step named `title`; `then` is given what the action returned.
 
         `said` is the sentence of the undo bar without its full stop, for example `Moved C10432 – A.B. to Tuesday`; the
-        title where it is not given. A refusal comes as the signal `failed`, with its sentence.
+        title where it is not given. A refusal comes as the signal `failed`, with its sentence, or to `failed` where given.
         """
         refusal = self.reason_not_to_edit()
         if refusal:
-            self.failed.emit(refusal)
+            self.failed.emit(refusal) if failed is None else failed(Refused(refusal))
             return
 
         def _on_step_done(outcome: Any) -> None:
@@ -144,7 +148,7 @@ class Desk(QObject):
             if then is not None:
                 self._home.call(then, outcome.result)
 
-        self._deliver(self.workspace.perform(title, action, *args, **kwargs), _on_step_done, None, title)
+        self._deliver(self.workspace.perform(title, action, *args, **kwargs), _on_step_done, failed, title)
 
     def reason_not_to_edit(self) -> str:
         """Why nothing can be changed just now, as a sentence, or an empty string."""
