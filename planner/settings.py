@@ -9,6 +9,8 @@ from planner.paths import config_folder
 
 _SECTION = "planner"
 RECENT_KEPT = 6
+LOCK_MINUTES = tuple(str(minutes) for minutes in range(1, 61))
+"""It can be put off, and never turned off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ DECLARED = (
     Declared("text_percent", "100", "Text size", ("80", "90", "100", "110", "125", "150", "175", "200")),
     Declared("window", "", "Place and size of the window"),
     Declared("drawer_width", "480", "Width of the drawer"),
+    Declared("columns", "", "Columns of lists: order, width, choice and sort"),
+    Declared("lock_minutes", "5", "Minutes without a key or a click before the planner locks", LOCK_MINUTES),
     Declared("charts_as_tables", "", "Charts shown as tables"),
     Declared("recent", "", "Workspaces opened lately"),
 )

@@ -27,6 +27,7 @@ QPushButton[kind="foot"] { background: transparent; border: none; color: $text_m
   min-height: 24px; text-align: left; }
 QPushButton[kind="foot"]:hover { color: $text; text-decoration: underline; }
 QPushButton[kind="link"]:hover { color: $accent_hover; text-decoration: underline; }
+QPushButton[kind="chip"][chosen="true"] { background: $selection; color: $selection_text; border-color: $accent; }
 QPushButton[kind="find"] { color: $text_muted; text-align: left; font-weight: normal; }
 QPushButton[small="true"], QToolButton[small="true"] { min-height: ${control_small}px; padding: 0 8px; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { width: 0px; }
@@ -34,6 +35,7 @@ QPushButton::menu-indicator, QToolButton::menu-indicator { width: 0px; }
 QLineEdit, QComboBox, QTextEdit, QPlainTextEdit, QSpinBox, QAbstractSpinBox, QDateEdit, QTimeEdit {
   background: $surface; color: $text; border: 1px solid $border_control; border-radius: ${radius}px; padding: 0 8px;
   selection-background-color: $selection; selection-color: $selection_text; }
+QLineEdit, QTextEdit, QPlainTextEdit { placeholder-text-color: $text_muted; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${control}px; }
 QTextEdit, QPlainTextEdit { padding: 4px; }
 QLineEdit:disabled, QComboBox:disabled, QTextEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled {

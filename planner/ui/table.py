@@ -214,6 +214,7 @@ class RowsView(QTableView):
 
     row_opened = Signal(object)
     row_selected = Signal(object)
+    columns_changed = Signal()
 
     def __init__(
         self,
@@ -228,6 +229,9 @@ class RowsView(QTableView):
         self.outer_inset = outer_inset
         self.row_size = row_size
         self.hovered_row = -1
+        self.kept_widths: dict[str, int] = {}
+        self.not_wanted: set[str] = set()
+        self._is_fitting = True
         self.setAccessibleName(name)
         self.setHorizontalHeader(RowsHeader(self))
         self.setItemDelegate(RowsDelegate(self))
@@ -248,6 +252,12 @@ class RowsView(QTableView):
         if model.sorted_by is None:
             self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.sectionMoved.connect(lambda *_: self.columns_changed.emit())
+        header.sortIndicatorChanged.connect(lambda *_: self.columns_changed.emit())
+        header.sectionResized.connect(self._on_section_resized)
+        self._is_fitting = False
         model.modelAboutToBeReset.connect(self._on_model_about_to_reset)
         model.modelReset.connect(self._on_model_reset)
         self._kept: tuple[Any, int] | None = None
@@ -282,15 +292,24 @@ class RowsView(QTableView):
 
     def is_first_shown(self, column: int) -> bool:
         """Whether no shown column stands before this one."""
-        return all(self.isColumnHidden(before) for before in range(column))
+        header = self.horizontalHeader()
+        return all(header.isSectionHidden(header.logicalIndex(place)) for place in range(header.visualIndex(column)))
 
     def is_last_shown(self, column: int) -> bool:
         """Whether no shown column stands after this one."""
-        return all(self.isColumnHidden(after) for after in range(column + 1, self.model().columnCount()))
+        header = self.horizontalHeader()
+        places = range(header.visualIndex(column) + 1, header.count())
+        return all(header.isSectionHidden(header.logicalIndex(place)) for place in places)
+
+    def shown_columns(self) -> list[Column]:
+        """The columns that are shown, from left to right."""
+        header, columns = self.horizontalHeader(), self.rows_model().columns
+        numbers = [header.logicalIndex(place) for place in range(header.count())]
+        return [columns[number] for number in numbers if not self.isColumnHidden(number)]
 
     def copied_text(self) -> str:
         """The selected rows as lines of cells parted by tabs, safe to paste into a spreadsheet."""
-        columns = [column for number, column in enumerate(self.rows_model().columns) if not self.isColumnHidden(number)]
+        columns = self.shown_columns()
         lines = ["\t".join(neutral(column.title) for column in columns)]
         lines += ["\t".join(neutral(" ".join(column.text(row).split())) for column in columns) for row in self.selected_rows()]
         return "\n".join(lines)
@@ -329,17 +348,39 @@ class RowsView(QTableView):
         super().resizeEvent(event)
         self.fit_columns()
 
+    def want_column(self, title: str, is_wanted: bool) -> None:
+        """Show a column or leave it out."""
+        self.not_wanted = self.not_wanted - {title} if is_wanted else self.not_wanted | {title}
+        self.fit_columns()
+        self.columns_changed.emit()
+
+    def hide_unwanted(self) -> None:
+        """Hide the columns that are not wanted; a table that drops columns where it is narrow overrides this."""
+        for number, column in enumerate(self.rows_model().columns):
+            self.setColumnHidden(number, column.title in self.not_wanted)
+
     def fit_columns(self) -> None:
-        """Give each column its width and share what is left among those that stretch."""
+        """Give each column its width, the one a person chose where they did, and share what is left among those that stretch."""
+        self._is_fitting = True
+        self.hide_unwanted()
         scale = current_theme().text_scale
         columns = {number: column for number, column in enumerate(self.rows_model().columns) if not self.isColumnHidden(number)}
-        widths = {number: round((column.width or 120) * scale) for number, column in columns.items()}
+        widths = {
+            number: round(self.kept_widths.get(column.title, column.width or 120) * scale) for number, column in columns.items()
+        }
         free = self.viewport().width() - sum(widths.values())
-        stretching = [number for number, column in columns.items() if column.stretch]
+        stretching = [number for number, column in columns.items() if column.stretch and column.title not in self.kept_widths]
         for number in stretching:
             widths[number] += max(0, free) // len(stretching)
         for number, width in widths.items():
             self.setColumnWidth(number, width)
+        self._is_fitting = False
+
+    def _on_section_resized(self, number: int, _before: int, width: int) -> None:
+        if not self._is_fitting and width > 0:
+            title = self.rows_model().columns[number].title
+            self.kept_widths[title] = max(24, round(width / current_theme().text_scale))
+            self.columns_changed.emit()
 
     def _hover(self, row: int) -> None:
         if row != self.hovered_row:

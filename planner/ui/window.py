@@ -63,6 +63,7 @@ class Window(QMainWindow):
 
     def open_desk(self, desk: Desk, screens: Sequence[type[Screen]], drawer: Any) -> Workbench:
         """Put a workspace to work."""
+        desk.settings = self.settings
         bench = Workbench(desk, screens, drawer, self.menu)
         bench.privacy_pressed.connect(self._on_privacy_pressed)
         bench.help_pressed.connect(self._on_keys_asked)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QScrollA
 from planner.core.date_words import full_date
 from planner.core.records import Team
 from planner.core.workspace_settings import WORKSPACE_NAME
+from planner.ui.columns_kept import ColumnMemory
 from planner.ui.desk import Desk
 from planner.ui.history_page import HistoryPage
 from planner.ui.messages import BusyBar, MessageBar, UndoBar
@@ -92,6 +93,7 @@ class Workbench(QWidget):
         desk.outlook_changed.connect(self._on_outlook_changed)
         desk.privacy_changed.connect(self._on_privacy_changed)
         desk.failed.connect(self.message.say)
+        desk.told.connect(lambda sentence: self.message.say(sentence, "news"))
         desk.done.connect(self._on_step_done)
         desk.undone.connect(self._on_step_undone)
         desk.backed_up.connect(self._show_saved)
@@ -332,6 +334,8 @@ class Workbench(QWidget):
         if self.rows_page is not None:
             self._drop_inner_page()
         page = RowsPage(title, columns, rows)
+        if self.desk.settings is not None:
+            ColumnMemory(page.table, self.desk.settings, "rows: " + ", ".join(column.title for column in columns))
         page.subject_asked.connect(self._on_subject_asked)
         self._open_inner_page(page)
 

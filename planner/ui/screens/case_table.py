@@ -18,15 +18,15 @@ class CaseTable(RowsView):
         self.has_teams = has_teams
         self.fit_columns()
 
-    def fit_columns(self) -> None:
-        """Hide what there is no room for, then share out the width."""
+    def hide_unwanted(self) -> None:
+        """Hide what is not wanted, then what there is no room for."""
         columns = self.rows_model().columns
-        wanted = [round((column.width or 0) * current_theme().text_scale) for column in columns]
+        wanted = [round(self.kept_widths.get(column.title, column.width or 0) * current_theme().text_scale) for column in columns]
         room = self.viewport().width()
-        kept = set(range(len(columns))) - (set() if self.has_teams else {TEAM})
+        kept = {number for number, column in enumerate(columns) if column.title not in self.not_wanted}
+        kept -= set() if self.has_teams else {TEAM}
         for place in DROPPED_FIRST:
             if sum(wanted[number] for number in kept) > room:
                 kept.discard(place)
         for number in range(len(columns)):
             self.setColumnHidden(number, number not in kept)
-        super().fit_columns()

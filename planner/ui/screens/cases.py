@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QApplication,
+    QHBoxLayout,
     QLineEdit,
     QMenu,
     QSizePolicy,
@@ -13,10 +14,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from planner.actions.several import SeveralDone, mark_several_recorded
 from planner.core.date_words import full_date
 from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, Transfer, Visit, Worker
+from planner.core.saved_views import SavedView
+from planner.ui.case_filters import CaseFilters, filters_of
 from planner.ui.case_rows import DUE, VIEWS, CaseRow, case_rows, columns
+from planner.ui.case_tools import PAGE, CaseTools, KeepViewDialog, SelectionBar, ViewState
 from planner.ui.child_tasks import child_tasks
+from planner.ui.columns_kept import ColumnMemory, columns_state, restore_columns
+from planner.ui.dialogs.allocate_several import AllocateSeveralDialog, show_not_done
+from planner.ui.dialogs.export_rows import ExportDialog
 from planner.ui.screen import Screen
 from planner.ui.screens.case_table import CaseTable
 from planner.ui.table import RowsModel
@@ -50,9 +58,13 @@ class CasesScreen(Screen):
         self.views = ViewBar([view.title for view in VIEWS])
         self.model = RowsModel(columns())
         self.table = CaseTable(self.model, "Cases")
+        self.tools = CaseTools(desk, self.table)
+        self.selection = SelectionBar()
+        self._memory: ColumnMemory | None = None
         self.empty = Words()
         self.clear = Button("Clear the filter", small=True)
         self.footer = Words(role="small", tone="muted")
+        self.export = Button("Export")
         self.log = Button("Log a visit", kind="primary")
         self._build()
         self._connect()
@@ -61,12 +73,15 @@ class CasesScreen(Screen):
 
     def show_outlook(self, outlook: "Outlook") -> None:
         """Fill the table from the outlook; the child the keyboard stands on stays where it was."""
+        if self._memory is None and self.desk.settings is not None:
+            self._memory = ColumnMemory(self.table, self.desk.settings, PAGE)
         current = self.table.current_row()
         self._on = outlook.on
         self._rows = case_rows(outlook, self.desk.child_words)
         self.table.show_teams(len(outlook.teams) > 1)
         for place, view in enumerate(VIEWS):
             self.views.say(place, f"{view.title} {sum(map(view.has, self._rows)):,}")
+        self.tools.show_rows(self._rows)
         self._show_view()
         if current is not None:
             self.stand_on(current.child_id)
@@ -82,8 +97,8 @@ class CasesScreen(Screen):
         return f"{len(outlook.cases):,}", False
 
     def header_actions(self) -> list[QWidget]:
-        """Logging a visit to the child the keyboard stands on."""
-        return [self.log]
+        """Exporting what is shown, and logging a visit to the child the keyboard stands on."""
+        return [self.export, self.log]
 
     def filter_field(self) -> QWidget:
         """Where Ctrl+F goes."""
@@ -110,8 +125,13 @@ class CasesScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*MARGINS)
         layout.setSpacing(8)
-        layout.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignLeft)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.filter, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.tools, 1, Qt.AlignmentFlag.AlignVCenter)
+        layout.addLayout(top)
         layout.addWidget(self.views)
+        layout.addWidget(self.selection)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty)
         layout.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignLeft)
@@ -122,7 +142,14 @@ class CasesScreen(Screen):
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._on_filter_changed)
         self.views.view_changed.connect(self._on_view_changed)
-        self.clear.clicked.connect(self.filter.clear)
+        self.clear.clicked.connect(self._on_clear_clicked)
+        self.tools.filters_changed.connect(lambda _filters: self._show_view())
+        self.tools.view_asked.connect(self._on_kept_view_asked)
+        self.tools.keep_asked.connect(self._on_keep_asked)
+        self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.selection.allocate_asked.connect(self._on_allocate_several_asked)
+        self.selection.record_asked.connect(self._on_record_several_asked)
+        self.export.clicked.connect(self._on_export_clicked)
         self.table.row_opened.connect(self._on_row_opened)
         self.table.clicked.connect(self._on_table_clicked)
         self.table.customContextMenuRequested.connect(self._on_menu_asked)
@@ -133,14 +160,15 @@ class CasesScreen(Screen):
 
     def _show_view(self) -> None:
         view = VIEWS[self.views.current]
-        self.model.set_rows(filter(view.has, self._rows))
+        filters = self.tools.filters
+        self.model.set_rows(row for row in self._rows if view.has(row) and filters.has(row, self._on))
         self._say_what_is_shown()
 
     def _say_what_is_shown(self) -> None:
         shown, there = self.model.shown, len(self.model.rows)
         self.table.setVisible(bool(shown))
         self.empty.say("" if shown else self._empty_words(there))
-        self.clear.setVisible(not shown and there > 0)
+        self.clear.setVisible(not shown and (there > 0 or bool(self.tools.filters.as_chips())))
         late = sum(row.is_late for row in shown)
         children = count_words(len(shown), "child", "children")
         of = "" if len(shown) == there else f" of {there:,}"
@@ -151,6 +179,8 @@ class CasesScreen(Screen):
         if there:
             without = f"There are {there:,} without the filter." if there > 1 else "There is 1 without the filter."
             return f"No child here matches “{self.filter.text().strip()}”. {without}"
+        if self.tools.filters.as_chips() and any(map(view.has, self._rows)):
+            return "No child here has all that is chosen above. Clear the filter, or choose less."
         if view.title == "Overdue":
             ahead = [row.due_on for row in self._rows if row.due_on is not None]
             return f"{view.empty} The next is due on {full_date(min(ahead))}." if ahead else view.empty
@@ -161,6 +191,10 @@ class CasesScreen(Screen):
     def _on_filter_changed(self, text: str) -> None:
         self.model.set_filter(text)
         self._say_what_is_shown()
+
+    def _on_clear_clicked(self) -> None:
+        self.filter.clear()
+        self.tools.show_filters(CaseFilters())
 
     def _on_view_changed(self, _place: int) -> None:
         self._show_view()
@@ -190,6 +224,47 @@ class CasesScreen(Screen):
             self.desk.failed.emit("Choose a child in the list first, then log the visit.")
             return
         next(task for task in child_tasks(self.desk, row.child_id, self.window()) if task.key == "log").run()
+
+    # Views that are kept, several rows, export
+
+    def _on_keep_asked(self) -> None:
+        chips, view = self.tools.filters.as_chips(), VIEWS[self.views.current].title
+        state = ViewState(self.filter.text().strip(), view, chips, columns_state(self.table))
+        KeepViewDialog(self.desk, state, self.window()).show_up()
+
+    def _on_kept_view_asked(self, view: SavedView) -> None:
+        places = [place for place, own in enumerate(VIEWS) if own.title == view.chosen]
+        self.views.choose(places[0] if places else 0)
+        restore_columns(self.table, view.columns)
+        self.tools.show_filters(filters_of(view.chips))
+        self.filter.setText(view.text)
+
+    def _selected_ids(self) -> list[str]:
+        return [row.child_id for row in self.table.selected_rows()]
+
+    def _on_selection_changed(self) -> None:
+        self.selection.show_count(len(self.table.selectionModel().selectedRows()))
+
+    def _on_allocate_several_asked(self) -> None:
+        refusal = self.desk.reason_not_to_edit()
+        if refusal:
+            self.desk.failed.emit(refusal)
+        else:
+            AllocateSeveralDialog(self.desk, self._selected_ids(), self.window()).show_up()
+
+    def _on_record_several_asked(self) -> None:
+        ids = self._selected_ids()
+        title = f"Mark visits of {count_words(len(ids), 'child', 'children')} recorded"
+        self.desk.perform(title, mark_several_recorded, ids, self.desk.today, then=self._on_several_recorded)
+
+    def _on_several_recorded(self, done: SeveralDone) -> None:
+        show_not_done(self.desk, done, "changed")
+
+    def _on_export_clicked(self) -> None:
+        if not self.model.shown:
+            self.desk.failed.emit("No row is shown, so there is nothing to export. Clear the filter first.")
+        else:
+            ExportDialog(self.desk, self.table, self.title, PAGE, self.window()).show_up()
 
     def _on_theme_changed(self, theme: Theme) -> None:
         self.filter.setFixedWidth(round(FILTER_WIDTH * theme.text_scale))
