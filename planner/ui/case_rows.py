@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from operator import attrgetter
 
 from planner.core.date_words import list_date
@@ -72,11 +73,33 @@ def case_rows(outlook: Outlook, child_words: Callable[[Child], str]) -> tuple[Ca
     """A row for every open case of the outlook; `child_words` names a child as privacy allows."""
     late = {row.case.child.id for row in outlook.overdue_visits}
     teams = {team.id: team.name for team in outlook.teams}
-    return tuple(_row(case, outlook, child_words(case.child), teams, case.child.id in late) for case in outlook.cases)
+    on = outlook.on
+
+    # Many children share a day; its words are made once.
+    @cache
+    def words_of(day: date | None) -> str:
+        return list_date(day, on)
+
+    @cache
+    def length_of(since: date | None) -> str:
+        return length_words(since, on)
+
+    return tuple(
+        _row(case, on, child_words(case.child), teams.get(case.team_id, ""), case.child.id in late, words_of, length_of)
+        for case in outlook.cases
+    )
 
 
-def _row(case: OpenCase, outlook: Outlook, child: str, teams: dict[str, str], late: bool) -> CaseRow:
-    visit, on = case.next_visit, outlook.on
+def _row(
+    case: OpenCase,
+    on: date,
+    child: str,
+    team: str,
+    late: bool,
+    words_of: Callable[[date | None], str],
+    length_of: Callable[[date | None], str],
+) -> CaseRow:
+    visit = case.next_visit
     due = due_day(visit)
     # A visit clock that never started is overdue with no date; it stands before every date, not after.
     first = date.min if due is None and is_late(visit) else due
@@ -87,12 +110,12 @@ def _row(case: OpenCase, outlook: Outlook, child: str, teams: dict[str, str], la
         age=age_words(case.child, on),
         plans=plan_letters(case),
         worker=case.worker.name if case.worker else NO_WORKER,
-        team=teams.get(case.team_id, ""),
-        on_plan=length_words(case.plan_since, on),
+        team=team,
+        on_plan=length_of(case.plan_since),
         on_plan_days=(on - case.plan_since).days if case.plan_since else None,
-        last_seen=list_date(case.last_seen, on),
+        last_seen=words_of(case.last_seen),
         due_on=first,
-        due=list_date(due, on),
+        due=words_of(due),
         status=status_words(visit, on),
         tone=status_tone(visit),
         is_late=late,

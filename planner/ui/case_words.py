@@ -44,6 +44,8 @@ def plan_name(case: OpenCase) -> str:
 
 def plan_letters(case: OpenCase) -> str:
     """The letters of every plan the child is on, highest first: `LAC, CP`."""
+    if len(case.plans) == 1:
+        return PLAN_MARKS.get(case.plan, case.plan)
     plans = dict.fromkeys(spell.plan for spell in case.plans)
     return ", ".join(PLAN_MARKS.get(plan, plan) for plan in plans)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, 
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 
-from planner.ui.theme import current_theme, theme_changes
+from planner.ui.theme import Theme, current_theme, theme_changes
 
 if TYPE_CHECKING:
     from planner.ui.table import RowsView
@@ -14,8 +14,18 @@ if TYPE_CHECKING:
 INSET = 8
 MARK_SIDE = 9
 ACCENT_BAR = 3
+MOST_MEASURED = 4_000
 
-_TONE, _MARK, _STRONG, _TAG = (int(Qt.ItemDataRole.UserRole) + number for number in (1, 2, 3, 4))
+_MARK, _STRONG = (int(Qt.ItemDataRole.UserRole) + number for number in (2, 3))
+_SELECTED, _ELIDED = QStyle.StateFlag.State_Selected, Qt.TextElideMode.ElideRight
+_ALIGNED = {
+    name: int(across | Qt.AlignmentFlag.AlignVCenter)
+    for name, across in (
+        ("left", Qt.AlignmentFlag.AlignLeft),
+        ("right", Qt.AlignmentFlag.AlignRight),
+        ("centre", Qt.AlignmentFlag.AlignHCenter),
+    )
+}
 
 
 def text_room(view: "RowsView", rect: QRect, column: int) -> QRect:
@@ -31,38 +41,55 @@ class RowsDelegate(QStyledItemDelegate):
     def __init__(self, view: "RowsView") -> None:
         super().__init__(view)
         self._view = view
+        self._measured_in: Theme | None = None
+        self._measured: dict[tuple[str, str, int], str] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Ground, content, hairline, focus."""
         painter.save()
         rect: QRect = option.rect
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        selected = bool(option.state & _SELECTED)
         self._paint_ground(painter, rect, index, selected)
         self.paint_content(painter, rect, index, selected)
         theme = current_theme()
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("border"))
-        if index.row() == self._view.currentIndex().row() and self._view.hasFocus():
+        if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
             self._paint_focus(painter, rect, index, selected)
         painter.restore()
 
     def paint_content(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, selected: bool) -> None:
         """Mark, tag or text of a cell; a delegate for bars overrides this."""
+        # The column is asked, not the model by role: a page has hundreds of cells, and each role would go through Qt.
+        model = self._view.rows_model()
+        column, row = model.columns[index.column()], model.row_at(index.row())
+        text = column.text(row)
+        mark = column.mark(row) if column.mark else ""
+        if not text and not mark:
+            return
         theme = current_theme()
         room = text_room(self._view, rect, index.column())
-        mark = index.data(_MARK)
         if mark:
             painter.fillRect(room.left(), rect.center().y() - MARK_SIDE // 2, MARK_SIDE, MARK_SIDE, theme.plan_colour(mark))
             room.setLeft(room.left() + MARK_SIDE + 6)
-        text = index.data() or ""
-        tag = index.data(_TAG)
+        tag = column.tag(row) if column.tag else ""
         if tag and text:
             paint_tag(painter, room, text, tag, selected)
             return
-        painter.setFont(theme.font("strong" if index.data(_STRONG) or index.data(_TONE) == "overdue" else "body"))
-        painter.setPen(self._ink(index, selected))
-        align = index.data(Qt.ItemDataRole.TextAlignmentRole)
-        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(align), elided)
+        tone = column.tone(row) if column.tone else ""
+        role = "strong" if column.strong or tone == "overdue" else "body"
+        painter.setFont(theme.font(role))
+        painter.setPen(_ink(tone, selected))
+        painter.drawText(room, _ALIGNED[column.align], self._elided(painter, text, role, room.width()))
+
+    def _elided(self, painter: QPainter, text: str, role: str, width: int) -> str:
+        """The text as far as there is room; measured once, since measuring costs as much as painting."""
+        theme = current_theme()
+        if theme is not self._measured_in or len(self._measured) > MOST_MEASURED:
+            self._measured_in, self._measured = theme, {}
+        asked = (text, role, width)
+        if asked not in self._measured:
+            self._measured[asked] = painter.fontMetrics().elidedText(text, _ELIDED, width)
+        return self._measured[asked]
 
     def helpEvent(
         self,
@@ -86,13 +113,6 @@ class RowsDelegate(QStyledItemDelegate):
         room = text_room(self._view, rect, index.column()).width() - (MARK_SIDE + 6 if index.data(_MARK) else 0)
         return QFontMetrics(font).horizontalAdvance(index.data() or "") <= room
 
-    def _ink(self, index: QModelIndex | QPersistentModelIndex, selected: bool) -> QColor:
-        theme = current_theme()
-        tone = index.data(_TONE)
-        if selected and (theme.name == "high_contrast" or not tone):
-            return theme.colour("selection_text")
-        return theme.colour(tone or "text")
-
     def _paint_ground(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, selected: bool) -> None:
         theme = current_theme()
         if selected:
@@ -112,6 +132,13 @@ class RowsDelegate(QStyledItemDelegate):
             painter.fillRect(rect.left(), rect.top(), width, rect.height() - 1, colour)
         if self._view.is_last_shown(index.column()):
             painter.fillRect(rect.right() - width + 1, rect.top(), width, rect.height() - 1, colour)
+
+
+def _ink(tone: str, selected: bool) -> QColor:
+    theme = current_theme()
+    if selected and (theme.name == "high_contrast" or not tone):
+        return theme.colour("selection_text")
+    return theme.colour(tone or "text")
 
 
 def paint_tag(painter: QPainter, room: QRect, text: str, tag: str, selected: bool) -> None:

@@ -3,6 +3,8 @@
 Importing this module imports pyqtgraph, which takes half a second: it is imported on a thread after the first frame.
 """
 
+from operator import is_not
+
 import pyqtgraph
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -48,6 +50,8 @@ class BarPlot(QWidget):
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._items: list[pyqtgraph.BarGraphItem] = []
+        self._drawn: tuple[Geometry, Theme] | None = None
+        self._measured: tuple[tuple[BarChart, Theme, int], Geometry] | None = None
         self._outline = pyqtgraph.BarGraphItem(x0=[], y0=[], width=[], height=[], brush=QBrush(Qt.BrushStyle.NoBrush))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("paintsFocus", True)
@@ -64,10 +68,17 @@ class BarPlot(QWidget):
         self.setAccessibleDescription("Arrow keys move between the bars, Enter opens the rows behind one")
         self.setFixedHeight(max(1, self.geometry_now().height))
         self._draw()
+        self.update()
 
     def geometry_now(self) -> Geometry:
         """Where everything lies at the present width and text size."""
         theme = current_theme()
+        asked = (self.chart, theme, self.width())
+        if self._measured is None or any(map(is_not, self._measured[0][:2], asked[:2])) or self._measured[0][2] != asked[2]:
+            self._measured = (asked, self._geometry(theme))
+        return self._measured[1]
+
+    def _geometry(self, theme: Theme) -> Geometry:
         body, strong = QFontMetrics(theme.font("body")), QFontMetrics(theme.font("strong"))
         widest = max((body.horizontalAdvance(bar.name) for bar in self.chart.bars), default=0) + 12
         names = min(max(NAMES_LEAST, widest), int(self.width() * NAMES_MOST_OF_WIDTH))
@@ -90,15 +101,19 @@ class BarPlot(QWidget):
     def _on_theme_changed(self) -> None:
         self.setFixedHeight(max(1, self.geometry_now().height))
         self._draw()
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the bars out in the new width."""
+        """Lay the bars out in the new width, if it is new."""
         super().resizeEvent(event)
         self._draw()
 
     def _draw(self) -> None:
         theme = current_theme()
         place = self.geometry_now()
+        drawn, self._drawn = self._drawn, (place, theme)
+        if drawn is not None and drawn[0].chart is place.chart and drawn == self._drawn:
+            return
         self._view.setGeometry(place.names, 0, place.plot, max(1, place.height))
         self._view.setBackground(theme.colour("surface"))
         for item in self._items:

@@ -1,6 +1,7 @@
 """Stacked horizontal bars as plain values: what is drawn, what the table twin says, and the rows behind each part."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from planner.core.sheet_text import neutral
@@ -39,7 +40,7 @@ class Part:
     shown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bar:
     """One bar: a name, parts in order, the value at the right, and where its capacity is marked."""
 
@@ -51,7 +52,7 @@ class Bar:
     tone: str = ""
     capacity: float | None = None
 
-    @property
+    @cached_property
     def length(self) -> float:
         """The sum of its parts."""
         return sum(part.length for part in self.parts)
@@ -61,7 +62,7 @@ class Bar:
         return next((part for part in self.parts if part.kind == kind), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BarChart:
     """A whole chart: the finding as its title, its key, its bars, and the heads of the table's first and last columns."""
 
@@ -72,7 +73,7 @@ class BarChart:
     value_head: str
     empty: str
 
-    @property
+    @cached_property
     def longest(self) -> float:
         """What the whole width stands for: the longest bar or the farthest capacity mark; at least 1."""
         return max([1.0, *(max(bar.length, bar.capacity or 0.0) for bar in self.bars)])

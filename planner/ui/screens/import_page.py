@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,43 +50,55 @@ class ImportScreen(Screen):
         self._stop = threading.Event()
         self._run = 0
         self.choosing = ChoosePage()
-        self.reading = ReadingPage()
-        self.checking = CheckPage(desk.today, desk.reference.calendar)
-        self.done = ReceiptPage()
         self.stack = QStackedWidget()
         self.go = Button("Import", self._on_import_pressed, kind="primary")
         self._actions = QWidget()
         row = QHBoxLayout(self._actions)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.go)
-        for page in (self.choosing, self.reading, self.checking, self.done):
-            self.stack.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*MARGINS)
         layout.addWidget(self.stack)
-        self._connect()
-        self._show_state(self.choosing)
-
-    def _connect(self) -> None:
         self.choosing.zone.dropped.connect(self.open_path)
         self.choosing.file.clicked.connect(self._on_choose_file_clicked)
         self.choosing.folder.clicked.connect(self._on_choose_folder_clicked)
-        self.reading.stop.clicked.connect(self._on_stop_clicked)
-        self.checking.another.clicked.connect(self._on_another_clicked)
-        self.checking.day.date_changed.connect(self._on_day_changed)
-        self.checking.questions.answered.connect(self._on_questions_answered)
-        self.done.another.clicked.connect(self._on_another_clicked)
-        self.done.undo.clicked.connect(self._on_undo_clicked)
-        for page in (self.checking, self.done):
-            page.export.clicked.connect(self._on_export_clicked)
-        self.progress_made.connect(self.reading.show_part, Qt.ConnectionType.QueuedConnection)
         self.desk.undone.connect(self._on_step_undone)
+        self._show_state(self.choosing)
+
+    # The states after the first, each made when it is first come to
+
+    @cached_property
+    def reading(self) -> ReadingPage:
+        """A file is being read."""
+        page = ReadingPage()
+        page.stop.clicked.connect(self._on_stop_clicked)
+        self.progress_made.connect(page.show_part, Qt.ConnectionType.QueuedConnection)
+        return page
+
+    @cached_property
+    def checking(self) -> CheckPage:
+        """What the file would do is looked at."""
+        page = CheckPage(self.desk.today, self.desk.reference.calendar)
+        page.another.clicked.connect(self._on_another_clicked)
+        page.day.date_changed.connect(self._on_day_changed)
+        page.questions.answered.connect(self._on_questions_answered)
+        page.export.clicked.connect(self._on_export_clicked)
+        return page
+
+    @cached_property
+    def done(self) -> ReceiptPage:
+        """What was imported."""
+        page = ReceiptPage()
+        page.another.clicked.connect(self._on_another_clicked)
+        page.undo.clicked.connect(self._on_undo_clicked)
+        page.export.clicked.connect(self._on_export_clicked)
+        return page
 
     # What the window asks
 
     def show_outlook(self, outlook: "Outlook") -> None:
         """Look again at what the import would do: something here may have changed."""
-        if self.stack.currentWidget() is self.checking:
+        if self._is_at("checking"):
             self._look()
 
     def finding(self, outlook: "Outlook") -> str:
@@ -177,15 +189,14 @@ class ImportScreen(Screen):
     # Importing
 
     def _on_import_pressed(self) -> None:
-        day = self.checking.day.day
-        if self.stack.currentWidget() is not self.checking or self.found is None:
+        if not self._is_at("checking") or self.found is None:
             self.desk.failed.emit("Choose a file first. What it would change is shown before anything is imported.")
-        elif day is None:
+        elif self.checking.day.day is None:
             self.desk.failed.emit("Enter the day the case system wrote this file.")
         elif self.checking.questions.unsettled():
             self.desk.failed.emit("Say first whether day or month comes first in the dates that can be read two ways.")
         else:
-            self._import(self.found, day)
+            self._import(self.found, self.checking.day.day)
 
     def _import(self, found: Found, day: date) -> None:
         self.desk.workspace.backup_if_changed()
@@ -205,7 +216,7 @@ class ImportScreen(Screen):
         self._show_state(self.done)
 
     def _on_step_undone(self, _said: str) -> None:
-        if self.receipt is not None and self.stack.currentWidget() is self.done and self.found is not None:
+        if self.receipt is not None and self._is_at("done") and self.found is not None:
             self.receipt = None
             self._show_state(self.checking)
             self._look()
@@ -213,11 +224,17 @@ class ImportScreen(Screen):
     # Small things
 
     def _show_state(self, page: QWidget) -> None:
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
-        self.go.setVisible(page is self.checking)
+        self.go.setVisible(self._is_at("checking"))
+
+    def _is_at(self, state: str) -> bool:
+        """Whether a state is in view; asking makes none of them."""
+        return self.stack.currentWidget() is vars(self).get(state)
 
     def _problems(self) -> tuple[Problem, ...]:
-        if self.stack.currentWidget() is self.done and self.receipt is not None:
+        if self._is_at("done") and self.receipt is not None:
             return self.receipt.problems
         return self.preview.problems if self.preview is not None else ()
 

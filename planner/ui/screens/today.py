@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 SIDE_LEAST, SIDE_MOST, GAP = 444, 464, 36
-ONE_COLUMN_UNDER = 1200
+ONE_COLUMN_UNDER, WIDE_FROM = 1200, 1300
 EDGE = 20
 """Page margin less the inset of rows, so that the text of rows stands at the page margin."""
 INSET = 8
@@ -224,7 +224,8 @@ class TodayScreen(Screen):
 
     def _arrange(self) -> None:
         narrow = self.width() < ONE_COLUMN_UNDER * current_theme().text_scale
-        side = min(SIDE_MOST, max(SIDE_LEAST, round(self.width() * 0.36))) + 2 * INSET
+        # Two widths and none between: the scroll bar's coming and going must not lay the charts out again.
+        side = (SIDE_MOST if self.width() >= WIDE_FROM else SIDE_LEAST) + 2 * INSET
         if narrow != self._is_narrow:
             self._is_narrow = narrow
             self._grid.removeWidget(self._main)
