@@ -479,3 +479,12 @@ def test_65_workers_and_1200_children_never_hold_the_window_for_100_ms(big_desk,
         qtbot.waitUntil(lambda: screen.is_compared, timeout=WAIT)
     assert longest.cpu_ms < 100
     assert len(screen.pane.model.rows) == 61
+
+
+def test_in_a_low_page_the_terms_scroll_along_with_the_workers(screen, qtbot):
+    qtbot.waitUntil(lambda: screen.terms.isVisible(), timeout=WAIT)
+    assert not screen.pane.isAncestorOf(screen.terms)
+    screen.resize(1000, 500)
+    assert screen.pane.isAncestorOf(screen.terms)
+    screen.resize(1250, 820)
+    assert not screen.pane.isAncestorOf(screen.terms)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -28,7 +28,6 @@ from planner.ui.widgets.words import Words
 WAITING_MIME = "application/x-waiting-child"
 INSET = 12
 ROW_GAP = 8
-CLOSE = 24
 TAG_GAP = 8
 TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
@@ -116,7 +115,7 @@ class WorkerColumn(QGroupBox):
         """How high each row has to be at a width."""
         room = width - 2 * INSET
         head = self._head_room(room)
-        name = max(CLOSE, self.name.heightForWidth(head))
+        name = max(_close_side(), self.name.heightForWidth(self._name_room(head)))
         under = 0 if self._is_tag_beside(head) else self.tag.sizeHint().height() + 4
         cells: list[QWidget] = [self.points, self.sum, *self.words]
         heights = [name + under + self.role.heightForWidth(room)]
@@ -127,14 +126,15 @@ class WorkerColumn(QGroupBox):
         self._rows = tuple(rows)
         room = self.width() - 2 * INSET
         head = self._head_room(room)
-        name_height = max(CLOSE, self.name.heightForWidth(head))
-        self.name.setGeometry(INSET, ROW_GAP, head, name_height)
-        self.close_button.setGeometry(self.width() - CLOSE - 8, ROW_GAP, CLOSE, CLOSE)
+        close, name_room = _close_side(), self._name_room(head)
+        name_height = max(close, self.name.heightForWidth(name_room))
+        self.name.setGeometry(INSET, ROW_GAP, name_room, name_height)
+        self.close_button.setGeometry(self.width() - close - 8, ROW_GAP, close, close)
         top = ROW_GAP + name_height
         size = self.tag.sizeHint()
         if self._is_tag_beside(head):
             at = INSET + head - size.width()
-            self.tag.setGeometry(at, ROW_GAP + (CLOSE - size.height()) // 2, size.width(), size.height())
+            self.tag.setGeometry(at, ROW_GAP + (close - size.height()) // 2, size.width(), size.height())
         else:
             self.tag.setGeometry(INSET, top, min(room, size.width()), size.height())
             top += size.height() + 4
@@ -151,7 +151,12 @@ class WorkerColumn(QGroupBox):
         return not self.is_chosen or name + TAG_GAP + self.tag.sizeHint().width() <= head
 
     def _head_room(self, room: int) -> int:
-        return max(40, room - CLOSE)
+        return max(40, room - _close_side())
+
+    def _name_room(self, head: int) -> int:
+        """The width of the name: the tag stands right of it where it fits."""
+        beside = self.is_chosen and self._is_tag_beside(head)
+        return head - self.tag.sizeHint().width() - TAG_GAP if beside else head
 
     # What happens
 
@@ -246,6 +251,12 @@ class WorkerColumn(QGroupBox):
         painter.end()
 
 
+def _close_side() -> int:
+    """The side of the button that closes a column: at least a target's, and room for its sign."""
+    theme = current_theme()
+    return max(theme.size("target_minimum"), theme.line("small") + 8)
+
+
 class CompareGrid(QWidget):
     """The names of the rows at the left, then the columns; rows are as high as their highest cell needs."""
 
@@ -333,7 +344,8 @@ class CompareGrid(QWidget):
         painter.end()
 
     def _on_theme_changed(self, _theme: object) -> None:
-        self.arrange()
+        """Arrange when every cell has taken the new type, whoever heard of it first."""
+        QTimer.singleShot(0, self, self.arrange)
 
     def _on_column_left(self, step: int) -> None:
         place = next((place for place, column in enumerate(self.columns) if column.hasFocus()), 0)

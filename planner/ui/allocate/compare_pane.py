@@ -20,6 +20,7 @@ from planner.ui.wording import day_and_month
 
 MOST_COLUMNS = 4
 SCROLL_ROOM = 14
+ANY_WIDTH = 16_777_215
 NOBODY = "Nobody can be given this as things stand. Each worker stands below with the reason."
 NONE_OPEN = "No worker is compared. Open one from the list below, or with Compare others."
 TITLES = (
@@ -54,11 +55,13 @@ class ComparePane(QScrollArea):
     given = Signal(str, str)
     chosen = Signal(str)
     worker_opened = Signal(str)
+    filled = Signal()
 
     def __init__(self, head: QWidget, child_words: words.ChildWords, parent: QWidget | None = None) -> None:
         """`head` stands above the columns and scrolls with them, so that a low window has room for both."""
         super().__init__(parent)
         self._child_words, self._head = child_words, head
+        self._feet: tuple[QWidget, ...] = ()
         self.asked: Comparison | None = None
         self.open_ids: tuple[str, ...] = ()
         self.chosen_id = ""
@@ -83,7 +86,7 @@ class ComparePane(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.others.setToolTip("Enter, or a double click, compares the worker")
         inside = QWidget()
-        column = QVBoxLayout(inside)
+        self._column = column = QVBoxLayout(inside)
         column.setContentsMargins(0, 12, SCROLL_ROOM, 8)
         column.setSpacing(8)
         for part in (self._head, self.nobody, self.grid, self.heading, self.others):
@@ -94,7 +97,7 @@ class ComparePane(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Only the columns may be wider than the page."""
         super().resizeEvent(event)
-        for part in (self._head, self.others):
+        for part in (self._head, self.others, *self._feet):
             part.setMaximumWidth(max(200, self.viewport().width() - SCROLL_ROOM))
 
     # What is asked from outside
@@ -156,6 +159,24 @@ class ComparePane(QScrollArea):
         """A worker of the comparison."""
         return self.asked.of(worker_id) if self.asked is not None else None
 
+    def in_reading_order(self) -> list[QWidget]:
+        """What takes the focus here, as it is read."""
+        columns = [part for column in self.grid.columns for part in (column, column.close_button)]
+        return [*columns, self.others]
+
+    def take_foot(self, foot: QWidget) -> None:
+        """Let a widget scroll along beneath everything else."""
+        self._feet = (foot,)
+        foot.setMaximumWidth(max(200, self.viewport().width() - SCROLL_ROOM))
+        self._column.insertWidget(self._column.count() - 1, foot)
+
+    def give_foot_back(self) -> None:
+        """Let go of the widget that scrolled along."""
+        for foot in self._feet:
+            self._column.removeWidget(foot)
+            foot.setMaximumWidth(ANY_WIDTH)
+        self._feet = ()
+
     # Filling
 
     def _fill(self) -> None:
@@ -172,6 +193,7 @@ class ComparePane(QScrollArea):
         self.model.set_rows(rest)
         self.others.setVisible(bool(rest))
         self.others.setFixedHeight(self.others.height_of_all())
+        self.filled.emit()
 
     def _fill_columns(self, ones: Sequence[Compared], asked: Comparison) -> None:
         kinds = kinds_of([load for one in ones for load in (one.now, one.after)])

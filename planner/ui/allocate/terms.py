@@ -22,6 +22,15 @@ ONE_LINE_FROM = 880
 ROLE_WIDTH, START_WIDTH = 140, 224
 
 
+TWO_LINES_FROM = 560
+PLACES = {
+    1: ((0, 0, 1), (0, 1, 1), (1, 0, 4), (0, 2, 1), (0, 3, 1)),
+    2: ((0, 0, 1), (0, 1, 1), (0, 2, 2), (1, 0, 3), (1, 3, 1)),
+    5: ((0, 0, 4), (1, 0, 4), (2, 0, 4), (3, 0, 4), (4, 0, 4)),
+}
+"""Row, column and columns taken of role, day, code, reason and button, by the lines they stand in; in one the code is hidden."""
+
+
 class Terms(QWidget):
     """The foot of the page. `changed` says that role or day are others; `asked` that it is to be done."""
 
@@ -34,7 +43,7 @@ class Terms(QWidget):
         self.start = DayField(desk, "From", max(desk.today, desk.on))
         self.code = ChoiceField("Statutory reason for the change", CHOOSE | WORKER_CHANGE_REASONS)
         self.reason = TextField("Reason for this choice", "", "Holds the brother; room after leave")
-        self._is_in_one_line: bool | None = None
+        self._lines = 0
         self.act_button = Button("Allocate", self.asked.emit, kind="primary")
         self._lay_out()
         self.role.changed.connect(self.changed)
@@ -65,22 +74,19 @@ class Terms(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """All in one line where there is room and no code is asked for, else the reason in a line of its own."""
-        in_one_line = self.width() >= ONE_LINE_FROM * current_theme().text_scale and self.code.isHidden()
-        if in_one_line == self._is_in_one_line:
+        """In one line where there is room and no code is asked for, else the reason in its own, else each in its own."""
+        scale = current_theme().text_scale
+        lines = 5 if self.width() < TWO_LINES_FROM * scale else 2
+        if self.width() >= ONE_LINE_FROM * scale and self.code.isHidden():
+            lines = 1
+        if lines == self._lines:
             return
-        self._is_in_one_line = in_one_line
+        self._lines = lines
         top = Qt.AlignmentFlag.AlignTop
         for widget in (*self.fields(), self._beside_reason):
             self._grid.removeWidget(widget)
-        self._grid.addWidget(self.role, 0, 0, top)
-        self._grid.addWidget(self.start, 0, 1, top)
-        if in_one_line:
-            self._grid.addWidget(self.reason, 0, 2, top)
-        else:
-            self._grid.addWidget(self.code, 0, 2, 1, 2, top)
-            self._grid.addWidget(self.reason, 1, 0, 1, 3, top)
-        self._grid.addWidget(self._beside_reason, 0 if in_one_line else 1, 3, top)
+        for widget, (row, column, columns) in zip((*self.fields(), self._beside_reason), PLACES[lines], strict=True):
+            self._grid.addWidget(widget, row, column, 1, columns, top)
         self.start.setMinimumWidth(round(START_WIDTH * current_theme().text_scale))
         self.role.setMinimumWidth(round(ROLE_WIDTH * current_theme().text_scale))
         for place, stretch in enumerate((0, 0, 1, 0)):

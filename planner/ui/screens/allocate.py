@@ -1,10 +1,11 @@
 """Allocate: the children who wait beside the workers who could take them, compared; one step with its reason gives them."""
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.actions.families import allocate_family
@@ -26,13 +27,17 @@ from planner.ui.dialogs.question import Wrong, discreet, read
 from planner.ui.screen import Screen
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.button import Button
+from planner.ui.widgets.flow import FlowLayout
 from planner.ui.widgets.words import Words
 from planner.ui.wording import names_in_a_row
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
-LIST_WIDTH = 264
+LIST_WIDTH, WIDEST_LIST = 264, 1.4
+LARGE_TEXT = 1.5
+ROOMY = (520, 560)
+"""The least width right of the list, and height, at 100% text, at which the terms stay at the foot of the page."""
 STILL_COMPARING = "The workers are being compared for this child. Press again in a moment."
 EVERY_CHILD = "Every child has a worker."
 WHAT_NEXT = (
@@ -62,8 +67,8 @@ class AllocateScreen(Screen):
         self.facts = Words(tone="muted")
         self.fixed = Words(tone="muted")
         self.siblings = Siblings()
-        self.compare_button = Button("Compare others", self.ask_whom_to_compare)
         self.end_button = Button("End the allocation", self._on_end_pressed)
+        self.compare_button = Button("Compare others", self.ask_whom_to_compare)
         self.pane = ComparePane(self._head(), desk.child_words)
         self.terms = Terms(desk)
         self.print_button = Button("Print sheet", lambda: self.desk.print_report(*self.printable()))
@@ -77,6 +82,7 @@ class AllocateScreen(Screen):
     def show_outlook(self, outlook: Outlook) -> None:
         """Fill the list; the child it stands on stays, or else the next one takes its place."""
         self._outlook = outlook
+        self._add_right()
         self._families = waiting_families(outlook)
         self._show_cards()
 
@@ -114,17 +120,15 @@ class AllocateScreen(Screen):
     # Building
 
     def _build(self) -> None:
-        right = QVBoxLayout()
-        right.setContentsMargins(20, 0, 14, 0)
-        right.setSpacing(0)
-        right.addWidget(self.pane, 1)
-        right.addWidget(self.terms)
+        self._right = QVBoxLayout()
+        self._right.setContentsMargins(20, 0, 14, 0)
+        self._right.setSpacing(0)
         filled = QWidget()
         columns = QHBoxLayout(filled)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(0)
         columns.addWidget(self._tray())
-        columns.addLayout(right, 1)
+        columns.addLayout(self._right, 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(filled)
         self.stack.addWidget(self._empty())
@@ -133,13 +137,44 @@ class AllocateScreen(Screen):
         outer.addWidget(self.stack)
         self._on_theme_changed(current_theme())
 
+    def _add_right(self) -> None:
+        """Put the workers and the terms on the page, each in a moment of its own, so that opening it keeps nobody waiting."""
+        if self.pane.parentWidget() is None:
+            self._right.addWidget(self.pane, 1)
+            QTimer.singleShot(0, self, self._place_terms)
+
+    def _place_terms(self) -> None:
+        """At the foot of the page, or in a page with little room under the workers, where they scroll along."""
+        if self.pane.parentWidget() is None:
+            return
+        scale = current_theme().text_scale
+        is_roomy = self.width() - self.tray.width() >= ROOMY[0] * scale and self.height() >= ROOMY[1] * scale
+        if is_roomy and self._right.indexOf(self.terms) < 0:
+            self.pane.give_foot_back()
+            self._right.addWidget(self.terms)
+        elif not is_roomy and not self.pane.isAncestorOf(self.terms):
+            self._right.removeWidget(self.terms)
+            self.pane.take_foot(self.terms)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The terms stand where there is room for them."""
+        super().resizeEvent(event)
+        self._place_terms()
+
+    def _order_focus(self) -> None:
+        """Tab goes as the page is read, whenever columns come and go; the terms follow of themselves."""
+        for before, after in pairwise([self.compare_button, *self.siblings.boxes.values(), *self.pane.in_reading_order()]):
+            self.setTabOrder(before, after)
+
     def _head(self) -> QWidget:
-        head = QWidget()
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self.heading, 1)
+        head, self._head_buttons = QWidget(), QWidget()
+        buttons = FlowLayout(self._head_buttons, gap=8, line_gap=4)
         for button in (self.end_button, self.compare_button):
-            first.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            buttons.addWidget(button)
+        self._head_grid = first = QGridLayout()
+        first.setSpacing(8)
+        first.addWidget(self.heading, 0, 0)
+        first.setColumnStretch(0, 1)
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(4)
@@ -181,6 +216,7 @@ class AllocateScreen(Screen):
         self.pane.given.connect(self.give_to)
         self.pane.chosen.connect(self._on_worker_chosen)
         self.pane.worker_opened.connect(self.desk.open_worker)
+        self.pane.filled.connect(self._order_focus)
         self.terms.changed.connect(self._compare)
         self.terms.asked.connect(lambda: self.give_to(self.pane.chosen_id))
         move = QShortcut(QKeySequence("Ctrl+M"), self)
@@ -407,7 +443,11 @@ class AllocateScreen(Screen):
         next(task for task in child_tasks(self.desk, self._child_id, self.window()) if task.key == "end").run()
 
     def _on_theme_changed(self, theme: Theme) -> None:
-        self.tray.setFixedWidth(round(LIST_WIDTH * min(theme.text_scale, 1.5)))
+        self.tray.setFixedWidth(round(LIST_WIDTH * min(theme.text_scale, WIDEST_LIST)))
+        is_large = theme.text_scale > LARGE_TEXT
+        self._head_grid.removeWidget(self._head_buttons)
+        self._head_grid.addWidget(self._head_buttons, 1 if is_large else 0, 0 if is_large else 1)
+        self._place_terms()
 
 
 def _numbered(number: int, outlook: Outlook, child_ids: tuple[str, ...], start: date, role: str) -> tuple[int, Comparison]:
