@@ -33,7 +33,6 @@ class Screen(QWidget):
 
     def show_outlook(self, outlook: "Outlook") -> None:
         """Fill the page; called on the window's thread when the page is in view and what it showed is old."""
-        raise NotImplementedError
 
     def show_child(self, child_id: str) -> None:
         """Stand on a child; a page that does not work on one child at a time has nothing to do."""
