@@ -153,11 +153,18 @@ def _state(clock: Clock, facts: Facts, day: int) -> str:
 
 
 def _is_knowable(rule: Rule, source: str) -> bool:
-    """Whether the child's source can hold what fulfils the rule; what was typed in here can hold everything."""
+    """Whether the child's source can hold what fulfils or ends the rule; what was typed in here can hold everything.
+
+    No source says where a visit was or who made it, and none can say that an event's clock was met by another event than
+    those it holds: what of this a rule asks for cannot be known.
+    """
     held = SOURCES_HOLD.get(source)
-    if held is None:
+    if held is None or rule.counts.end or rule.counts.nothing:
         return True
-    return not held.isdisjoint(rule.counts.event) if rule.counts.event else "visit" in held
+    if not rule.counts.is_visit:
+        return rule.counts.event <= held
+    ends_are_known = rule.is_course_rule or rule.lasts_events <= held
+    return "visit" in held and ends_are_known and not rule.counts.place and not rule.counts.by
 
 
 def rule_of(obligation: Obligation, rules: RuleSet) -> Rule:
