@@ -52,7 +52,7 @@ def changing_card(outlook: Outlook, case: OpenCase, child_words: ChildWords) -> 
         child_id=case.child.id,
         title=child_words(case.child),
         plan=case.plan,
-        status="has a worker",
+        status="",
         status_tone="",
         kind=_kind(outlook, case),
         points="",

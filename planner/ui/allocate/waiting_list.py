@@ -50,7 +50,15 @@ class Card:
     @property
     def spoken(self) -> str:
         """Everything the card says, in one sentence."""
-        said = [self.title, self.kind, f"waiting: {self.status}", self.points, self.loud, *self.lines, self.heading]
+        said = [
+            self.title,
+            self.kind,
+            f"waiting: {self.status}" if self.status else "",
+            self.points,
+            self.loud,
+            *self.lines,
+            self.heading,
+        ]
         return ", ".join(filter(None, said))
 
 

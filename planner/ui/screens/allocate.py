@@ -72,7 +72,7 @@ class AllocateScreen(Screen):
         self.pane = ComparePane(self._head(), desk.child_words)
         self.terms = Terms(desk)
         self.print_button = Button("Print sheet", lambda: self.desk.print_report(*self.printable()))
-        self.change_button = Button("Change a child's worker", self._on_change_pressed)
+        self.change_button = Button("Change worker", self._on_change_pressed)
         self.empty_button = Button("Find a child", self._on_change_pressed)
         self._build()
         self._connect()
