@@ -1,0 +1,173 @@
+"""Log visits: a line a trip, typed and committed by Enter; the last twenty stand beneath, each with its way back."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QVBoxLayout, QWidget
+
+from planner.actions.visits import SameDay
+from planner.core.date_words import list_date
+from planner.core.errors import PlannerError
+from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, Transfer, Visit, Worker
+from planner.ui.logging.entry import Entry
+from planner.ui.logging.logged import Logged, LoggedLines
+from planner.ui.logging.trip import (
+    Kept,
+    TypedTrip,
+    log_trip,
+    planned_visit,
+    second_visit,
+    seen_as,
+    step_words,
+    trip_of,
+)
+from planner.ui.screen import Screen
+from planner.ui.widgets.words import Words
+from planner.ui.wording import count_words
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
+    from planner.ui.desk import Desk
+
+MARGINS = (28, 8, 28, 16)
+TOOK_PLACE = ("made", "attempted")
+CHANGES_CHILDREN = frozenset({Child, Case, Transfer})
+
+
+class Pending(QObject):
+    """A line on its way to the file; when its page is gone nothing is told of it any more."""
+
+    def __init__(self, screen: "LogVisitsScreen", typed: TypedTrip, kept: Kept, title: str) -> None:
+        super().__init__(screen)
+        self._screen, self._typed, self._kept, self._title = screen, typed, kept, title
+
+    def on_logged(self, result: tuple[str, Visit]) -> None:
+        """Show the line as logged."""
+        step_id, visit = result
+        self._screen.take_logged(Logged(step_id, self._title, visit, tuple(self._typed.seen.items())))
+        self.deleteLater()
+
+    def on_refused(self, trouble: BaseException) -> None:
+        """Give the line back."""
+        self._screen.take_refused(self._kept, trouble)
+        self.deleteLater()
+
+
+class LogVisitsScreen(Screen):
+    """The line being typed above the lines logged."""
+
+    name = "log_visits"
+    title = "Log visits"
+    shows = frozenset({Child, Case, PlanSpell, Allocation, Visit, Sighting, Worker, Transfer})
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.entry = Entry(desk)
+        self.heading = Words("Logged here, newest first", "section")
+        self.lines = LoggedLines(desk)
+        self.empty = Words("Nothing is logged here yet. Type a child's reference or initials above, then Enter.", tone="muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*MARGINS)
+        layout.setSpacing(8)
+        for part in (self.entry, self.heading, self.empty, self.lines):
+            layout.addWidget(part)
+        layout.addStretch(1)
+        self.entry.entered.connect(self._on_line_entered)
+        self.lines.undo_asked.connect(self._on_undo_asked)
+        self.lines.put_back_asked.connect(self._on_put_back_asked)
+
+    # What the window asks
+
+    def show_outlook(self, outlook: "Outlook") -> None:
+        """Read lines against the plan as it is now; nothing typed is touched."""
+        kinds = self.desk.changed_kinds
+        self.entry.take_outlook(children_changed=kinds is None or bool(kinds & CHANGES_CHILDREN))
+        self.lines.show_again()
+        self._say_if_empty()
+
+    def finding(self, outlook: "Outlook") -> str:
+        """How many visits the case system does not know yet."""
+        visits = [visit for status in TOOK_PLACE for visit in outlook.snapshot.by(Visit, "status", status)]
+        unrecorded = sum(visit.recorded_on is None and not visit.source for visit in visits)
+        if not unrecorded:
+            return "Every visit logged here is in the case system."
+        are = "is" if unrecorded == 1 else "are"
+        return f"{count_words(unrecorded, 'visit')} logged here {are} not yet in the case system."
+
+    def filter_field(self) -> QWidget:
+        """Ctrl+F goes to the child's field, where children are found."""
+        return self.entry.child
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stand in the child's field, unless the keyboard goes through the list of pages."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._on_shown)
+
+    # What happens
+
+    def _on_shown(self) -> None:
+        if self.isVisible() and not isinstance(QApplication.focusWidget(), QAbstractItemView):
+            self.entry.child.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_line_entered(self, typed: TypedTrip, again: bool) -> None:
+        refusal = self.desk.reason_not_to_edit()
+        if refusal:
+            self.entry.ask(refusal)
+            return
+        question = "" if again else second_visit(self.desk, typed)
+        if question:
+            self.entry.ask(question, second=True)
+            return
+        kept = self.entry.kept()
+        self._perform(typed, kept, again)
+        self.entry.open_next()
+
+    def _perform(self, typed: TypedTrip, kept: Kept, again: bool) -> None:
+        assert typed.day is not None
+        words = step_words(typed)
+        title = f"Log {words}"
+
+        pending = Pending(self, typed, kept, title)
+        self.desk.perform(
+            title,
+            log_trip,
+            {child.id: seen_as(outcome) for child, outcome in typed.seen.items()},
+            typed.day,
+            typed.worker_id,
+            trip_of(self.desk, typed),
+            visit_id=planned_visit(self.desk, typed),
+            again=again,
+            then=pending.on_logged,
+            failed=pending.on_refused,
+            said=f"Logged a {words} on {list_date(typed.day, self.desk.today)}",
+        )
+
+    def take_logged(self, logged: Logged) -> None:
+        """Put a line that is logged first in the list."""
+        self.lines.add(logged)
+        self._say_if_empty()
+
+    def take_refused(self, kept: Kept, trouble: BaseException) -> None:
+        """Put the line back as it was typed, or keep it above the others where the next one is begun."""
+        if not isinstance(trouble, PlannerError):
+            raise trouble
+        if not self.entry.is_blank:
+            self.lines.add_refused(kept, trouble.sentence)
+        else:
+            self.entry.put_back(kept)
+            self.entry.ask(trouble.sentence, second=isinstance(trouble, SameDay))
+        self._say_if_empty()
+
+    def _on_undo_asked(self, logged: Logged) -> None:
+        self.entry.child.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.desk.undo_step(logged.step_id, logged.title)
+
+    def _on_put_back_asked(self, kept: Kept) -> None:
+        if not self.entry.is_blank:
+            self.lines.add_refused(self.entry.kept(), "Another line was put back in its place.")
+        self.entry.put_back(kept)
+        self.entry.child.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_if_empty(self) -> None:
+        self.empty.setVisible(not self.lines.rows and not self.lines.refused)
