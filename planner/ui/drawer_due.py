@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -92,6 +93,7 @@ class DueList(QWidget):
         self.items = [self._item(outlook, one, one.id in opened) for one in (*known, *unknown)]
         for place, item in enumerate(self.items):
             (self._body if place < len(known) else self._unknown).addWidget(item)
+        self._set_tab_order(len(known))
         self.nothing.say("" if known else nothing)
         self.unknown_heading.setVisible(bool(unknown))
         self.unknown_heading.count.setText(str(len(unknown)))
@@ -99,6 +101,12 @@ class DueList(QWidget):
         self._known = len(known)
         self._show_first()
         self._show_paused(outlook, subject_id)
+
+    def _set_tab_order(self, known: int) -> None:
+        """Tab goes through the items where they stand, though they were made after what follows them."""
+        rows = [item.row for item in self.items]
+        for before, after in pairwise([self.nothing, *rows[:known], self.more, self.unknown_heading, *rows[known:]]):
+            self.setTabOrder(before, after)
 
     def _show_paused(self, outlook: "Outlook", subject_id: str) -> None:
         """The rules a manager suspended, with the reason and the way to let them run again."""
@@ -111,6 +119,7 @@ class DueList(QWidget):
             again.setAccessibleName(f"Let it run again: {words.text()}")
             for widget in (words, again):
                 self._paused.addWidget(widget)
+            self.setTabOrder(self.more, again)
 
     def _item(self, outlook: "Outlook", owed: Obligation, is_open: bool) -> DueItem:
         rule, day = outlook.rule_of(owed), due_day(owed)

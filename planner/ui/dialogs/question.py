@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from planner.core.errors import Refused
 from planner.core.records import Child
 from planner.ui.dialogs.fields import Field
-from planner.ui.theme import current_theme
+from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.focus_ring import FocusFollower
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Draft = dict[str, Any]
 WINDOW_EDGE = 40
+WIDEST_SCALE = 1.5
+FIELDS_APART = 16
 LEAST_HEIGHT = 400
 RING = 4
 """Room round the fields for the ring of the one in focus."""
@@ -69,7 +71,10 @@ class Question(QDialog):
         self.act_button = Button(verb, kind="primary")
         self.cancel_button = Button("Cancel")
         self.body = QVBoxLayout()
-        self._build(round(width * min(current_theme().text_scale, 1.5)))
+        self._rows: list[QHBoxLayout] = []
+        self._designed_width = width
+        self._build()
+        theme_changes.changed.connect(self._on_theme_changed)
         self.act_button.clicked.connect(self._on_act_clicked)
         self.cancel_button.clicked.connect(self.reject)
         desk.failed.connect(self._on_desk_failed)
@@ -79,7 +84,6 @@ class Question(QDialog):
 
     def act(self) -> None:
         """Do what the dialog is for."""
-        raise NotImplementedError
 
     def draft(self) -> Draft:
         """What stands in the fields, so that it can be kept."""
@@ -97,7 +101,8 @@ class Question(QDialog):
     def add_row(self, *fields: Field) -> None:
         """Add fields side by side."""
         row = QHBoxLayout()
-        row.setSpacing(16)
+        row.setSpacing(FIELDS_APART)
+        self._rows.append(row)
         for field in fields:
             self.fields.append(field)
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
@@ -123,7 +128,7 @@ class Question(QDialog):
 
     # Building
 
-    def _build(self, width: int) -> None:
+    def _build(self) -> None:
         self._outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(24 - RING, 20, 24 - RING, 20)
         outer.setSpacing(16)
@@ -153,16 +158,34 @@ class Question(QDialog):
         outer.setStretchFactor(self._scroll, 1)
         outer.addLayout(buttons)
         self.act_button.setDefault(True)
-        self.setFixedWidth(width)
+        self._fit_width()
+
+    def _most(self) -> QSize:
+        """The room of the window the dialog belongs to."""
+        over = self.parentWidget()
+        return over.window().size() if over is not None else self.screen().availableSize()
+
+    def _fit_width(self) -> None:
+        """Wider for larger text, as far as the window goes."""
+        wanted = round(self._designed_width * min(current_theme().text_scale, WIDEST_SCALE))
+        self.setFixedWidth(min(wanted, max(self._designed_width, self._most().width() - WINDOW_EDGE)))
+
+    def _fit_rows(self, width: int) -> None:
+        """Fields that stand side by side stand under one another where the text is too large for the width."""
+        for row in self._rows:
+            fields = [row.itemAt(place).widget() for place in range(row.count())]
+            least = sum(field.minimumSizeHint().width() for field in fields if field is not None and not field.isHidden())
+            is_narrow = least + FIELDS_APART * (len(fields) - 1) > width
+            row.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
 
     def adjustSize(self) -> None:
         """As high as its fields need, and never higher than the window it belongs to."""
         margins = self._outer.contentsMargins()
         width = self.width() - margins.left() - margins.right()
+        self._fit_rows(width - 2 * RING)
         wanted = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.body.totalSizeHint().height()
         rest = self._outer.totalHeightForWidth(self.width()) - self._scroll.sizeHint().height()
-        over = self.parentWidget()
-        most = (over.window().height() if over is not None else self.screen().availableSize().height()) - WINDOW_EDGE
+        most = self._most().height() - WINDOW_EDGE
         self.resize(self.width(), min(wanted + rest, max(most, LEAST_HEIGHT)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -172,6 +195,11 @@ class Question(QDialog):
         return False
 
     # What happens
+
+    def _on_theme_changed(self) -> None:
+        self._fit_width()
+        if self.isVisible():
+            self.adjustSize()
 
     def _on_act_clicked(self) -> None:
         self.trouble.say("")
