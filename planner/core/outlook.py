@@ -367,7 +367,8 @@ class Outlook:
         for worker in self.workers:
             for absence in self.snapshot.by(Absence, "worker_id", worker.id):
                 if absence.first_day is not None and absence.first_day <= last and (absence.last_day or last) >= first:
-                    rows.append(Away(worker, absence.first_day, absence.last_day or last, "Away", "away"))
+                    part = absence.part if absence.first_day == absence.last_day else "day"
+                    rows.append(Away(worker, absence.first_day, absence.last_day or last, "Away", "away", part))
             for busy in self.snapshot.by(Commitment, "worker_id", worker.id):
                 if busy.first_day is not None and busy.first_day <= last and (busy.last_day or busy.first_day) >= first:
                     word = busy.title or busy.kind.capitalize()

@@ -67,10 +67,14 @@ class NearLimit:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """Days on which a worker cannot visit, with the word to show; `kind` is `away` or the commitment's kind. Never why."""
+    """Days on which a worker cannot visit, with the word to show; `kind` is `away` or the commitment's kind. Never why.
+
+    `part` is `am` or `pm` where the worker is away for half of a day only, else `day`.
+    """
 
     worker: Worker
     first_day: date
     last_day: date
     word: str
     kind: str
+    part: str = "day"

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.core.outlook import Outlook
-from planner.core.records import Absence, Allocation, Commitment, Record, Sighting, Visit, Worker
+from planner.core.records import Absence, Allocation, Commitment, Event, Record, Sighting, Story, Visit, Worker
 from planner.core.snapshot import Snapshot
 from planner.settings import Settings, read_settings
 from planner.ui.charts.bar_geometry import VALUE, Spot
@@ -22,6 +22,7 @@ from planner.ui.charts.bar_plot import BarPlot
 from planner.ui.desk import Desk
 from planner.ui.rows_page import RowsPage
 from planner.ui.screens.today import TodayScreen
+from planner.ui.screens.today_words import late_tip, referral_words, story_of
 from tests.helpers.people import TODAY, people
 
 
@@ -56,6 +57,7 @@ class Shown:
     def fill(self, outlook: Outlook) -> None:
         with self.qtbot.waitSignal(self.screen.filled, timeout=20_000):
             self.screen.show_outlook(outlook)
+        self.qtbot.waitUntil(lambda: self.screen.changes is not None, timeout=20_000)
 
     def rows_after(self, click) -> int:
         """How many rows the page shows that a click opens; every cell of it is read."""
@@ -129,6 +131,9 @@ def test_every_number_of_the_page_opens_as_many_rows_as_it_says(shown: Shown, pl
     screen = shown.screen
     for button in screen.strip.buttons.values():
         assert shown.rows_after(lambda button=button: left_click(button)) == first_number(button.text())
+    assert set(screen.since.links) == {"new", "closed", "newly late", "put right"}
+    for link in screen.since.links.values():
+        assert shown.rows_after(link.click) == first_number(link.text())
     for section in screen.sections.values():
         if section.section.rows:
             count = shown.rows_after(section.link.click)
@@ -185,6 +190,70 @@ def test_an_overdue_row_says_when_the_child_was_last_seen_and_tried(shown: Shown
     model = shown.screen.sections["overdue"].model
     seen = row.case.last_seen
     assert model.index(0, 2).data().startswith(f"Last seen {seen.day} {seen:%b}. Tried 19 and 20 Nov")
+
+
+def late_with_a_story(shown: Shown, **said: object) -> Outlook:
+    records = people(workers=2, children=6, waiting=0)
+    row = an_outlook(shown.desk, records).overdue_visits[0]
+    story = Story(id="told", obligation=row.obligation.id, child_id=row.case.child.id, **said)
+    return an_outlook(shown.desk, [*records, story])
+
+
+def test_the_story_of_a_late_visit_is_whole_on_hover_and_in_columns_of_the_rows(shown: Shown) -> None:
+    by, written = TODAY + timedelta(days=2), TODAY - timedelta(days=4)
+    parts = {"why": "Family away until Wednesday", "action": "Visit with the duty worker", "owner": "Dev", "by": by}
+    outlook = late_with_a_story(shown, **parts, written_on=written)
+    shown.fill(outlook)
+    section = shown.screen.sections["overdue"]
+    tip = section.model.index(0, 2).data(Qt.ItemDataRole.ToolTipRole).splitlines()
+    assert tip[1:] == [
+        "Why: Family away until Wednesday",
+        "Being done: Visit with the duty worker",
+        "By whom: Dev",
+        "By when: Wed 25 Nov",
+        "Written: Thu 19 Nov",
+    ]
+    cells = {column.title: column.text(section.section.rows[0]) for column in section.section.full}
+    assert [cells[title] for title in ("Why late", "Being done", "By whom", "By when")] == [
+        "Family away until Wednesday",
+        "Visit with the duty worker",
+        "Dev",
+        "Wed 25 Nov",
+    ]
+
+
+def test_a_story_written_after_the_day_looked_at_is_not_yet_told(shown: Shown) -> None:
+    outlook = late_with_a_story(shown, why="Family away", written_on=TODAY + timedelta(days=1))
+    assert story_of(outlook, outlook.overdue_visits[0]) is None
+    assert late_tip(outlook, outlook.overdue_visits[0]).endswith("what is being done.")
+
+
+def test_a_referral_is_said_in_words_and_an_unknown_code_as_it_is() -> None:
+    assert referral_words("2a") == "Referral from: School"
+    assert referral_words("9") == "Referral from: Anonymous"
+    assert referral_words("health visitor") == "Referral from: health visitor"
+    assert referral_words("") == ""
+
+
+def test_an_assessment_with_the_manager_is_listed_with_the_day_to_sign(shown: Shown) -> None:
+    records = people(workers=2, children=6, waiting=0)
+    case = next(row for row in an_outlook(shown.desk, records).cases if row.plan == "assessment")
+    sent = Event(id="sent", child_id=case.child.id, event="assessment_to_manager", on=TODAY - timedelta(days=3))
+    shown.fill(an_outlook(shown.desk, [*records, sent]))
+    section = shown.screen.sections["to sign"]
+    assert section.count.text() == "1 to sign"
+    assert section.model.index(0, 2).data().startswith("Sent Fri 20 Nov. ")
+    assert section.model.index(0, 4).data() == "1 day"
+
+
+def test_since_monday_names_the_monday_and_is_not_shown_with_another_days_figures(shown: Shown) -> None:
+    assert shown.screen.since.about.text() == "Since Monday 16 November 2026:"
+    outlook = an_outlook(shown.desk, people(workers=2, children=6, waiting=0), TODAY + timedelta(days=9))
+    shown.screen.show_outlook(outlook)
+    assert shown.screen.since.about.text() == "Since Monday 30 November 2026:"
+    assert not any(link.isVisibleTo(shown.screen) for link in shown.screen.since.links.values())
+    shown.qtbot.waitUntil(lambda: shown.screen.changes is not None, timeout=20_000)
+    assert all(link.isVisibleTo(shown.screen) for link in shown.screen.since.links.values())
 
 
 def test_where_no_visit_is_overdue_the_next_one_is_said(shown: Shown) -> None:

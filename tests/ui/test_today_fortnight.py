@@ -1,5 +1,6 @@
 """The grid of two weeks: which word stands on which day, and never why someone is away."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from planner.core.records import Worker
 from planner.ui.screens.today_sections import fortnight_from
 from planner.ui.screens.today_words import days_in_a_row
 from planner.ui.widgets.fortnight import Span, fortnight_days, fortnight_rows
-from planner.ui.widgets.fortnight_frame import away_finding
+from planner.ui.widgets.fortnight_frame import MOST_ROWS, FortnightFrame, away_finding
 from planner.ui.widgets.fortnight_grid import FortnightModel, FortnightView
 
 MONDAY = date(2026, 11, 23)
@@ -48,6 +49,35 @@ def test_days_away_are_one_stretch_over_the_weekend() -> None:
 
 def test_an_absence_that_began_before_and_ends_after_fills_both_weeks() -> None:
     assert spans(spell(ANN, -30, 60)) == (Span(0, 9, "Away", "away"),)
+
+
+@pytest.mark.parametrize(("part", "said"), [("am", "Away in the morning"), ("pm", "Away in the afternoon")])
+def test_half_a_day_away_is_its_own_span_and_is_spoken(themed, part, said) -> None:
+    half = replace(spell(ANN, 3, 3), part=part)
+    assert spans(spell(ANN, 1, 2), half) == (Span(1, 2, "Away", "away"), Span(3, 3, part, "away", part))
+    model = FortnightModel()
+    model.show_rows(DAYS, fortnight_rows(DAYS, [half], lambda _day: True))
+    words = model.index(0, 4).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert words == f"Ann Bell, Thursday 26 November 2026: {said}"
+
+
+def test_both_halves_of_a_day_are_the_whole_of_it() -> None:
+    halves = [replace(spell(ANN, 3, 3), part=part) for part in ("am", "pm")]
+    assert spans(*halves) == (Span(3, 3, "Away", "away"),)
+
+
+def test_of_many_workers_the_first_are_shown_until_all_are_asked_for(themed, qtbot) -> None:
+    frame = FortnightFrame()
+    qtbot.addWidget(frame)
+    staff = [Worker(id=f"w{number:02}", name=f"Worker {number:02}") for number in range(MOST_ROWS + 5)]
+    rows = fortnight_rows(DAYS, [spell(worker, 3, 8) for worker in staff], lambda _day: True)
+    frame.show()
+    frame.show_rows(DAYS, rows, len(rows))
+    assert frame.view.grid.rowCount() == MOST_ROWS
+    assert frame.more.text() == f"Show all {len(staff)} workers"
+    frame.more.click()
+    assert frame.view.grid.rowCount() == len(staff)
+    assert frame.more.text() == "Show fewer"
 
 
 def test_away_stands_before_duty_and_duty_before_court() -> None:

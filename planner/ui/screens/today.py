@@ -1,6 +1,7 @@
 """Today: what needs a decision, in order of need; every figure, list and bar opens exactly its rows."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,11 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from planner.core.outlook import Outlook
+from planner.core.since_monday import SinceMonday, last_monday, since_last_monday
 from planner.reports.allocation_sheet import ALLOCATION_SHEET
 from planner.reports.report import Report, SheetOptions
 from planner.settings import Settings
+from planner.ui.background import is_alive
 from planner.ui.charts.bars import Behind
 from planner.ui.charts.capacity_chart import capacity_chart
 from planner.ui.charts.chart_frame import ChartFrame
@@ -22,6 +25,7 @@ from planner.ui.screen import Screen
 from planner.ui.screens.today_sections import TodayFigures, fortnight_from
 from planner.ui.theme import current_theme
 from planner.ui.widgets.button import Button
+from planner.ui.widgets.doors_line import DoorsLine
 from planner.ui.widgets.fortnight import fortnight_days, fortnight_rows
 from planner.ui.widgets.fortnight_frame import FortnightFrame
 from planner.ui.widgets.section_list import Section, SectionList
@@ -55,6 +59,11 @@ class TodayScreen(Screen):
         self.sections: dict[str, SectionList] = {}
         self.strip = StatStrip()
         self.strip.figure_pressed.connect(lambda key: self._open(self.behind[key]))
+        self.since = DoorsLine()
+        self.since.setContentsMargins(INSET, 0, INSET, 0)
+        self.since.pressed.connect(lambda key: self._open(self.behind[key]))
+        self.changes: SinceMonday | None = None
+        self._compared: tuple[date, frozenset[str]] | None = None
         self.nothing_yet = Words(role="body", tone="muted")
         self.nothing_yet.hide()
         self.caseload = ChartFrame("Caseload by worker")
@@ -87,9 +96,10 @@ class TodayScreen(Screen):
         self._grid.setVerticalSpacing(16)
         self._grid.setHorizontalSpacing(GAP - 2 * INSET)
         self._grid.addWidget(self.strip, 0, 0, 1, 2)
-        self._grid.addWidget(self.nothing_yet, 1, 0, 1, 2)
+        self._grid.addWidget(self.since, 1, 0, 1, 2)
+        self._grid.addWidget(self.nothing_yet, 2, 0, 1, 2)
         self.nothing_yet.setContentsMargins(INSET, 0, INSET, 0)
-        self._grid.setRowStretch(4, 1)
+        self._grid.setRowStretch(5, 1)
         self._arrange()
 
     # What the window asks
@@ -105,6 +115,7 @@ class TodayScreen(Screen):
     def show_outlook(self, outlook: Outlook) -> None:
         """Fill the page in steps, so that the window stays awake with many workers."""
         self.figures = TodayFigures(outlook, self.desk.child_words)
+        self.changes = None
         self._steps = self._filling(self.figures)
         self._timer.stop()
         self._on_step_due()
@@ -139,6 +150,7 @@ class TodayScreen(Screen):
         yield partial(self._show_caseload, figures)
         yield partial(self._show_lateness, figures)
         yield partial(self._show_fortnight, figures)
+        yield partial(self._compare_with_monday, figures)
 
     def _on_step_due(self) -> None:
         step = next(self._steps, None)
@@ -150,10 +162,16 @@ class TodayScreen(Screen):
 
     def _show_strip(self, figures: TodayFigures) -> None:
         doors = figures.doors()
-        self.behind = {key: behind for key, (_, behind) in doors.items()}
+        self.behind |= {key: behind for key, (_, behind) in doors.items()}
         self.strip.show_figures(figure for figure, _ in doors.values())
+        self.since.say(f"Since {full_date(last_monday(figures.outlook.on))}:")
+        looked_at = (figures.outlook.on, figures.outlook.team_ids)
+        if looked_at != self._compared:
+            self.since.hide_doors()
+        self._compared = looked_at
         empty = not figures.outlook.cases and not figures.outlook.workers
         self.nothing_yet.say(NOTHING_YET if empty else "")
+        self.since.setVisible(not empty)
         self._main.setVisible(not empty)
         self._side.setVisible(not empty)
 
@@ -182,6 +200,21 @@ class TodayScreen(Screen):
         days = fortnight_days(first)
         rows = fortnight_rows(days, outlook.away(first, last), outlook.calendar.is_working)
         self.fortnight.show_rows(days, rows, len(figures.away_workers()))
+
+    def _compare_with_monday(self, figures: TodayFigures) -> None:
+        """On a thread: the whole plan is worked out once more, as it stood."""
+
+        def then(since: SinceMonday) -> None:
+            if is_alive(self) and figures is self.figures:
+                self._show_changes(figures, since)
+
+        self.desk.run_in_background(since_last_monday, figures.outlook, then=then)
+
+    def _show_changes(self, figures: TodayFigures, since: SinceMonday) -> None:
+        self.changes = since
+        doors = figures.changes(since)
+        self.behind |= {key: behind for key, (_, behind) in doors.items()}
+        self.since.show_doors((key, len(behind.rows), noun) for key, (noun, behind) in doors.items())
 
     def _import_plots(self) -> None:
         self.desk.run_in_background(import_module, "planner.ui.charts.bar_plot", then=self._on_plots_imported)
@@ -230,8 +263,8 @@ class TodayScreen(Screen):
             self._is_narrow = narrow
             self._grid.removeWidget(self._main)
             self._grid.removeWidget(self._side)
-            self._grid.addWidget(self._main, 2, 0, 1, 2 if narrow else 1)
-            self._grid.addWidget(self._side, 3 if narrow else 2, 0 if narrow else 1, 1, 2 if narrow else 1)
+            self._grid.addWidget(self._main, 3, 0, 1, 2 if narrow else 1)
+            self._grid.addWidget(self._side, 4 if narrow else 3, 0 if narrow else 1, 1, 2 if narrow else 1)
             self._grid.setColumnStretch(0, 1)
         self._side.setMinimumWidth(0 if narrow else side)
         self._side.setMaximumWidth(16_777_215 if narrow else side)

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from planner.core.codes import PLAN_MARKS
+from planner.core.manager_queue import ToSign
 from planner.core.outlook import Outlook
-from planner.core.outlook_rows import CaseDue, NearLimit, OpenCase
-from planner.core.records import Child
+from planner.core.outlook_rows import CaseDue, LateVisit, NearLimit, OpenCase
+from planner.core.records import Child, Story
 from planner.core.workload import Load
 from planner.ui.case_words import NO_WORKER, due_day, status_tone, status_words
 from planner.ui.charts.capacity_chart import TONES, LoadColumns, points, unit_of, value_words
@@ -69,9 +70,9 @@ class TodayColumns:
         """The team that has the case."""
         return Column("Team", lambda row: self.outlook.team_name(case_of(row).team_id), width=140)
 
-    def text(self, said: Callable[[Any], str], title: str = "What is known") -> Column:
-        """A sentence, which takes the room that is left, and is given whole on hover."""
-        return Column(title, said, stretch=True, tone=lambda _row: "text_muted", tip=said)
+    def text(self, said: Callable[[Any], str], title: str = "What is known", tip: Callable[[Any], str] | None = None) -> Column:
+        """A sentence, which takes the room that is left, and is given whole on hover, or with what `tip` adds."""
+        return Column(title, said, stretch=True, tone=lambda _row: "text_muted", tip=tip or said)
 
     def day(self, title: str, of: Callable[[Any], date | None]) -> Column:
         """A date."""
@@ -95,20 +96,55 @@ class TodayColumns:
 
     def late_brief(self) -> Columns:
         """Short rows of overdue visits."""
-        return (self.child(), self.type(), self.text(self._late_words), self.worker(), self.late_status())
+        return (self.child(), self.type(), self.text(self._late_words, tip=self._late_tip), self.worker(), self.late_status())
 
     def late(self) -> Columns:
-        """Whole rows of overdue visits, with the rule and, on hover, why."""
+        """Whole rows of overdue visits, with every part of the story, the rule and, on hover, why."""
         return (
             *self._about(),
             self.day("Due", lambda row: due_day(row.obligation)),
             self.late_status(),
-            self.text(self._late_words),
+            self.text(lambda row: words.late_words(self.outlook, row, with_story=False), tip=self._late_tip),
+            self._of_story("Why late", lambda story: story.why, 170),
+            self._of_story("Being done", lambda story: story.action, 170),
+            self._of_story("By whom", lambda story: story.owner, 110),
+            self._of_story("By when", lambda story: list_date(story.by, self.outlook.on), 96),
             self.rule(),
         )
 
-    def _late_words(self, row: Any) -> str:
+    def _of_story(self, title: str, part: Callable[[Story], str], width: int) -> Column:
+        def said(row: LateVisit) -> str:
+            story = words.story_of(self.outlook, row)
+            return part(story) if story is not None else ""
+
+        return Column(title, said, width=width, tip=self._late_tip)
+
+    def _late_words(self, row: LateVisit) -> str:
         return words.late_words(self.outlook, row)
+
+    def _late_tip(self, row: LateVisit) -> str:
+        return words.late_tip(self.outlook, row)
+
+    def put_right(self) -> Columns:
+        """Whole rows of visits that were overdue on the Monday and are not now."""
+        late = Column("Was late", words.late_status, sort=lambda row: row.days_late, align="right", width=STATUS)
+        return (
+            *self._about(),
+            self.day("Was due", lambda row: due_day(row.obligation)),
+            late,
+            self.day("Seen", self._seen_since),
+            self.text(self._rule_title, "What was owed"),
+        )
+
+    def _seen_since(self, row: LateVisit) -> date | None:
+        now = self.outlook.case_of(row.case.child.id)
+        return now.last_seen if now is not None else None
+
+    def turns(self, day: str) -> Columns:
+        """Whole rows of children who came or went."""
+        how = Column("How", lambda row: words.turn_words(row.how), width=150)
+        source = Column("Referral", lambda row: words.referral_words(row.case.case.referral_source), stretch=True)
+        return (*self._about(), self.day(day, lambda row: row.on), how, source)
 
     def rule(self) -> Column:
         """The rule that set the date; hovering gives the sum."""
@@ -199,7 +235,7 @@ class TodayColumns:
         title = Column("What", self._rule_title, stretch=True, tip=self._rule_title)
         return (*self._about(), title, self.day("Due", lambda row: due_day(row.obligation)), self._due_status(), self.rule())
 
-    def _rule_title(self, row: CaseDue) -> str:
+    def _rule_title(self, row: CaseDue | LateVisit) -> str:
         rule = self.outlook.rule_of(row.obligation)
         return rule.title if rule else row.obligation.rule
 
@@ -240,6 +276,30 @@ class TodayColumns:
             align="right",
             width=STATUS,
             tone=words.near_tone,
+        )
+
+    # Assessments that wait for the manager
+
+    def to_sign_brief(self) -> Columns:
+        """Short rows of assessments sent to the manager."""
+        return (self.child(), self.type(), self.text(self._to_sign_words), self.worker(), self._to_sign_status())
+
+    def to_sign(self) -> Columns:
+        """Whole rows of assessments sent to the manager."""
+        sent = self.day("Sent", lambda row: row.sent_on)
+        return (*self._about(), sent, self.day("To be signed by", lambda row: due_day(row.obligation)), self._to_sign_status())
+
+    def _to_sign_words(self, row: ToSign) -> str:
+        return words.to_sign_words(self.outlook, row)
+
+    def _to_sign_status(self) -> Column:
+        return Column(
+            "Waiting",
+            words.to_sign_status,
+            sort=lambda row: row.working_days,
+            align="right",
+            width=STATUS,
+            tone=lambda row: words.to_sign_tone(self.outlook, row),
         )
 
     # Workers

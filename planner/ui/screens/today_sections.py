@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from planner.core.manager_queue import assessments_to_sign
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import Away, OpenCase
 from planner.core.records import Child, Worker
+from planner.core.since_monday import SinceMonday
 from planner.ui.case_words import due_day
 from planner.ui.charts.bars import Behind
 from planner.ui.screens import today_words as words
@@ -104,6 +106,19 @@ class TodayFigures:
         rows = [AwayWorker(found[0].worker, tuple(found)) for found in spells.values()]
         return tuple(sorted(rows, key=lambda row: (row.worker.name, row.worker.id)))
 
+    # Since last Monday
+
+    def changes(self, since: SinceMonday) -> dict[str, tuple[str, Behind]]:
+        """What changed since last Monday, by key: a noun, and the rows it counts."""
+        monday = list_date(since.monday, self.outlook.on)
+        columns = self.columns
+        return {
+            "new": ("new", Behind(f"New since {monday}", columns.turns("From"), since.new)),
+            "closed": ("closed or moved on", Behind(f"Closed or moved on since {monday}", columns.turns("On"), since.closed)),
+            "newly late": ("newly late", Behind(f"Newly late since {monday}", columns.late(), since.newly_late)),
+            "put right": ("put right", Behind(f"Put right since {monday}", columns.put_right(), since.put_right)),
+        }
+
     # The lists
 
     def sections(self) -> tuple[Section, ...]:
@@ -115,6 +130,7 @@ class TodayFigures:
             self._not_yet_seen(),
             self._section_47(),
             self._assessments(),
+            self._to_sign(),
             self._reviews(),
             self._over_or_without(),
             self._nearly_full(),
@@ -181,6 +197,11 @@ class TodayFigures:
         heading = f"Assessments near {limit} working days"
         empty = "No assessment is within 10 working days of its limit."
         return Section("assessments", heading, f"{len(rows):,}", self.columns.near_brief(), self.columns.near(), rows, empty)
+
+    def _to_sign(self) -> Section:
+        rows = assessments_to_sign(self.outlook)
+        brief, full = self.columns.to_sign_brief(), self.columns.to_sign()
+        return Section("to sign", "Assessments with the manager", f"{len(rows):,} to sign", brief, full, rows)
 
     def _over_or_without(self) -> Section:
         rows = (*self.outlook.over_capacity, *self.outlook.no_capacity)

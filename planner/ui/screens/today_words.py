@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from planner.core.codes import PLANS
+from planner.core.codes import OUTCOMES, PLANS, REFERRAL_SOURCES
+from planner.core.manager_queue import ToSign, sent_to_manager_on, to_manager_by
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import Away, LateVisit, NearLimit, OpenCase, Waiting
 from planner.core.records import Absence, ExtraWork, Story
@@ -13,10 +14,13 @@ from planner.ui.case_words import due_day
 from planner.ui.wording import count_words, day_and_month, list_date
 
 LEAVING_SOON_DAYS = 56
+HALVES = {"am": " in the morning", "pm": " in the afternoon"}
 TRIES_FOR_A_DECISION = 2
+LAST_DAYS = 5
+"""Working days before a limit in which what is not done stands in amber."""
 
 
-def late_words(outlook: Outlook, row: LateVisit) -> str:
+def late_words(outlook: Outlook, row: LateVisit, with_story: bool = True) -> str:
     """`Last seen 22 Oct. Tried 3 and 17 Nov`, then the story, or why nobody could go."""
     said = [last_seen_words(row.case, outlook.on)]
     tried = tried_on(outlook, row.case)
@@ -26,7 +30,7 @@ def late_words(outlook: Outlook, row: LateVisit) -> str:
             said.append("Needs your decision")
     if row.others:
         said.append(f"{count_words(len(row.others), 'other visit')} late too")
-    told = story_words(outlook, row)
+    told = story_words(outlook, row) if with_story else ""
     if told:
         said.append(told)
     elif is_worker_away(outlook, row.case):
@@ -66,12 +70,33 @@ def days_in_a_row(days: Sequence[date]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def story_of(outlook: Outlook, row: LateVisit) -> Story | None:
+    """The newest story of what is late, as far as it was written by the day looked at."""
+    told = outlook.snapshot.by(Story, "obligation", row.obligation.id)
+    return next((story for story in reversed(told) if (story.written_on or outlook.on) <= outlook.on), None)
+
+
+def late_tip(outlook: Outlook, row: LateVisit) -> str:
+    """All that is known of a late visit, a line each: seen and tried, other clocks, and every part of the story."""
+    story = story_of(outlook, row)
+    lines = late_words(outlook, row, with_story=False).split(". ")
+    if story is None:
+        return "\n".join([*lines, "No story is written yet. Open the child to write why, and what is being done."])
+    parts = (
+        ("Why", story.why),
+        ("Being done", story.action),
+        ("By whom", story.owner),
+        ("By when", list_date(story.by, outlook.on)),
+        ("Written", list_date(story.written_on, outlook.on)),
+    )
+    return "\n".join([*lines, *(f"{name}: {said}" for name, said in parts if said)])
+
+
 def story_words(outlook: Outlook, row: LateVisit) -> str:
     """Why it is late, what is being done, by whom and by when, as far as someone wrote it down."""
-    stories = outlook.snapshot.by(Story, "obligation", row.obligation.id)
-    if not stories:
+    story = story_of(outlook, row)
+    if story is None:
         return ""
-    story = stories[-1]
     done = ", ".join(filter(None, (story.action, story.owner, f"by {list_date(story.by, outlook.on)}" if story.by else "")))
     return ". ".join(part.rstrip(".") for part in (story.why, done) if part)
 
@@ -100,8 +125,13 @@ def waiting_words(outlook: Outlook, row: Waiting) -> str:
         said.append(f"{PLANS.get(row.case.plan, row.case.plan)} from {list_date(row.case.plan_since, outlook.on)}")
     source = row.case.case.referral_source
     if source and not row.must_have_worker:
-        said.append(f"Referred by {source}")
+        said.append(referral_words(source))
     return ". ".join(said) or f"Received {list_date(row.case.case.received_on, outlook.on)}"
+
+
+def referral_words(source: str) -> str:
+    """`Referral from: School`; a code that is not of the census stands as it is."""
+    return f"Referral from: {REFERRAL_SOURCES.get(source.strip().upper(), source)}" if source.strip() else ""
 
 
 def meanwhile_words(row: Waiting) -> str:
@@ -124,15 +154,50 @@ def near_words(outlook: Outlook, row: NearLimit) -> str:
     day = due_day(row.obligation)
     if day is None:
         return "No date"
-    words = f"{'Was due' if day < outlook.on else 'Due'} {list_date(day, outlook.on)}"
-    return f"{words}. Worker away" if is_worker_away(outlook, row.case) else words
+    said = [f"{'Was due' if day < outlook.on else 'Due'} {list_date(day, outlook.on)}"]
+    sent, by = sent_to_manager_on(outlook, row.case), to_manager_by(outlook, row.case)
+    if sent is not None:
+        said.append(f"With manager since {list_date(sent, outlook.on)}")
+    elif by is not None:
+        said.append(f"{'Was due with manager' if by < outlook.on else 'To manager by'} {list_date(by, outlook.on)}")
+    if is_worker_away(outlook, row.case):
+        said.append("Worker away")
+    return ". ".join(said)
+
+
+def to_sign_words(outlook: Outlook, row: ToSign) -> str:
+    """When it was sent, and when it is to be signed."""
+    sent, day = f"Sent {list_date(row.sent_on, outlook.on)}", due_day(row.obligation)
+    if day is None:
+        return sent
+    return f"{sent}. {'Was to be signed' if day < outlook.on else 'To be signed'} by {list_date(day, outlook.on)}"
+
+
+def to_sign_status(row: ToSign) -> str:
+    """`3 days`: the working days it has waited for the manager; `today` for none."""
+    return count_words(row.working_days, "day") if row.working_days else "today"
+
+
+def to_sign_tone(outlook: Outlook, row: ToSign) -> str:
+    """Red past the limit, amber in the last five working days before it."""
+    day = due_day(row.obligation)
+    if day is None:
+        return ""
+    if day < outlook.on:
+        return "overdue"
+    return "warning" if outlook.calendar.between(outlook.on, day) <= LAST_DAYS else ""
+
+
+def turn_words(how: str) -> str:
+    """How a case came or went, in words: `Received`, `Closed`, `To another team`."""
+    return OUTCOMES.get(how, how.capitalize())
 
 
 def near_tone(row: NearLimit) -> str:
     """Red past the limit, amber in its last five days."""
     if row.day > row.limit:
         return "overdue"
-    return "warning" if row.limit - row.day <= 5 else ""
+    return "warning" if row.limit - row.day <= LAST_DAYS else ""
 
 
 def load_words(outlook: Outlook, load: Load) -> str:
@@ -160,7 +225,7 @@ def away_words(spells: Iterable[Away], on: date) -> str:
     """`Thu 3 to Fri 11 Dec; Duty on Thu 26 Nov`: the days of one worker, never why."""
     said = []
     for spell in spells:
-        days = list_date(spell.first_day, on)
+        days = list_date(spell.first_day, on) + HALVES.get(spell.part, "")
         if spell.last_day > spell.first_day:
             days += f" to {list_date(spell.last_day, on)}"
         said.append(f"{spell.word} {days}")

@@ -9,16 +9,18 @@ from planner.core.records import Worker
 
 WEEK_DAYS = 5
 RANK = {"away": 0, "duty": 1, "court": 2, "off": 9}
+Cell = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days of one row that share a word: first and last column (both included), the word, and its kind."""
+    """Days of one row that share a word: first and last column (both included), the word, its kind, and which half of a day."""
 
     first: int
     last: int
     word: str
     kind: str
+    part: str = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +53,31 @@ def fortnight_rows(days: Sequence[date], spells: Iterable[Away], is_working: Cal
     return tuple(sorted(rows, key=lambda row: (row.worker.name, row.worker.id)))
 
 
-def _cell(spells: list[Away], day: date, is_working: Callable[[date], bool]) -> tuple[str, str] | None:
-    """The word and kind of a day: away before duty before court before the rest; None where it is free."""
+def _cell(spells: list[Away], day: date, is_working: Callable[[date], bool]) -> Cell | None:
+    """The word, kind and half of a day: away before duty before court before the rest; None where it is free."""
     if not is_working(day):
-        return "Off", "holiday"
-    today = [spell for spell in spells if spell.first_day <= day <= spell.last_day]
-    if today:
-        first = min(today, key=lambda spell: (RANK.get(spell.kind, 5), spell.first_day))
-        word = first.word if first.kind == "away" else first.kind.capitalize() or first.word
-        return word, first.kind
+        return "Off", "holiday", "day"
     pattern = spells[0].worker.pattern
-    return ("Off", "off") if day.weekday() < len(pattern) and not pattern[day.weekday()] else None
+    is_off = day.weekday() < len(pattern) and not pattern[day.weekday()]
+    today = [spell for spell in spells if spell.first_day <= day <= spell.last_day]
+    if not today:
+        return ("Off", "off", "day") if is_off else None
+    first = min(today, key=lambda spell: (RANK.get(spell.kind, 5), spell.part != "day", spell.first_day))
+    if first.kind != "away":
+        return first.kind.capitalize() or first.word, first.kind, "day"
+    halves = {spell.part for spell in today if spell.kind == "away"}
+    part = first.part if len(halves) == 1 else "day"
+    return (first.word if part == "day" else part), first.kind, part
 
 
-def _spans(cells: Sequence[tuple[str, str] | None]) -> tuple[Span, ...]:
+def _spans(cells: Sequence[Cell | None]) -> tuple[Span, ...]:
     spans: list[Span] = []
     for column, cell in enumerate(cells):
         if cell is None:
             continue
         before = spans[-1] if spans else None
-        joins = before is not None and before.last == column - 1 and (before.word, before.kind) == cell and cell[1] == "away"
-        if before is not None and joins:
+        joins = cell[1:] == ("away", "day") and before is not None and before.last == column - 1
+        if before is not None and joins and (before.word, before.kind, before.part) == cell:
             spans[-1] = Span(before.first, column, *cell)
         else:
             spans.append(Span(column, column, *cell))

@@ -12,6 +12,8 @@ from planner.ui.widgets.fortnight_grid import FortnightView
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
+MOST_ROWS = 14
+
 
 def away_finding(count: int) -> str:
     """`4 workers are away in the next two weeks`."""
@@ -33,6 +35,9 @@ class FortnightFrame(QWidget):
         self.empty = Words("No leave, duty, court or study is planned in these two weeks.", tone="muted")
         self.view = FortnightView()
         self.view.worker_opened.connect(self.worker_opened)
+        self.more = Button("", self._on_more_pressed, kind="link")
+        self._is_cut = True
+        self._shown: tuple[tuple[date, ...], tuple[FortnightRow, ...]] = ((), ())
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self.title, 1)
@@ -43,6 +48,7 @@ class FortnightFrame(QWidget):
         column.addLayout(head)
         column.addWidget(self.empty)
         column.addWidget(self.view)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_rows(self, days: tuple[date, ...], rows: tuple[FortnightRow, ...], away: int) -> None:
         """Show these days and workers, of whom so many are away."""
@@ -52,4 +58,16 @@ class FortnightFrame(QWidget):
         self.link.setVisible(away > 0)
         self.empty.setVisible(not rows)
         self.view.setVisible(bool(rows))
-        self.view.show_rows(days, rows)
+        self._shown = (days, rows)
+        self._show_as_many_as_chosen()
+
+    def _show_as_many_as_chosen(self) -> None:
+        days, rows = self._shown
+        is_long = len(rows) > MOST_ROWS
+        self.more.setVisible(is_long)
+        self.more.setText(f"Show all {len(rows):,} workers" if self._is_cut else "Show fewer")
+        self.view.show_rows(days, rows[:MOST_ROWS] if is_long and self._is_cut else rows)
+
+    def _on_more_pressed(self) -> None:
+        self._is_cut = not self._is_cut
+        self._show_as_many_as_chosen()

@@ -23,6 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 NAME_WIDTH = 104
 WEEK_GAP = 6
 HATCHED = frozenset({"away", "off", "holiday"})
+HALVES = {"am": "Away in the morning", "pm": "Away in the afternoon"}
 SPAN_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
@@ -66,8 +67,10 @@ class FortnightModel(QAbstractTableModel):
         days = full_date(self.days[span.first if span else column])
         if span is not None and span.last > span.first:
             days += f" to {full_date(self.days[span.last])}"
+        if span is None:
+            return f"{row.worker.name}, {days}: free"
         kinds = {"holiday": "Off, bank holiday", "off": "Off, not a working day"}
-        return f"{row.worker.name}, {days}: {kinds.get(span.kind, span.word) if span else 'free'}"
+        return f"{row.worker.name}, {days}: {HALVES.get(span.part) or kinds.get(span.kind, span.word)}"
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Each day's letter over its number; spoken in full."""
@@ -119,13 +122,12 @@ class FortnightDelegate(QStyledItemDelegate):
         if span is None:
             return
         if kind in HATCHED:
-            paint_hatch(painter, box)
+            paint_hatch(painter, _half_of(box, span.part))
         painter.setFont(theme.font("small"))
         words = painter.fontMetrics().elidedText(span.word, Qt.TextElideMode.ElideRight, box.width() + 4)
         if kind in HATCHED:
-            chip = QRect(
-                0, 0, min(box.width(), painter.fontMetrics().horizontalAdvance(words) + 8), painter.fontMetrics().height()
-            )
+            metrics = painter.fontMetrics()
+            chip = QRect(0, 0, min(box.width(), metrics.horizontalAdvance(words) + 8), metrics.height())
             chip.moveCenter(box.center())
             painter.fillRect(chip, theme.colour("surface"))
         elif theme.name == "high_contrast":
@@ -133,6 +135,12 @@ class FortnightDelegate(QStyledItemDelegate):
             painter.drawRect(box.adjusted(0, 0, -1, -1))
         painter.setPen(theme.colour({"duty": "duty_text"}.get(kind, "text" if kind in HATCHED else "neutral")))
         painter.drawText(box.adjusted(-2, 0, 2, 0), Qt.AlignmentFlag.AlignCenter, words)
+
+
+def _half_of(box: QRect, part: str) -> QRect:
+    """The half of a day's box that is not worked: the left for a morning, the right for an afternoon."""
+    half = box.width() // 2
+    return box.adjusted(half if part == "pm" else 0, 0, -half if part == "am" else 0, 0)
 
 
 def paint_hatch(painter: QPainter, box: QRect) -> None:

@@ -1,0 +1,57 @@
+"""The manager's own queue of assessments: those sent to be signed, and the day each is to be with the manager."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from planner.core.obligations import Obligation
+from planner.core.outlook import ASSESSMENT_LIMIT, Outlook
+from planner.core.outlook_rows import OpenCase
+from planner.core.records import Event
+
+TO_MANAGER = "ASM-TOMGR"
+"""The local rule of the day by which an assessment is to be with the manager."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSign:
+    """An assessment sent to the manager and not yet authorised: since when, for how many working days, and its limit."""
+
+    case: OpenCase
+    sent_on: date
+    working_days: int
+    obligation: Obligation | None
+
+
+def assessments_to_sign(outlook: Outlook) -> tuple[ToSign, ...]:
+    """Assessments that wait for the manager, nearest their limit first, then longest waiting."""
+    rows = []
+    for case in outlook.cases:
+        sent = sent_to_manager_on(outlook, case)
+        if sent is not None:
+            limit = _owed(outlook, case, ASSESSMENT_LIMIT)
+            rows.append(ToSign(case, sent, outlook.calendar.between(sent, outlook.on), limit))
+    return tuple(sorted(rows, key=lambda row: (_limit_day(row), row.sent_on, row.case.child.reference)))
+
+
+def _limit_day(row: ToSign) -> date:
+    return (row.obligation.due_on if row.obligation else None) or date.max
+
+
+def sent_to_manager_on(outlook: Outlook, case: OpenCase) -> date | None:
+    """The day the open assessment was last sent to the manager; None where it was not, or has been authorised since."""
+    days: dict[str, date] = {}
+    for event in outlook.snapshot.by(Event, "child_id", case.child.id):
+        if event.status == "held" and event.on is not None and (case.case.received_on or date.min) <= event.on <= outlook.on:
+            days[event.event] = event.on
+    sent, authorised = days.get("assessment_to_manager"), days.get("assessment_authorised")
+    return sent if sent is not None and (authorised is None or authorised < sent) else None
+
+
+def to_manager_by(outlook: Outlook, case: OpenCase) -> date | None:
+    """The day by which a child's assessment is to be with the manager; None where it is, or no rule says so."""
+    owed = _owed(outlook, case, TO_MANAGER)
+    return owed.due_on if owed is not None else None
+
+
+def _owed(outlook: Outlook, case: OpenCase, rule: str) -> Obligation | None:
+    return next((one for one in outlook.owed_to(case.child.id) if one.rule == rule), None)
