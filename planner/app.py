@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from planner.logs import fault_report, start_log
 from planner.settings import Settings, read_settings
 from planner.ui.fault_dialog import FaultDialog
+from planner.ui.idle import IdleWatch
 from planner.ui.theme import apply_theme
 from planner.ui.window import Window
 
@@ -63,6 +64,9 @@ class Planner(QObject):
         apply_theme(application, settings.value("theme"), int(settings.value("text_percent")) / 100)
         self.window = Window(settings)
         self.window.leave_asked.connect(self._on_leave_asked)
+        self.window.lock_asked.connect(self._on_lock_asked)
+        self.window.take_watch(IdleWatch(clock_now, int(settings.value("lock_minutes"))))
+        self._locked: tuple[Path, int] | None = None
         application.styleHints().colorSchemeChanged.connect(self._on_system_colours_changed)
         self._faults = Faults(self.window)
 
@@ -99,7 +103,9 @@ class Planner(QObject):
     def _put_to_work(self, drawer: QWidget) -> None:
         from planner.ui.screens import SCREENS
 
-        self.window.open_desk(self.desk, SCREENS, drawer)
+        locked, self._locked = self._locked, None
+        page = locked[1] if locked is not None and locked[0] == self.desk.workspace.path else 0
+        self.window.open_desk(self.desk, SCREENS, drawer, max(0, page))
 
     def close_workspace(self) -> None:
         """Finish what was asked for, take the workbench away and let the file go; waits for its last backup."""
@@ -143,6 +149,19 @@ class Planner(QObject):
             self.sign_in.let_go(workspace)
         self.window.show_page(self.sign_in)
         self.sign_in.start_again()
+
+    def _on_lock_asked(self) -> None:
+        """Tear down all that shows children, close the file, and ask for the passphrase again."""
+        bench = self.window.workbench
+        page = bench.current if bench is not None else 0
+        workspace = self._take_down()
+        if workspace is None:
+            return
+        self.sign_in.let_go(workspace)
+        self._locked = (workspace.path, page)
+        self.window.show_page(self.sign_in)
+        self.sign_in.ask_again(workspace.path, workspace.person.id if workspace.person else "")
+        log.info("locked")
 
     def _on_system_colours_changed(self, _scheme: object) -> None:
         if self.settings.value("theme") == "system":

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from planner.actions.reversal import Preview, taken_back
 from planner.core.records import Person, StepTaken
 from planner.ui.history_words import history_lines, preview_words
+from planner.ui.inner_page import InnerPage
 from planner.ui.table import Column, RowsModel, RowsView
 from planner.ui.theme import current_theme
 from planner.ui.widgets.button import Button
@@ -50,7 +51,7 @@ LINE_COLUMNS = (
 )
 
 
-class HistoryPage(QWidget):
+class HistoryPage(InnerPage):
     """All steps, newest first; the chosen one beneath, with what reversing it would do now."""
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
@@ -100,6 +101,10 @@ class HistoryPage(QWidget):
         """Something changed: there is a new step, and the preview may differ."""
         self._fill()
         self._ask()
+
+    def filter_field(self) -> QWidget:
+        """The field over the rows."""
+        return self.filter
 
     def finding(self) -> str:
         """How many steps there are."""

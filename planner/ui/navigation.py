@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -117,6 +118,7 @@ class Navigation(QFrame):
 
     page_asked = Signal(int)
     teams_asked = Signal(object)
+    meeting_over_asked = Signal()
     compare_asked = Signal()
     find_asked = Signal()
     privacy_asked = Signal()
@@ -140,6 +142,9 @@ class Navigation(QFrame):
         self.pages = self._pages_list()
         self.saved = Words("", "small")
         self.privacy = Button("Initials only (Ctrl Shift P)", self.privacy_asked.emit, kind="foot")
+        self.meeting = Button("", self.meeting_over_asked.emit, kind="foot")
+        self.meeting.setToolTip("The planner does not lock until then. Press to end the meeting now.")
+        self.meeting.hide()
         self.help = Button("Keys F1", self.help_asked.emit, kind="foot")
         self._lay_out()
         self._team_ids: frozenset[str] = frozenset()
@@ -147,7 +152,7 @@ class Navigation(QFrame):
         self._on_theme_changed(current_theme())
 
     def _pages_list(self) -> QListView:
-        pages = QListView(self)
+        pages = QListView()
         pages.setObjectName("pages")
         pages.setAccessibleName("Pages")
         pages.setModel(self.model)
@@ -177,6 +182,7 @@ class Navigation(QFrame):
         foot.setContentsMargins(MARGIN, 8, MARGIN - 4, 0)
         foot.setSpacing(0)
         foot.addWidget(self.saved)
+        foot.addWidget(self.meeting)
         foot.addWidget(self.privacy)
         foot.addWidget(self.help)
         layout.addLayout(foot)
@@ -211,6 +217,11 @@ class Navigation(QFrame):
             action.setCheckable(True)
             action.setChecked(team.id in chosen)
             action.triggered.connect(lambda _checked=False, team_id=team.id: self._on_team_toggled(team_id))
+
+    def show_meeting(self, until: datetime | None) -> None:
+        """Say until when a meeting keeps the planner open, or nothing."""
+        self.meeting.setText(f"Meeting until {until.astimezone():%H:%M}. End" if until else "")
+        self.meeting.setVisible(until is not None)
 
     def _on_team_toggled(self, team_id: str) -> None:
         self.teams_asked.emit(self._team_ids ^ {team_id})

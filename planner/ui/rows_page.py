@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from planner.core.records import Child, Worker
+from planner.ui.inner_page import InnerPage
 from planner.ui.table import Column, RowsModel, RowsView
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
@@ -26,7 +27,7 @@ def subject_of(row: Any) -> tuple[str, str] | None:
     return ("child", row.child_id) if getattr(row, "child_id", "") else None
 
 
-class RowsPage(QWidget):
+class RowsPage(InnerPage):
     """A table over the whole page; a row opens the drawer on whom it is about."""
 
     subject_asked = Signal(str, str)
@@ -55,6 +56,10 @@ class RowsPage(QWidget):
         self.filter.textChanged.connect(self._on_filter_changed)
         self.table.row_opened.connect(self._on_row_opened)
         self._on_filter_changed("")
+
+    def filter_field(self) -> QWidget:
+        """The field over the rows."""
+        return self.filter
 
     def finding(self) -> str:
         """How many rows stand behind the figure."""

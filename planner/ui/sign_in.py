@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from planner.core.errors import InUse, PlannerError, WrongPassphrase
@@ -15,10 +15,12 @@ from planner.ui.background import Background, Home
 from planner.ui.opening import SAMPLES, SUFFIX, NewWorkspace, Opening
 from planner.ui.sign_in_forms import Form, NewForm, UnlockForm
 from planner.ui.table import Column, RowsModel, RowsView
+from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
 
 WIDTH = 480
+WIDEST_SCALE = 1.5
 ABOUT = "The team's children, visits and workload, kept in one encrypted file on this computer."
 ABOUT_SAMPLES = "Every child, worker and visit in it is invented, and it can be changed freely."
 _RECENT_COLUMNS = (Column("Workspace", lambda path: path.stem, strong=True, stretch=True, width=240),)
@@ -125,6 +127,7 @@ class SignInPage(QWidget):
         self._background = Background(threads=1)
         self._workspace: Any = None
         self._is_busy = False
+        self._locked_person = ""
         self.welcome = Welcome(settings)
         self.unlock = UnlockForm()
         self.new = NewForm(workspaces_folder())
@@ -136,8 +139,8 @@ class SignInPage(QWidget):
         self._show(self.welcome)
 
     def _lay_out(self) -> None:
-        middle = QWidget()
-        column = QVBoxLayout(middle)
+        self._middle = QWidget()
+        column = QVBoxLayout(self._middle)
         column.setContentsMargins(8, 56, 8, 24)
         column.setSpacing(4)
         column.addWidget(Words("Planner", "title"))
@@ -147,10 +150,12 @@ class SignInPage(QWidget):
         column.addSpacing(24)
         for form in self._all_forms:
             column.addWidget(form, 1)
-        middle.setFixedWidth(WIDTH + 16)
+        self._middle.installEventFilter(self)
+        theme_changes.changed.connect(self._on_theme_changed)
+        self._on_theme_changed(current_theme())
         holder = QWidget()
         row = QHBoxLayout(holder)
-        row.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        row.addWidget(self._middle, 0, Qt.AlignmentFlag.AlignHCenter)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -159,6 +164,16 @@ class SignInPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for the height the words need at this width: left alone, a page that scrolls cuts lines that wrap."""
+        layout = self._middle.layout()
+        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
+            self._middle.setMinimumHeight(layout.totalHeightForWidth(self._middle.width()))
+        return False
+
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self._middle.setFixedWidth(round(WIDTH * min(theme.text_scale, WIDEST_SCALE)) + 16)
 
     def _connect(self) -> None:
         self.welcome.path_chosen.connect(self.ask_passphrase)
@@ -173,6 +188,7 @@ class SignInPage(QWidget):
 
     def start_again(self) -> None:
         """Back to the choice of a workspace; one that was unlocked but not signed in to is closed."""
+        self._locked_person = ""
         workspace, self._workspace = self._workspace, None
         if workspace is not None:
             self.let_go(workspace)
@@ -182,8 +198,15 @@ class SignInPage(QWidget):
 
     def ask_passphrase(self, path: Path) -> None:
         """Ask for the passphrase of a workspace."""
+        self._locked_person = ""
         self._show(self.unlock)
         self.unlock.show_path(path)
+
+    def ask_again(self, path: Path, person_id: str) -> None:
+        """The lock page: the passphrase alone brings the same person back."""
+        self.ask_passphrase(path)
+        self._locked_person = person_id
+        self.unlock.show_locked(path)
 
     def _show(self, form: Form) -> None:
         self.form = form
@@ -235,6 +258,9 @@ class SignInPage(QWidget):
         self._is_busy = False
         self.form.say_progress("")
         self._workspace = workspace
+        locked, self._locked_person = self._locked_person, ""
+        if workspace.person is None and locked in {person.id for person in workspace.people()}:
+            workspace.sign_in(locked)
         if workspace.person is not None:
             self._finish()
         else:

@@ -6,12 +6,16 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from planner.actions.samples import SAMPLE_PASSPHRASE
 from planner.core.passphrase import RULES, made_passphrase
+from planner.paths import samples_folder
 from planner.ui.opening import SUFFIX, NewWorkspace
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
 
+LOCKED = "Everything is saved, and the file is closed. Type the passphrase to go on where you were."
+SAMPLE_HINT = f"A sample project holds nothing real. Its passphrase is: {SAMPLE_PASSPHRASE}"
 WAITS_S = (0, 0, 2, 5, 10, 20, 30)
 """Seconds to wait after the first, second, … wrong passphrase; the last holds from then on."""
 
@@ -23,12 +27,13 @@ class Passphrase(QWidget):
 
     def __init__(self, label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._label = label.lower()
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setAccessibleName(label)
         self.show_button = Button("Show")
         self.show_button.setCheckable(True)
-        self.show_button.setAccessibleName(f"Show {label.lower()}")
+        self.show_button.setAccessibleName(f"Show {self._label}")
         self.show_button.toggled.connect(self.set_shown)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -47,6 +52,7 @@ class Passphrase(QWidget):
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self.show_button.setChecked(shown)
         self.show_button.setText("Hide" if shown else "Show")
+        self.show_button.setAccessibleName(f"{self.show_button.text()} {self._label}")
 
 
 class Form(QWidget):
@@ -121,6 +127,8 @@ class UnlockForm(Form):
         self.unlock = Button("Unlock", self._on_unlock_pressed, kind="primary")
         self.backup = Button("Open the newest backup to read", self._on_backup_pressed)
         self.backup.hide()
+        self.hint = Words("", "small", "muted")
+        self.column.addWidget(self.hint)
         self.add_field("Passphrase", self.passphrase)
         self.add_foot(Button("Back", self.back_asked.emit), self.backup, self.unlock)
         self.passphrase.entered.connect(self._on_unlock_pressed)
@@ -132,8 +140,14 @@ class UnlockForm(Form):
         self.passphrase.line.clear()
         self.passphrase.set_shown(False)
         self.backup.hide()
+        self.hint.say(SAMPLE_HINT if path.parent == samples_folder() else "")
         self.say_trouble("")
         self.passphrase.setFocus()
+
+    def show_locked(self, path: Path) -> None:
+        """Say that the workspace is locked; its file is closed and encrypted meanwhile."""
+        self.heading.setText(f"{path.stem} is locked")
+        self.hint.say(SAMPLE_HINT if path.parent == samples_folder() else LOCKED)
 
     def say_wrong(self, sentence: str) -> None:
         """Say that the passphrase was wrong, and how long to wait."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from planner.core.team_rows import TeamRow, TransferDue, team_rows
 from planner.ui.dialogs.worker_table import points
 from planner.ui.figures_table import Figure, FiguresTable
+from planner.ui.inner_page import InnerPage
 from planner.ui.screens.today_columns import TodayColumns
 from planner.ui.table import Column
 from planner.ui.widgets.words import Words
@@ -120,8 +121,10 @@ def _full(row: TeamRow) -> str:
     return "warning" if row.is_over_cap else ""
 
 
-class TeamsPage(QWidget):
+class TeamsPage(InnerPage):
     """The table of teams. It is worked out in the background, and again whenever the outlook changes."""
+
+    table: FiguresTable
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -4,23 +4,27 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QPushButton, QStackedWidget, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QPushButton, QStackedWidget, QWidget
 
+from planner.core.records import Child
 from planner.settings import Settings
 from planner.ui.desk import Desk
+from planner.ui.idle import MEETINGS, IdleWatch
 from planner.ui.keys_dialog import KeysDialog
 from planner.ui.palette import Palette
 from planner.ui.palette_rows import action_rows, child_rows, worker_rows
 from planner.ui.screen import Screen
 from planner.ui.theme import apply_theme
 from planner.ui.widgets.focus_ring import FocusFollower
+from planner.ui.wording import count_words
 from planner.ui.workbench import Workbench
 
 TITLE = "Planner"
 SMALLEST = (1024, 640)
 DESIGNED = (1440, 900)
 THEME_WORDS = {"system": "As the system", "light": "Light", "dark": "Dark", "high_contrast": "High contrast"}
+LOCK_OFFERED = ("1", "2", "5", "10", "15", "30", "60")
 TEXT_PERCENTS = ("80", "100", "125", "150", "175", "200")
 
 
@@ -29,11 +33,13 @@ class Window(QMainWindow):
 
     close_asked = Signal()
     leave_asked = Signal()
+    lock_asked = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.settings = settings
         self.workbench: Workbench | None = None
+        self.watch: IdleWatch | None = None
         self.on_printing: Callable[[Desk, Any, Any], None] | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*SMALLEST)
@@ -61,13 +67,16 @@ class Window(QMainWindow):
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
 
-    def open_desk(self, desk: Desk, screens: Sequence[type[Screen]], drawer: Any) -> Workbench:
-        """Put a workspace to work."""
+    def open_desk(self, desk: Desk, screens: Sequence[type[Screen]], drawer: Any, first_page: int = 0) -> Workbench:
+        """Put a workspace to work, on one of its pages."""
         desk.settings = self.settings
         bench = Workbench(desk, screens, drawer, self.menu)
+        bench.first_page = first_page
+        bench.navigation.show_page(first_page)
         bench.privacy_pressed.connect(self._on_privacy_pressed)
         bench.help_pressed.connect(self._on_keys_asked)
         bench.navigation.find_asked.connect(self._on_find_asked)
+        bench.navigation.meeting_over_asked.connect(self._on_meeting_over)
         bench.beside.set_drawer_width(int(self.settings.value("drawer_width")))
         desk.print_asked.connect(self._on_print_asked)
         desk.privacy_changed.connect(self._on_privacy_changed)
@@ -78,12 +87,20 @@ class Window(QMainWindow):
         self._name_pages([screen.title for screen in screens])
         self.show_page(bench)
         self._enable()
+        if self.watch is not None:
+            self.watch.start()
         bench.navigation.pages.setFocus()
         return bench
 
     def close_desk(self) -> None:
-        """Take the workbench away; whoever opened the desk closes it."""
+        """Take the workbench away, with every dialog over it and what we copied; whoever opened the desk closes it."""
+        if self.watch is not None:
+            self.watch.stop()
+        for dialog in self.findChildren(QDialog):
+            dialog.hide()
+            dialog.deleteLater()
         if self.workbench is not None:
+            _clear_clipboard(self.workbench.desk)
             self.settings.keep("drawer_width", str(self.workbench.beside.wanted_width))
             self.stack.removeWidget(self.workbench)
             self.workbench.drawer.deleteLater()
@@ -91,6 +108,13 @@ class Window(QMainWindow):
             self.workbench = None
             self._name_pages(())
             self._enable()
+
+    def take_watch(self, watch: IdleWatch) -> None:
+        """Lock when a watch says that nobody is here; it watches while a workspace is open."""
+        self.watch = watch
+        watch.setParent(self)
+        watch.idle.connect(self.lock_asked)
+        watch.meeting_changed.connect(self._on_meeting_changed)
 
     # Actions
 
@@ -109,6 +133,7 @@ class Window(QMainWindow):
             ("next_region", "Next region", "F6", lambda: self._go_round(1)),
             ("previous_region", "Previous region", "Shift+F6", lambda: self._go_round(-1)),
             ("back", "Close what is open", "Esc", self._on_escape),
+            ("lock", "Lock now", "Ctrl+Shift+L", self.lock_asked.emit),
             ("leave", "Close this workspace", "", self.leave_asked.emit),
             ("keys", "Keys", "F1", self._on_keys_asked),
         ):
@@ -150,8 +175,19 @@ class Window(QMainWindow):
         sizes = self.menu.addMenu("Text size")
         self._add_choices(sizes, "text_percent", {percent: f"{percent}%" for percent in TEXT_PERCENTS})
         self.menu.addSeparator()
+        self._fill_lock_menu()
+        self.menu.addSeparator()
         self.menu.addAction(named["keys"])
         self.menu.addAction(named["leave"])
+
+    def _fill_lock_menu(self) -> None:
+        self.menu.addAction(self.actions_by_name["lock"])
+        meeting = self.menu.addMenu("Do not lock, for a meeting of")
+        for minutes in MEETINGS:
+            action = meeting.addAction(f"{minutes} minutes")
+            action.triggered.connect(lambda _checked=False, chosen=minutes: self._on_meeting_asked(chosen))
+        after = self.menu.addMenu("Lock after")
+        self._add_choices(after, "lock_minutes", {minutes: count_words(int(minutes), "minute") for minutes in LOCK_OFFERED})
 
     def _add_choices(self, menu: QMenu, setting: str, words: dict[str, str]) -> None:
         group = QActionGroup(menu)
@@ -165,7 +201,7 @@ class Window(QMainWindow):
     def _enable(self, *_: object) -> None:
         """Let the menu say what can be done now, undo and redo by the name of their step."""
         desk = self.desk
-        for name in ("find", "log_visit", "filter", "day", "teams", "history", "print", "privacy", "leave"):
+        for name in ("find", "log_visit", "filter", "day", "teams", "history", "print", "privacy", "lock", "leave"):
             self.actions_by_name[name].setEnabled(desk is not None)
         undoable = desk.workspace.undoable if desk else ""
         redoable = desk.workspace.redoable if desk else ""
@@ -253,11 +289,27 @@ class Window(QMainWindow):
         else:
             bench.message.hide()
 
+    def _on_meeting_asked(self, minutes: int) -> None:
+        if self.watch is not None and self.workbench is not None:
+            self.watch.begin_meeting(minutes)
+
+    def _on_meeting_over(self) -> None:
+        if self.watch is not None:
+            self.watch.end_meeting()
+
+    def _on_meeting_changed(self) -> None:
+        if self.workbench is not None and self.watch is not None:
+            self.workbench.navigation.show_meeting(self.watch.meeting_until)
+
     def _on_keys_asked(self) -> None:
         KeysDialog(self.actions_by_name.values(), self).open()
 
     def _on_look_chosen(self, setting: str, value: str) -> None:
         self.settings.keep(setting, value)
+        if setting == "lock_minutes":
+            if self.watch is not None:
+                self.watch.minutes = int(value)
+            return
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, self.settings.value("theme"), int(self.settings.value("text_percent")) / 100)
@@ -286,6 +338,15 @@ class Window(QMainWindow):
         kept = self.settings.value("window")
         if not kept or not self.restoreGeometry(QByteArray.fromHex(QByteArray(kept.encode("ascii")))):
             self.resize(*DESIGNED)
+
+
+def _clear_clipboard(desk: Desk) -> None:
+    """Take away what was copied from here: what the clipboard says we own, or what names a child of the workspace."""
+    clipboard = QGuiApplication.clipboard()
+    text = clipboard.text()
+    references = (child.reference for child in desk.workspace.snapshot.all(Child).values())
+    if text and (clipboard.ownsClipboard() or any(reference and reference in text for reference in references)):
+        clipboard.clear()
 
 
 def _focus_first(region: QWidget) -> bool:

@@ -11,21 +11,17 @@ from planner.core.records import Team
 from planner.core.workspace_settings import WORKSPACE_NAME
 from planner.ui.columns_kept import ColumnMemory
 from planner.ui.desk import Desk
-from planner.ui.history_page import HistoryPage
+from planner.ui.inner_page import InnerPage
 from planner.ui.messages import BusyBar, MessageBar, UndoBar
 from planner.ui.navigation import Navigation
 from planner.ui.page_header import PageHeader, PastBand
 from planner.ui.rows_page import RowsPage
 from planner.ui.screen import Screen
-from planner.ui.teams_page import TeamsPage
 from planner.ui.widgets.beside import Beside
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
     from planner.reports.report import Report, SheetOptions
-
-
-InnerPage = RowsPage | TeamsPage | HistoryPage
 
 
 class Workbench(QWidget):
@@ -52,6 +48,7 @@ class Workbench(QWidget):
         self._stale: set[int] = set()
         self._opened_from: QWidget | None = None
         self.current = -1
+        self.first_page = 0
         self._inner: list[InnerPage] = []
         self.navigation = Navigation([screen.title for screen in self._screen_types], menu)
         self.header = PageHeader(desk.today, desk.reference.calendar)
@@ -189,10 +186,14 @@ class Workbench(QWidget):
                 "Only one team is looked at. Choose several, or all, at the left; then they stand side by side.", "news"
             )
             return
+        from planner.ui.teams_page import TeamsPage
+
         self._open_first_inner_page(TeamsPage(self.desk))
 
     def open_history(self) -> None:
         """Show every step, to look at one and reverse it."""
+        from planner.ui.history_page import HistoryPage
+
         self._open_first_inner_page(HistoryPage(self.desk))
 
     def _open_first_inner_page(self, page: InnerPage) -> None:
@@ -228,8 +229,8 @@ class Workbench(QWidget):
 
     def filter_field(self) -> QWidget | None:
         """Where Ctrl+F goes."""
-        if isinstance(self.inner_page, RowsPage | HistoryPage):
-            return self.inner_page.filter
+        if self.inner_page is not None:
+            return self.inner_page.filter_field()
         return self.screen_in_view.filter_field() if self.screen_in_view else None
 
     def printable(self) -> "tuple[Report, SheetOptions] | None":
@@ -280,18 +281,18 @@ class Workbench(QWidget):
         self.show_people()
         if self.current < 0:
             QTimer.singleShot(0, self, self._on_first_page_due)
-        elif isinstance(self.inner_page, TeamsPage | HistoryPage):
-            self.inner_page.show_outlook(outlook)
-            self.header.finding.say(self.inner_page.finding())
         elif self.rows_page is not None:
             self.header.finding.say(f"{self.rows_page.finding()}, as they stood when this was opened")
+        elif self.inner_page is not None:
+            self.inner_page.show_outlook(outlook)
+            self.header.finding.say(self.inner_page.finding())
         else:
             self._refresh()
 
     def _on_first_page_due(self) -> None:
         """In a moment of its own, so that opening a workspace keeps nobody waiting."""
         if self.current < 0:
-            self.open_page(0)
+            self.open_page(self.first_page)
             QTimer.singleShot(0, self, self.beside.take_drawer)
 
     def _on_privacy_changed(self, _initials_only: bool) -> None:

@@ -1,0 +1,153 @@
+"""Locking: nothing of any child is left in the program, the file is closed, and the passphrase alone brings it back."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
+
+from planner.core.records import Child
+from planner.ui.idle import IdleWatch
+from planner.ui.screen import Screen
+from planner.ui.workbench import Workbench
+from tests.helpers.people import PASSPHRASE, a_small_team, a_workspace_of
+from tests.ui.test_planner import planner  # noqa: F401
+
+
+@pytest.fixture
+def at_work(planner, qtbot, tmp_path):  # noqa: F811
+    """The program with a workspace open on its Cases page."""
+    planner.open_workspace(a_workspace_of(a_small_team(), tmp_path / "small.planner"))
+    qtbot.waitUntil(lambda: planner.window.workbench is not None and planner.window.workbench.current == 0, timeout=20_000)
+    bench = planner.window.workbench
+    bench.open_page([screen.name for screen in bench._screen_types].index("cases"))
+    qtbot.waitUntil(lambda: bench.header.finding.text() != "")
+    return planner
+
+
+def lock(planner, qtbot):  # noqa: F811
+    """Lock, and wait until what was torn down is gone."""
+    planner.window.actions_by_name["lock"].trigger()
+    assert planner.sign_in.isVisible()
+    qtbot.wait(50)
+
+
+def test_locking_leaves_no_widget_and_no_word_of_any_child(at_work, qtbot):
+    references = [child.reference for child in at_work.desk.workspace.snapshot.all(Child).values()]
+    bench = at_work.window.workbench
+    bench.open_page(bench.current)
+    QGuiApplication.clipboard().setText(references[0])
+    at_work.desk.open_child(at_work.desk.outlook.cases[0].child.id)
+    dialog = QDialog(at_work.window)
+    QLabel(references[1], dialog)
+    dialog.show()
+    lock(at_work, qtbot)
+    left = [widget for widget in QApplication.allWidgets() if isinstance(widget, Workbench | Screen | QDialog)]
+    assert left == []
+    words = [widget.text() for widget in QApplication.allWidgets() if isinstance(widget, QLabel)]
+    assert not any(reference in said for reference in references for said in words)
+    assert not any(reference in QGuiApplication.clipboard().text() for reference in references)
+    assert at_work.desk is None
+
+
+def test_the_file_is_closed_and_the_passphrase_alone_leads_back_to_the_page(at_work, qtbot):
+    workspace, page = at_work.desk.workspace, at_work.window.workbench.current
+    person = workspace.person
+    lock(at_work, qtbot)
+    qtbot.waitUntil(lambda: workspace._closed)
+    unlock = at_work.sign_in.unlock
+    assert unlock.heading.text() == "small is locked"
+    unlock.passphrase.line.setText(PASSPHRASE)
+    qtbot.keyClick(unlock.passphrase.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: at_work.window.workbench is not None and at_work.window.workbench.current == page, timeout=20_000)
+    assert at_work.desk.workspace.person == person
+
+
+def test_a_wrong_passphrase_keeps_it_locked_and_says_so(at_work, qtbot):
+    lock(at_work, qtbot)
+    unlock = at_work.sign_in.unlock
+    unlock.passphrase.line.setText("not the passphrase")
+    qtbot.keyClick(unlock.passphrase.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: unlock.trouble.isVisible() and bool(unlock.trouble.text()), timeout=20_000)
+    assert at_work.window.workbench is None
+
+
+def test_a_meeting_stands_in_the_navigation_column_and_is_ended_there(at_work, qtbot):
+    at_work.window._on_meeting_asked(60)
+    meeting = at_work.window.workbench.navigation.meeting
+    assert meeting.isVisible()
+    assert meeting.text().startswith("Meeting until ")
+    qtbot.mouseClick(meeting, Qt.MouseButton.LeftButton)
+    assert not meeting.isVisible()
+
+
+class HandClock:
+    """A clock set by hand."""
+
+    def __init__(self):
+        self.now = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+    def forward(self, minutes):
+        self.now += timedelta(minutes=minutes)
+
+
+@pytest.fixture
+def watched(qapp, qtbot):
+    """A watch of five minutes over a window, with its clock and how often it said that nobody was here."""
+    window = QDialog()
+    qtbot.addWidget(window)
+    window.show()
+    clock, said = HandClock(), []
+    watch = IdleWatch(clock, 5)
+    watch.idle.connect(lambda: said.append(clock.now))
+    watch.start()
+    yield watch, clock, said, window
+    watch.stop()
+
+
+def test_five_minutes_without_a_key_lock(watched):
+    watch, clock, said, _ = watched
+    clock.forward(4)
+    watch.look()
+    assert said == []
+    clock.forward(1)
+    watch.look()
+    assert len(said) == 1
+
+
+def test_a_key_begins_the_five_minutes_anew(watched):
+    watch, clock, said, window = watched
+    clock.forward(4)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
+    clock.forward(4)
+    watch.look()
+    assert said == []
+
+
+def test_a_meeting_puts_the_lock_off_and_then_five_minutes_count_again(watched):
+    watch, clock, said, _ = watched
+    watch.begin_meeting(30)
+    clock.forward(29)
+    watch.look()
+    assert said == []
+    clock.forward(1)
+    watch.look()
+    assert watch.meeting_until is None
+    assert said == []
+    clock.forward(5)
+    watch.look()
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "61", "never", ""])
+def test_the_lock_can_not_be_turned_off_in_the_settings(tmp_path, value):
+    from planner.settings import read_settings
+
+    path = tmp_path / "settings.ini"
+    path.write_text(f"[planner]\nlock_minutes = {value}\n", "utf-8")
+    assert read_settings(path).value("lock_minutes") == "5"
