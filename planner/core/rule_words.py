@@ -1,7 +1,7 @@
 """A rule's lengths and reach in words, short enough for a row of the Policy page."""
 
 from planner.core.codes import EVENTS, PLANS
-from planner.core.rule import COURSE_TRIGGERS, Rule
+from planner.core.rule import ANY_PLACEMENT, NATIONAL, ORDER, PLACEMENT, SHORT_BREAKS, SPELL, VISIT_MADE, WORK, Rule
 
 FORCE_WORDS = {
     "REG": "Regulations",
@@ -9,6 +9,17 @@ FORCE_WORDS = {
     "REG/SG": "Regulations and statutory guidance",
     "LOCAL": "Local policy",
     "PRAC": "Practice",
+}
+
+
+_STARTS = {
+    SPELL: "the start of the plan",
+    PLACEMENT: "the start of the placement",
+    ANY_PLACEMENT: "the start of the placement or any change of it",
+    ORDER: "the start of the order",
+    SHORT_BREAKS: "the first short break",
+    VISIT_MADE: "the visit",
+    WORK: "the start of work",
 }
 
 
@@ -28,14 +39,14 @@ def interval_words(rule: Rule) -> str:
 
 
 def reach_words(rule: Rule) -> str:
-    """Whom a rule is for and what starts it: `child protection, from the start of spell`."""
+    """Whom a rule is for and what starts it: `child protection, from the start of the plan`."""
     scope = rule.applies_to
     plans = [PLANS[plan].lower() for plan in PLANS if plan in scope.plan]
     who = "workers" if scope.subject == "worker" else ", ".join(plans) or "every child"
-    starts = [EVENTS[name].lower() if name in EVENTS else name for name in rule.trigger]
-    return f"{who}; counted from {'the ' if rule.trigger[0] in COURSE_TRIGGERS else ''}{' or '.join(starts)}"
+    starts = [_STARTS.get(name) or EVENTS.get(name, name).lower() for name in rule.trigger]
+    return f"{who}; counted from {' or '.join(starts)}"
 
 
 def force_words(rule: Rule) -> str:
     """What makes a rule binding; what is set locally over the law is local."""
-    return FORCE_WORDS.get(rule.force, rule.force) if rule.layer == "england" else FORCE_WORDS["LOCAL"]
+    return FORCE_WORDS.get(rule.force, rule.force) if rule.layer == NATIONAL else FORCE_WORDS["LOCAL"]

@@ -5,7 +5,18 @@ from planner.ui.screens.allocate import AllocateScreen
 from planner.ui.screens.cases import CasesScreen
 from planner.ui.screens.import_page import ImportScreen
 from planner.ui.screens.log_visits import LogVisitsScreen
+from planner.ui.screens.policy import PolicyScreen
+from planner.ui.screens.team import TeamScreen
 from planner.ui.screens.today import TodayScreen
 from planner.ui.screens.visits import VisitsScreen
 
-SCREENS: tuple[type[Screen], ...] = (TodayScreen, AllocateScreen, VisitsScreen, LogVisitsScreen, CasesScreen, ImportScreen)
+SCREENS: tuple[type[Screen], ...] = (
+    TodayScreen,
+    AllocateScreen,
+    VisitsScreen,
+    LogVisitsScreen,
+    CasesScreen,
+    TeamScreen,
+    PolicyScreen,
+    ImportScreen,
+)

@@ -17,13 +17,19 @@ GAP = 8
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One fact: its number, its noun, a line of detail, and the colour its number takes when it is not 0."""
+    """One fact: its number and what stands after it, its noun, a line of detail, and the number's colour when it is not 0."""
 
     key: str
     count: int
     noun: str
     detail: str
     tone: str = "text"
+    unit: str = ""
+
+    @property
+    def number(self) -> str:
+        """`1,204`, `91%`."""
+        return f"{self.count:,}{self.unit}"
 
 
 class FigureButton(QToolButton):
@@ -44,8 +50,8 @@ class FigureButton(QToolButton):
     def show_figure(self, figure: Figure) -> None:
         """Show another state of the same fact."""
         self.figure = figure
-        self.setText(f"{figure.count:,} {figure.noun}")
-        self.setAccessibleName(f"{figure.count:,} {figure.noun}. {figure.detail}")
+        self.setText(f"{figure.number} {figure.noun}")
+        self.setAccessibleName(f"{figure.number} {figure.noun}. {figure.detail}")
         self.setAccessibleDescription("Opens the rows behind this figure")
         self.setToolTip(figure.detail)
         self.updateGeometry()
@@ -59,7 +65,7 @@ class FigureButton(QToolButton):
         theme = current_theme()
         number, noun = QFontMetrics(theme.font("figure")), QFontMetrics(theme.font("strong"))
         small = QFontMetrics(theme.font("small"))
-        first = number.horizontalAdvance(f"{self.figure.count:,}") + GAP + noun.horizontalAdvance(self.figure.noun)
+        first = number.horizontalAdvance(self.figure.number) + GAP + noun.horizontalAdvance(self.figure.noun)
         width = max(first, small.horizontalAdvance(self.figure.detail)) + self._margin_left() + PADDING_X
         height = max(theme.size("stat_strip_height"), number.height() + small.height() + 2 * PADDING_Y)
         return QSize(width, height)
@@ -92,7 +98,7 @@ class FigureButton(QToolButton):
         number, noun, small = QFontMetrics(number_font), QFontMetrics(noun_font), QFontMetrics(small_font)
         slack = max(0, room.height() - number.height() - small.height())
         base = room.top() + slack // 2 + number.ascent()
-        count = f"{self.figure.count:,}"
+        count = self.figure.number
         painter.setFont(number_font)
         painter.setPen(theme.colour(self.figure.tone if self.figure.count else "text"))
         painter.drawText(QPoint(room.left(), base), count)
@@ -164,6 +170,7 @@ class StatStrip(QWidget):
         for place, button in enumerate(self.buttons.values()):
             button.first = place % in_row == 0
             button.under = place >= in_row
+            self._grid.removeWidget(button)  # added again without this, it would hold its old column open
             self._grid.addWidget(button, place // in_row, place % in_row)
             button.show()
         self._share_width()

@@ -1,0 +1,109 @@
+"""Choose a workload scheme from a day, with everyone's figure before and after."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from planner.actions.policies import put_in_force
+from planner.core.coming_changes import STAGES
+from planner.core.date_words import plain_date
+from planner.core.errors import Refused
+from planner.core.policy_effects import LoadChange, SchemeEffects, scheme_effects
+from planner.core.workload import Load, Scheme
+from planner.ui.dialogs.day_field import DayField
+from planner.ui.dialogs.fields import ChoiceField
+from planner.ui.dialogs.previewed import Choice, Previewed
+from planner.ui.dialogs.question import read
+from planner.ui.dialogs.worker_table import load_words, points
+from planner.ui.table import Column
+from planner.ui.team.rows import TAGS
+from planner.ui.wording import count_words
+
+if TYPE_CHECKING:
+    from planner.ui.desk import Desk
+
+
+def percent_words(load: Load) -> str:
+    """`84%`, or a dash."""
+    return "–" if load.percent is None else f"{load.percent:.0f}%"
+
+
+COLUMNS = (
+    Column("Worker", lambda one: one.before.worker.name, strong=True, width=140, stretch=True),
+    Column("Now", lambda one: load_words(one.before), align="right", width=110),
+    Column("", lambda one: percent_words(one.before), sort=lambda one: one.before.percent, align="right", width=56),
+    Column("Band", lambda one: one.before.state, width=100, tag=lambda one: TAGS.get(one.before.state, "neutral")),
+    Column("Then", lambda one: load_words(one.after), align="right", width=110),
+    Column("", lambda one: percent_words(one.after), sort=lambda one: one.after.percent, align="right", width=56),
+    Column("Band then", lambda one: one.after.state, width=110, tag=lambda one: TAGS.get(one.after.state, "neutral")),
+)
+
+
+def bands_words(scheme: Scheme) -> str:
+    """`has room below 90%, nearly full up to 100%, over above that`."""
+    said = []
+    for band in scheme.bands:
+        edge = "above that" if band.edge is None else f"{'up to' if band.includes_edge else 'below'} {band.edge:g}%"
+        said.append(f"{band.name} {edge}")
+    return ", ".join(said)
+
+
+def scheme_words(scheme: Scheme) -> str:
+    """Target, stable element and bands, in a sentence each."""
+    stages = [f"{points(target)} for {STAGES.get(stage, stage)}" for stage, target in scheme.targets.items() if stage != "normal"]
+    other = f" ({', '.join(stages)})" if stages else ""
+    stable = f" Stable element {points(scheme.stable)}." if scheme.stable else ""
+    return f"Target {points(scheme.targets['normal'])} {scheme.unit}{other}.{stable} Bands: {bands_words(scheme)}."
+
+
+class SchemeDialog(Previewed):
+    """Which scheme, for whom, from when."""
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, "Choose a workload scheme", "Put in force", "", parent)
+        schemes = sorted(desk.reference.schemes.values(), key=lambda scheme: scheme.title)
+        self.scheme = ChoiceField("Scheme", {scheme.id: scheme.title for scheme in schemes})
+        self.team = self.team_field()
+        self.start = DayField(desk, "In force from", desk.today)
+        self.add_row(self.scheme, self.team)
+        self.about = self.remark("")
+        self.add(self.start)
+        self.add_preview()
+        self.watch(self.scheme, self.team, self.start)
+        self.scheme.changed.connect(self._on_scheme_changed)
+        self._on_scheme_changed()
+        self.look()
+
+    def choice(self) -> Choice:
+        """Put the scheme in force. Raises Refused for a day that is none, and for a day gone by."""
+        start = read(self.start, lambda: self.start.day)
+        if start < self.desk.today:
+            raise Refused("Choose a day from today on: figures of days gone by stay as they were.")
+        scheme = self.desk.reference.schemes[self.scheme.value]
+        team_id = self.team.value
+        where = f" for {self.team.box.currentText()}" if team_id else ""
+        return Choice(
+            f"Put the scheme {scheme.title} in force{where}",
+            f"The scheme {scheme.title} is in force{where} from {plain_date(start)}",
+            put_in_force,
+            ("workload", scheme.id, start, self.desk.reference.schemes),
+            start,
+            (team_id,) if team_id else (),
+            {"team_id": team_id},
+        )
+
+    def effects(self) -> Callable[[Any, Any, date, tuple[str, ...]], SchemeEffects]:
+        """Everyone's load."""
+        return scheme_effects
+
+    def show_effects(self, found: SchemeEffects) -> tuple[str, Sequence[Column], Sequence[LoadChange]]:
+        """How many change, and the pooled percentage."""
+        before, after = (f"{one[2]:.0f}%" if one[2] is not None else one[3] for one in (found.before, found.after))
+        bands = count_words(found.other_bands, "worker changes", "workers change")
+        sentence = f"On {plain_date(found.on)} {bands} band. All together: {before} now, {after} then."
+        return sentence, COLUMNS, found.changes
+
+    def _on_scheme_changed(self) -> None:
+        self.about.say(scheme_words(self.desk.reference.schemes[self.scheme.value]))

@@ -1,0 +1,296 @@
+"""Team: the workers with what they can carry, how each figure is made, and the changes that need a plan."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
+
+from planner.core.load_trend import TrendPoint, load_trend
+from planner.core.records import (
+    Absence,
+    Commitment,
+    ConflictOfInterest,
+    Reduction,
+)
+from planner.core.team_changes import LEAVE, WorkerChange, changes_to_plan
+from planner.core.workload import pooled
+from planner.reports.report import Report, SheetOptions
+from planner.reports.workload_sheet import WORKLOAD_SHEET
+from planner.ui.background import is_alive
+from planner.ui.charts.bars import Behind
+from planner.ui.dialogs.commitment import CommitmentDialog
+from planner.ui.dialogs.conflicts import ConflictsDialog
+from planner.ui.dialogs.leave import LeaveDialog
+from planner.ui.dialogs.question import Question
+from planner.ui.dialogs.reduction import ReductionDialog
+from planner.ui.dialogs.scheme_choice import SchemeDialog
+from planner.ui.dialogs.worker import WorkerDialog
+from planner.ui.dialogs.worker_table import points
+from planner.ui.screen import Screen
+from planner.ui.table import Column
+from planner.ui.team.changes import ChangeList, rows_behind, title_of
+from planner.ui.team.days import DaysPanel, day_rows
+from planner.ui.team.figures import TeamFigures
+from planner.ui.team.rows import TeamRow, room_word, sum_row, team_rows, unit_of
+from planner.ui.team.scheme_part import SchemePart
+from planner.ui.team.sum_panel import SumPanel
+from planner.ui.team.table import TeamTable
+from planner.ui.theme import current_theme
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.stat_strip import StatStrip
+from planner.ui.widgets.words import Words
+from planner.ui.wording import full_date, list_date
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
+    from planner.ui.desk import Desk
+
+EDGE, GAP, INSET = 20, 28, 8
+ONE_COLUMN_UNDER = 1000
+BENEATH = 230
+"""Room in pixels for what stands beneath the table, so that it is seen while the table is."""
+EMPTY = "There are no workers here yet. Add the first one, or bring them in on the Import page."
+UNEVEN = 25
+"""Percentages that lie further apart than this are said to be uneven."""
+
+
+class TeamScreen(Screen):
+    """The workers of the teams looked at; the one the keyboard stands on is explained beneath."""
+
+    name = "team"
+    title = "Team"
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.outlook: Outlook | None = None
+        self.figures: TeamFigures | None = None
+        self.behind: dict[str, Behind] = {}
+        self.chosen: TeamRow | None = None
+        self._trend_run = 0
+        self._trend: tuple[TrendPoint, ...] = ()
+        self._is_narrow: bool | None = None
+        self.strip = StatStrip()
+        self.table = TeamTable()
+        self.empty = Words("", tone="muted")
+        self.sum = SumPanel()
+        self.changes = ChangeList()
+        self.days = DaysPanel()
+        self.schemes = SchemePart()
+        self.add_leave = Button("Add leave", lambda: self._open("leave"))
+        self.add_worker = Button("Add worker", lambda: self._show(WorkerDialog(desk, parent=self.window())), kind="primary")
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._lower = QWidget()
+        self._grid = QGridLayout(self._lower)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(20)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(EDGE, 0, EDGE, 16)
+        column.setSpacing(12)
+        self.empty.setContentsMargins(INSET, 0, INSET, 0)
+        for part in (self.strip, self.table, self.empty, self._lower, self.schemes):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.table.rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._arrange()
+
+    def _connect(self) -> None:
+        self.strip.figure_pressed.connect(lambda key: self._open_behind(self.behind[key]))
+        self.table.worker_selected.connect(self._on_worker_selected)
+        self.table.worker_opened.connect(lambda row: self.desk.open_worker(row.worker.id))
+        self.table.rows.customContextMenuRequested.connect(self._on_menu_asked)
+        self.sum.children_asked.connect(self._on_children_asked)
+        self.sum.due_asked.connect(self._on_due_asked)
+        self.sum.trend_asked.connect(self._on_trend_asked)
+        self.sum.print_asked.connect(self._on_print_asked)
+        self.changes.opened.connect(self._on_change_opened)
+        self.days.opened.connect(self._on_day_opened)
+        self.days.asked.connect(self._open)
+        self.schemes.change_asked.connect(lambda: self._show(SchemeDialog(self.desk, self.window())))
+
+    # What the window asks
+
+    def show_outlook(self, outlook: "Outlook") -> None:
+        """Fill the table at once, and what stands beneath it in a moment of its own."""
+        self.outlook = outlook
+        rows = team_rows(outlook)
+        changes = changes_to_plan(outlook)
+        self.figures = TeamFigures(outlook, rows, changes, self.desk.child_words)
+        doors = self.figures.doors()
+        self.behind = {key: behind for key, (_, behind) in doors.items()}
+        self.strip.show_figures(figure for figure, _ in doors.values())
+        for part in (self.strip, self.table, self._lower):
+            part.setVisible(bool(rows))
+        self.empty.say("" if rows else EMPTY)
+        self.table.show_rows(rows, sum_row(rows), unit_of(outlook.loads))
+        QTimer.singleShot(0, self, partial(self._show_rest, outlook, changes))
+
+    def _show_rest(self, outlook: "Outlook", changes: tuple[WorkerChange, ...]) -> None:
+        if outlook is self.outlook:
+            self.changes.show_changes(changes)
+            self.schemes.show_outlook(outlook)
+
+    def finding(self, outlook: "Outlook") -> str:
+        """`Workload on Monday 23 November 2026. 91% of points are used, but they are unevenly shared.`"""
+        if not outlook.loads:
+            return f"Workload on {full_date(outlook.on)}. Nobody is in this team."
+        _, _, percent, state = pooled(outlook.loads)
+        if percent is None:
+            return f"Workload on {full_date(outlook.on)}: {state}."
+        parts = [load.percent for load in outlook.loads if load.percent is not None]
+        uneven = ", but they are unevenly shared" if max(parts) - min(parts) > UNEVEN else ""
+        return f"Workload on {full_date(outlook.on)}. {percent:.0f}% of {room_word(unit_of(outlook.loads))} are used{uneven}."
+
+    @staticmethod
+    def count(outlook: "Outlook") -> tuple[str, bool]:
+        """How many are over capacity, where any are."""
+        over = len(outlook.over_capacity)
+        return f"{over} over" if over else "", False
+
+    def header_actions(self) -> list[QWidget]:
+        """Leave of the worker the keyboard stands on, and another worker."""
+        return [self.add_leave, self.add_worker]
+
+    def printable(self) -> tuple[Report, SheetOptions] | None:
+        """How the workload of the chosen worker is worked out."""
+        return (WORKLOAD_SHEET, SheetOptions(worker_id=self.chosen.worker.id)) if self.chosen and self.chosen.worker else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column or two beneath the table, which leaves room for the sum of the worker it stands on."""
+        super().resizeEvent(event)
+        self._arrange()
+        page = self.parentWidget()
+        height = page.height() if page is not None else self.height()
+        self.table.fit_into(height - self.strip.height() - round(BENEATH * current_theme().text_scale))
+
+    # The worker the keyboard stands on
+
+    def _on_worker_selected(self, row: TeamRow | None) -> None:
+        self.chosen = row
+        if row is None or row.worker is None or self.outlook is None:
+            return
+        self.sum.show_load(self.outlook, row.load)
+        self.days.show_rows(row.worker, day_rows(self.outlook, row.worker, self.desk.child_words))
+        self._trend_run += 1
+        outlook = self.outlook
+        self.desk.run_in_background(
+            partial(load_trend, outlook.snapshot, outlook.reference.schemes, row.worker, outlook.on),
+            then=partial(self._on_trend_found, self._trend_run),
+        )
+
+    def _on_trend_found(self, run: int, trend: tuple[TrendPoint, ...]) -> None:
+        if is_alive(self) and run == self._trend_run:
+            self._trend = trend
+            self.sum.show_trend(trend)
+
+    # Opening
+
+    def _open_behind(self, behind: Behind) -> None:
+        self.desk.open_rows(behind.title, behind.columns, behind.rows)
+
+    def _on_children_asked(self, title: str, child_ids: tuple[str, ...]) -> None:
+        if self.outlook is not None and self.figures is not None:
+            rows = [case for one in child_ids if (case := self.outlook.case_of(one)) is not None]
+            self.desk.open_rows(title, self.figures.columns.cases(), rows)
+
+    def _on_due_asked(self, title: str, rows: tuple[Any, ...]) -> None:
+        if self.figures is not None:
+            self.desk.open_rows(title, self.figures.columns.due(), rows)
+
+    def _on_trend_asked(self) -> None:
+        if self.chosen is not None:
+            on = self.desk.on
+            columns = (
+                Column("Day", lambda point: list_date(point.on, on), sort=lambda point: point.on, strong=True, width=120),
+                Column("Used", lambda point: points(point.used), sort=lambda point: point.used, align="right", width=90),
+                Column("Available", lambda point: points(point.available), align="right", width=90),
+                Column("Full", lambda point: "–" if point.percent is None else f"{point.percent:.0f}%", align="right", width=80),
+                Column("Children", lambda point: f"{point.children}", align="right", width=90),
+            )
+            self.desk.open_rows(f"Trend: {self.chosen.name}", columns, reversed(self._trend))
+
+    def _on_print_asked(self) -> None:
+        printable = self.printable()
+        if printable is not None:
+            self.desk.print_report(*printable)
+
+    def _on_change_opened(self, change: WorkerChange) -> None:
+        if self.outlook is None or self.figures is None:
+            return
+        rows = rows_behind(self.outlook, change)
+        is_due = change.kind == LEAVE and bool(change.due)
+        self.desk.open_rows(title_of(change), self.figures.columns.due() if is_due else self.figures.columns.cases(), rows)
+
+    # Changing
+
+    def _open(self, key: str, row_id: str = "") -> None:
+        """Open the dialog for the worker the keyboard stands on."""
+        if self.chosen is None or self.chosen.worker is None:
+            self.desk.failed.emit("Choose a worker in the list first.")
+            return
+        worker_id, over = self.chosen.worker.id, self.window()
+        if key == "worker":
+            self._show(WorkerDialog(self.desk, worker_id, over))
+        elif key == "conflicts":
+            self._show(ConflictsDialog(self.desk, worker_id, over))
+        else:
+            self._show(_DAY_DIALOGS[key](self.desk, worker_id, row_id, over))
+
+    def _show(self, dialog: Question) -> None:
+        dialog.show_up()
+
+    def _on_day_opened(self, record: Any) -> None:
+        self._open(_OPENED_BY[type(record)], record.id)
+
+    def _on_menu_asked(self, at: QPoint) -> None:
+        row = self.table.rows.current_row()
+        if row is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Open", partial(self.desk.open_worker, row.worker.id))
+        for key, button in self.days.buttons.items():
+            menu.addAction(button.text(), partial(self._open, key))
+        menu.addAction("Print how the workload is worked out", self._on_print_asked)
+        menu.popup(self.table.rows.viewport().mapToGlobal(at))
+
+    # One column or two
+
+    def _arrange(self) -> None:
+        narrow = self.width() < ONE_COLUMN_UNDER * current_theme().text_scale
+        if narrow == self._is_narrow:
+            return
+        self._is_narrow = narrow
+        for part in (self.sum, self.changes, self.days):
+            self._grid.removeWidget(part)
+        places = (
+            ((self.sum, 0, 0), (self.days, 1, 0), (self.changes, 2, 0))
+            if narrow
+            else (
+                (self.sum, 0, 0),
+                (self.days, 1, 0),
+                (self.changes, 0, 1),
+            )
+        )
+        for part, line, place in places:
+            self._grid.addWidget(part, line, place, 2 if part is self.changes and not narrow else 1, 1)
+        for place in (0, 1):
+            self._grid.setColumnStretch(place, 0 if narrow and place else 1)
+
+
+_DAY_DIALOGS: dict[str, type[LeaveDialog] | type[ReductionDialog] | type[CommitmentDialog]] = {
+    "leave": LeaveDialog,
+    "reduction": ReductionDialog,
+    "commitment": CommitmentDialog,
+}
+_OPENED_BY: dict[type, str] = {
+    Absence: "leave",
+    Reduction: "reduction",
+    Commitment: "commitment",
+    ConflictOfInterest: "conflicts",
+}

@@ -1,0 +1,1 @@
+"""Parts of the Team screen and of the Policy page."""

@@ -1,0 +1,123 @@
+"""Which workload scheme holds for whom and from when, and who may hold what, each with its dates and source."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from planner.core.coming_changes import day
+from planner.core.holding import HoldingRule
+from planner.core.records import PolicyInForce
+from planner.ui.dialogs.scheme_choice import scheme_words
+from planner.ui.rows_painting import INSET
+from planner.ui.table import Column, RowsModel
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.fitted_rows import FittedRows
+from planner.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeRow:
+    """A scheme as it is chosen: its title, for whom, when, and what it says."""
+
+    title: str
+    whom: str
+    when: str
+    words: str
+
+
+SCHEME_COLUMNS = (
+    Column("Scheme", lambda row: row.title, strong=True, width=150),
+    Column("For", lambda row: row.whom, width=150),
+    Column("In force", lambda row: row.when, width=170),
+    Column(
+        "What it says", lambda row: row.words, width=120, stretch=True, tone=lambda _row: "text_muted", tip=lambda row: row.words
+    ),
+)
+HOLDING_COLUMNS = (
+    Column("Who may hold what", lambda row: row.title, width=200, stretch=True, strong=True, tip=lambda row: row.title),
+    Column("In force", lambda row: holding_dates(row), width=150),
+    Column("Source", lambda row: row.source, width=300, tone=lambda _row: "text_muted", tip=lambda row: row.source),
+    Column("Certainty", lambda row: row.certainty, width=76),
+)
+
+
+def period_words(start: date | None, end: date | None, on: date) -> str:
+    """`from 28 Sep`, `28 Sep to 4 Jan 2027`; `as shipped` without dates."""
+    if start is None and end is None:
+        return "as shipped"
+    if end is None:
+        return f"from {day(start, on)}" if start else ""
+    last = day(end - ONE_DAY, on)
+    return f"{day(start, on)} to {last}" if start else f"until {last}"
+
+
+def holding_dates(rule: HoldingRule) -> str:
+    """The dates of a rule on who may hold what, with their years."""
+    return period_words(rule.starts, rule.ends, date.max)
+
+
+def scheme_rows(outlook: "Outlook") -> tuple[SchemeRow, ...]:
+    """The schemes chosen that are not over, the one that comes with the planner where none is."""
+    chosen = [
+        one
+        for one in outlook.snapshot.all(PolicyInForce).values()
+        if one.kind == "workload" and (one.end is None or one.end > outlook.on)
+    ]
+    rows = []
+    for one in sorted(chosen, key=lambda one: (one.team_id != "", one.start or date.min)):
+        scheme = outlook.reference.schemes.get(one.policy)
+        title, words = (scheme.title, scheme_words(scheme)) if scheme else (one.policy, "This scheme is not among those shipped.")
+        whom = outlook.team_name(one.team_id) or "All teams"
+        rows.append(SchemeRow(title, whom, period_words(one.start, one.end, outlook.on), words))
+    if not any(row.whom == "All teams" for row in rows):
+        scheme = outlook.reference.schemes["neutral"]
+        rows.insert(0, SchemeRow(scheme.title, "All teams", "as shipped", scheme_words(scheme)))
+    return tuple(rows)
+
+
+def holding_rules(outlook: "Outlook") -> tuple[HoldingRule, ...]:
+    """Who may hold what, in the teams looked at, in force on the day or later."""
+    teams = [team.id for team in outlook.teams] or [""]
+    found = {rule.id: rule for team in teams for rule in outlook.policy(team).holding}
+    return tuple(rule for rule in found.values() if rule.ends is None or rule.ends > outlook.on)
+
+
+class SchemePart(QWidget):
+    """Both lists under their headings; `change_asked` opens the choice of scheme."""
+
+    change_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.schemes = FittedRows(RowsModel(SCHEME_COLUMNS), "Workload schemes", "row_compact")
+        self.holding = FittedRows(RowsModel(HOLDING_COLUMNS), "Who may hold what", "row_compact")
+        self.change = Button("Choose a scheme", self.change_asked.emit, small=True)
+        heading = Words("Workload scheme, and who may hold what", "section")
+        head = QHBoxLayout()
+        head.setContentsMargins(INSET, 0, INSET, 0)
+        head.addWidget(heading, 1)
+        head.addWidget(self.change)
+        line = QFrame()
+        line.setProperty("line", "true")
+        line.setFixedHeight(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        for part in (line, self.schemes, self.holding):
+            column.addWidget(part)
+
+    def show_outlook(self, outlook: "Outlook") -> None:
+        """Show what holds on the day looked at."""
+        self.schemes.rows_model().set_rows(scheme_rows(outlook))
+        self.holding.rows_model().set_rows(holding_rules(outlook))
+        for table in (self.schemes, self.holding):
+            table.fit_height()
