@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from planner.core.records import Child, Worker
 from planner.ui.inner_page import InnerPage
 from planner.ui.table import Column, RowsModel, RowsView
+from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
@@ -45,6 +46,8 @@ class RowsPage(InnerPage):
         self.filter.setClearButtonEnabled(True)
         self.filter.setMaximumWidth(320)
         self.shown = Words("", "small", "muted")
+        self.empty = Words("")
+        self.clear = Button("Clear the filter", self.filter.clear, small=True)
         top = QHBoxLayout()
         top.addWidget(self.filter)
         top.addWidget(self.shown, 1)
@@ -53,6 +56,9 @@ class RowsPage(InnerPage):
         layout.setSpacing(12)
         layout.addLayout(top)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.empty)
+        layout.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(0)
         self.filter.textChanged.connect(self._on_filter_changed)
         self.table.row_opened.connect(self._on_row_opened)
         self._on_filter_changed("")
@@ -68,7 +74,15 @@ class RowsPage(InnerPage):
     def _on_filter_changed(self, text: str) -> None:
         self.model.set_filter(text)
         shown, all_rows = self.model.rowCount(), len(self.model.rows)
+        self.table.setVisible(bool(shown))
+        self.clear.setVisible(not shown and all_rows > 0)
+        self.empty.say("" if shown else self._empty_words(text.strip(), all_rows))
         self.shown.setText("" if shown == all_rows else f"{shown:,} of {all_rows:,} shown")
+
+    def _empty_words(self, typed: str, all_rows: int) -> str:
+        if all_rows:
+            return f"No row here matches “{typed}”. There {'is' if all_rows == 1 else 'are'} {all_rows:,} without the filter."
+        return "There is nothing behind this figure on the day looked at. Go back, or look at another day or team."
 
     def _on_row_opened(self, row: Any) -> None:
         subject = subject_of(row)

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from planner.core.errors import InUse, PlannerError, WrongPassphrase
+from planner.core.errors import InUse, NotOurs, PlannerError, WrongPassphrase
 from planner.core.records import Person
 from planner.paths import workspaces_folder
 from planner.settings import Settings
@@ -276,7 +276,7 @@ class SignInPage(QWidget):
             self.unlock.say_wrong(trouble.sentence)
             return
         self.form.say_trouble(trouble.sentence)
-        self.unlock.backup.setVisible(isinstance(trouble, InUse) and self.form is self.unlock)
+        self.unlock.backup.setVisible(isinstance(trouble, InUse | NotOurs) and self.form is self.unlock)
 
     def _finish(self) -> None:
         workspace, self._workspace = self._workspace, None
