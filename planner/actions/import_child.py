@@ -28,7 +28,7 @@ def merge_child(ledger: Ledger, staff: Staff, found: FoundChild, source: Found, 
     case = _merged_case(ledger, found, child, team_id)
     merge_periods(ledger, found, child, source.holds)
     merge_events(ledger, found, child)
-    merge_visits(ledger, found, child, case)
+    merge_visits(ledger, found, child)
     if case is None or case.ended_on is not None:
         _end_holding(ledger, found, child, case)
         return
@@ -131,7 +131,11 @@ def _merged_closed(
     if latest.ended_on is not None:
         merged = replace(latest, closure_reason=latest.closure_reason or found.closure_reason)
     elif latest.received_on is not None and latest.received_on > ended:
-        ledger.keep()
+        message = (
+            f"Closed in the case system on {plain_date(ended)}, before the case here was received on "
+            f"{plain_date(latest.received_on)}. It was left open."
+        )
+        ledger.note("ask", "case", child.reference, found.source_row, message, "closed-before")
         return latest
     else:
         merged = replace(latest, ended_on=ended, outcome="closed", closure_reason=found.closure_reason)

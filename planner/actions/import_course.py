@@ -9,7 +9,7 @@ from planner.actions.import_ledger import Ledger
 from planner.core.codes import EVENTS, LEGAL_STATUSES, PLACEMENT_TYPES, PLANS
 from planner.core.date_words import plain_date
 from planner.core.found import FoundChild, FoundPeriod, FoundVisit
-from planner.core.records import Case, Child, Event, LegalStatus, Placement, PlanSpell, Sighting, Visit
+from planner.core.records import Child, Event, LegalStatus, Placement, PlanSpell, Sighting, Visit
 
 NO_LONGER_LISTED = "Plans the workbook no longer lists for a child, taken as ended when the present plan began, else on its day"
 REPLACED = "Periods the workbook no longer has, taken as ended when the next began"
@@ -143,7 +143,7 @@ def merge_events(ledger: Ledger, found: FoundChild, child: Child) -> None:
 # Visits
 
 
-def merge_visits(ledger: Ledger, found: FoundChild, child: Child, case: Case | None) -> None:
+def merge_visits(ledger: Ledger, found: FoundChild, child: Child) -> None:
     """Match visits by day: one logged here is kept and marked recorded; one planned for that child alone was made.
 
     A visit after the source's day is left out; one before the work began is kept, counts for nothing, and is asked about.
@@ -157,7 +157,7 @@ def merge_visits(ledger: Ledger, found: FoundChild, child: Child, case: Case | N
         same_day = [(held, sighting) for held, sighting in of_child if held.on == visit.on]
         if not _is_matched(ledger, child, visit, same_day):
             _note_near(ledger, child, visit, of_child)
-            _note_early(ledger, child, visit, found, case)
+            _note_early(ledger, child, visit, found)
             _add_visit(ledger, child, visit)
 
 
@@ -202,9 +202,9 @@ def _note_near(ledger: Ledger, child: Child, visit: FoundVisit, of_child: Sequen
             ledger.note("duplicate", "visit", child.reference, visit.source_row, message, "visit-near")
 
 
-def _note_early(ledger: Ledger, child: Child, visit: FoundVisit, found: FoundChild, case: Case | None) -> None:
+def _note_early(ledger: Ledger, child: Child, visit: FoundVisit, found: FoundChild) -> None:
     """Ask about a visit before the referral, or before the first thing the source knows of the child's case."""
-    days = [found.received_on, case.received_on if case else None, *(event.on for event in found.events)]
+    days = [found.received_on, *(event.on for event in found.events)]
     days += [period.start for period in found.periods if period.what == "plan"]
     began = min((day for day in days if day is not None), default=None)
     if began is not None and visit.on < began:

@@ -172,15 +172,25 @@ def in_order(visits: Iterable[Seeing]) -> tuple[Seeing, ...]:
 
 
 def joined_spells(spells: Iterable[Spell]) -> tuple[Spell, ...]:
-    """Spells by start; one that begins where another of the same plan ends carries it on."""
+    """Spells by start; one that begins where another of the same plan ends, or before, carries it on.
+
+    A plan that stands twice, in a source or after a merge, is one plan with one set of clocks; of its starts the first known
+    holds.
+    """
     found: list[Spell] = []
     for spell in sorted(spells, key=attrgetter("start", "id")):
         last = next((place for place in range(len(found) - 1, -1, -1) if found[place].plan == spell.plan), None)
-        if last is not None and found[last].end == spell.start:
-            found[last] = Spell(spell.plan, found[last].start, spell.end, found[last].id)
+        if last is not None and spell.start <= found[last].end:
+            found[last] = _joined(found[last], spell)
         else:
             found.append(spell)
     return tuple(found)
+
+
+def _joined(one: Spell, other: Spell) -> Spell:
+    """Two spells of a plan as one; a start that nobody knows gives way to one that is known."""
+    first = one if one.start else other
+    return Spell(one.plan, first.start, max(one.end, other.end), first.id)
 
 
 def joined_orders(orders: Iterable[Order]) -> tuple[Order, ...]:

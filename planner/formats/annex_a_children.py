@@ -1,7 +1,7 @@
 """From the rows of the lists to children: periods, events, visits, and who holds them. What is assumed is said."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.core.found import FoundChild, FoundEvent, FoundPeriod, FoundVisit
@@ -52,8 +52,13 @@ class _Gathered:
             self.visits[on] = FoundVisit(on=on, seen=True, seen_alone=alone, standing=standing, source_row=row.place)
 
     def plan(self, plan: str, start: date | None, row: Row, *, end: date | None = None, category: str = "") -> None:
-        """Add a spell on a plan."""
-        self.periods.append(FoundPeriod(what="plan", code=plan, start=start, end=end, category=category, source_row=row.place))
+        """Add a spell on a plan; a row that says the same plan from the same day again adds only the end or the category."""
+        new = FoundPeriod(what="plan", code=plan, start=start, end=end, category=category, source_row=row.place)
+        for place, known in enumerate(self.periods):
+            if (known.what, known.code, known.start) == ("plan", plan, start):
+                self.periods[place] = replace(known, end=known.end or end, category=known.category or category)
+                return
+        self.periods.append(new)
 
     def has_open(self, plan: str) -> bool:
         """Whether a plan without an end is among the spells."""

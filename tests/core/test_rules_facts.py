@@ -348,3 +348,19 @@ def test_events_with_a_time_are_moments(england, calendar):
     found = {one.rule: one for one in owed(facts_of(Snapshot([CHILD, CASE, back]), "c"), england, calendar, ON)}
     assert found["MIS-72H"].due.isoformat() == "2026-03-27T22:30:00"
     assert found["MIS-72H"].days_late == 0
+
+
+@pytest.mark.parametrize(
+    ("second", "begins"),
+    [
+        (PlanSpell(id="t", child_id="c", plan="cp", start=START), START),
+        (PlanSpell(id="t", child_id="c", plan="cp", start=date(2026, 3, 9)), START),
+        (PlanSpell(id="t", child_id="c", plan="cp", start=date(2026, 3, 9), end=date(2026, 3, 16)), START),
+        (PlanSpell(id="t", child_id="c", plan="cp"), START),
+        (PlanSpell(id="t", child_id="c", plan="cp", start=date(2026, 1, 5), end=date(2026, 2, 2)), START),
+    ],
+)
+def test_a_plan_recorded_twice_has_one_set_of_clocks(england, calendar, second, begins):
+    early = Case(id="k", child_id="c", received_on=date(2026, 1, 5))
+    found = owed(facts_of(Snapshot([CHILD, early, PLAN, second]), "c"), england, calendar, ON)
+    assert [one.start for one in found if one.rule == "CP-VISIT"] == [begins]
