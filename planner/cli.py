@@ -9,15 +9,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, NoReturn, Protocol, TypeVar
 
 from planner import __version__, cli_answers
-from planner.actions.imports import import_found, preview
+from planner.actions.imports import Receipt, import_found, preview
 from planner.actions.samples import SAMPLE_PASSPHRASE, SAMPLES, sample_workspace
 from planner.actions.shipped import reference
+from planner.actions.step import Step
 from planner.actions.workspace import Workspace, new_id, restore
 from planner.core.date_words import plain_date, typed_date
 from planner.core.errors import PlannerError, Refused
+from planner.core.found import Found
 from planner.core.outlook import Outlook
 from planner.core.policy import RuleSet, ruleset_from_toml, stacked
 from planner.core.records import Person, Team, Worker
@@ -35,8 +37,8 @@ Answer = tuple[int, Any]
 
 def main(words: Sequence[str]) -> int:
     """Run one command and return its exit status: 0 done, 1 done and something needs a person, 2 refused."""
-    options = _parser().parse_args(words)
     try:
+        options = _parser().parse_args(words)
         status, answer = COMMANDS[options.name_of_command].run(options)
     except PlannerError as error:
         print(error.sentence, file=sys.stderr)
@@ -61,8 +63,17 @@ class Command:
         self.arguments = arguments
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with the words typed in one sentence, as every other refusal does."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the words typed. Raises Refused."""
+        plainly = message.replace("invalid choice: ", "not known: ").replace("unrecognized arguments", "not known")
+        raise Refused(f"{plainly[:1].upper()}{plainly[1:]}. {self.prog} --help says what can be typed.")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="planner", description="Plan the work of children's social work teams.")
+    parser = _Parser(prog="planner", description="Plan the work of children's social work teams.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
@@ -167,12 +178,22 @@ def _outlook(workspace: Workspace, options: argparse.Namespace) -> Outlook:
     return Outlook(workspace.snapshot, reference(), on, today, chosen)
 
 
+def _worker(workspace: Workspace, outlook: Outlook, options: argparse.Namespace) -> Worker | None:
+    """The worker of --worker, sought in --team where one is named, for two teams may have workers of one name."""
+    if not options.worker:
+        return None
+    workers = list(workspace.snapshot.all(Worker).values())
+    return _named([one for one in workers if not outlook.team_ids or one.team_id in outlook.team_ids], options.worker, "worker")
+
+
 # Commands
 
 
 def _new(options: argparse.Namespace) -> Answer:
     """An empty workspace, with the person who makes it."""
-    name = options.me or os.environ.get("PLANNER_PERSON", "") or getpass.getuser()
+    name = (options.me or os.environ.get("PLANNER_PERSON", "") or getpass.getuser()).strip()
+    if not name:
+        raise Refused("Give the name of the person who will work in it with --me. Nothing was made.")
     workspace = Workspace.create(
         options.file,
         _passphrase(options),
@@ -200,21 +221,27 @@ def _demo(options: argparse.Namespace) -> Answer:
 
 
 def _import(options: argparse.Namespace) -> Answer:
-    """Read each source apart, then save it as one step that can be undone."""
+    """Read each source apart, then save them as one step that can be undone: all of them, or none."""
     answers, status = [], DONE
     with _opened(options) as (workspace, _):
-        for source in options.source:
-            found = read_apart(_format(source, options.format), source)
-            as_at = _day(options.as_at, workspace.today) if options.as_at else found.as_at or workspace.today
-            if options.dry_run:
-                done: Any = preview(workspace.snapshot, found, as_at)
-            else:
-                workspace.backup().result()
-                done = workspace.perform(f"Import as at {plain_date(as_at)}", import_found, found, as_at).result().result
-            answers.append(cli_answers.imported(found, done, "" if options.as_at else plain_date(as_at)))
+        said = _day(options.as_at, workspace.today) if options.as_at else None
+        found = [read_apart(_format(source, options.format), source) for source in options.source]
+        dated = [(one, said or one.as_at or workspace.today) for one in found]
+        if options.dry_run:
+            results: list[Any] = [preview(workspace.snapshot, one, as_at) for one, as_at in dated]
+        else:
+            title = f"Import as at {plain_date(max(as_at for _, as_at in dated))}"
+            results = workspace.perform(title, _import_all, dated).result().result
+        for (one, as_at), done in zip(dated, results, strict=True):
+            answers.append(cli_answers.imported(one, done, "" if said else plain_date(as_at)))
             if any(problem.outcome != "accepted" for problem in done.problems):
                 status = NEEDS_A_PERSON
     return status, answers[0] if len(answers) == 1 else answers
+
+
+def _import_all(step: Step, dated: Sequence[tuple[Found, date]]) -> list[Receipt]:
+    """Import what was found in several sources, one after another."""
+    return [import_found(step, found, as_at) for found, as_at in dated]
 
 
 def _format(source: Path, name: str | None) -> Any:
@@ -237,8 +264,7 @@ def _due(options: argparse.Namespace) -> Answer:
     with _opened(options) as (workspace, _):
         outlook = _outlook(workspace, options)
         until = _day(options.until, workspace.today) if options.until else None
-        worker = _named(list(workspace.snapshot.all(Worker).values()), options.worker, "worker") if options.worker else None
-        return DONE, cli_answers.due(outlook, until, worker)
+        return DONE, cli_answers.due(outlook, until, _worker(workspace, outlook, options))
 
 
 def _caseload(options: argparse.Namespace) -> Answer:
@@ -262,7 +288,7 @@ def _print(options: argparse.Namespace) -> Answer:
 
     with _opened(options) as (workspace, person):
         outlook = _outlook(workspace, options)
-        worker = _named(list(workspace.snapshot.all(Worker).values()), options.worker, "worker") if options.worker else None
+        worker = _worker(workspace, outlook, options)
         settings = report.options(worker_id=worker.id if worker else "", printed_by=person.name, printed_at=_now().astimezone())
         document = report.build(outlook, settings, workspace.today)
         _write(options.out, pdf(document))
@@ -322,6 +348,8 @@ def _ruleset(policy: Path | None) -> RuleSet:
         return stacked(england, ruleset_from_toml(policy.read_text("utf-8"), policy.stem))
     except OSError as problem:
         raise Refused(f"{policy} cannot be read: {problem.strerror}.") from problem
+    except UnicodeDecodeError as problem:
+        raise Refused(f"{policy} is not text in UTF-8, so it is not a policy. Save it as UTF-8.") from problem
 
 
 def _say(words: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from planner.actions.imports import Preview, Receipt
@@ -21,9 +21,11 @@ Json = dict[str, Any]
 
 def due(outlook: Outlook, until: date | None, worker: Worker | None) -> Json:
     """Everything owed on the day, earliest first; `until` and `worker` narrow it."""
-    rows = [_due_row(outlook, owed) for owed in outlook.obligations if _within(owed, until)]
-    if worker is not None:
-        rows = [row for row in rows if row["worker"] == worker.name]
+    rows = [
+        _due_row(outlook, owed)
+        for owed in outlook.obligations
+        if _within(owed, until) and (worker is None or _lead(outlook, owed) == worker)
+    ]
     source = outlook.source_as_at
     return {"as_at": outlook.on.isoformat(), "source_as_at": source.isoformat() if source else None, "rows": rows}
 
@@ -32,11 +34,23 @@ def _within(owed: Obligation, until: date | None) -> bool:
     return until is None or owed.due is None or owed.due.isoformat()[:10] <= until.isoformat()
 
 
+def _lead(outlook: Outlook, owed: Obligation) -> Worker | None:
+    """Who leads the child the duty is owed to; of a worker's own duty, the worker."""
+    if owed.subject == "worker":
+        return outlook.snapshot.find(Worker, owed.subject_id)
+    case = outlook.case_of(owed.subject_id)
+    return case.worker if case else None
+
+
+def _moment(due: date | datetime | None) -> str | None:
+    """A day, or a local day and minute, in ISO."""
+    return due.isoformat(timespec="minutes") if isinstance(due, datetime) else due.isoformat() if due else None
+
+
 def _due_row(outlook: Outlook, owed: Obligation) -> Json:
     case = outlook.case_of(owed.subject_id) if owed.subject == "child" else None
-    own = next((worker for worker in outlook.workers if worker.id == owed.subject_id), None) if case is None else None
-    lead = case.worker if case else own
-    team_id = case.team_id if case else own.team_id if own else ""
+    lead = _lead(outlook, owed)
+    team_id = case.team_id if case else lead.team_id if lead else ""
     return {
         "id": owed.id,
         "subject": owed.subject,
@@ -47,7 +61,7 @@ def _due_row(outlook: Outlook, owed: Obligation) -> Json:
         "plan": case.plan if case else None,
         "rule": owed.rule,
         "kind": owed.kind,
-        "due": owed.due.isoformat() if owed.due else None,
+        "due": _moment(owed.due),
         "book_by": owed.book_by.isoformat() if owed.book_by else None,
         "state": owed.state,
         "days_late": owed.days_late if owed.state == "overdue" else None,

@@ -1,6 +1,6 @@
 """Due dates of facts that lie in no workspace: what the command line's `rules check` answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,11 +11,13 @@ from planner.core.policy import RuleSet, rules_for
 from planner.core.working_days import WorkingCalendar
 
 
-def rules_check(entries: Iterable[Mapping[str, Any]], rules: RuleSet, calendar: WorkingCalendar) -> list[dict[str, Any]]:
+def rules_check(entries: object, rules: RuleSet, calendar: WorkingCalendar) -> list[dict[str, Any]]:
     """For each `{"id", "facts"}` what is owed on its `as_at`, earliest first, as the command line's JSON has it.
 
     Raises PlannerError naming the entry, and the key or value in it that cannot be read.
     """
+    if not isinstance(entries, list):
+        raise Refused("The facts are no list. Write a list of tables with “id” and “facts”.")
     answers = []
     for place, entry in enumerate(entries, start=1):
         if not isinstance(entry, Mapping) or not isinstance(entry.get("facts"), Mapping):
