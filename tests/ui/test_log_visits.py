@@ -154,6 +154,7 @@ def test_a_day_to_come_is_refused_in_place_and_nothing_typed_is_lost(screen, des
     keys(f"{digits(case.child)} a tomorrow", RETURN)
     assert full_date(desk.today + timedelta(days=1)) in screen.entry.question.text()
     assert screen.entry.child.text() == f"{digits(case.child)} a tomorrow"
+    assert full_date(desk.today) not in screen.entry.says.text()
     assert screen.lines.rows == []
 
 

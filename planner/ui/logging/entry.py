@@ -1,14 +1,13 @@
 """The line that is being typed: its fields, the child it is about, what was understood, and what is asked."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from planner.core.child_roll import Match
 from planner.core.errors import Refused
 from planner.core.records import Child
 from planner.core.visit_line import Doubt, Known, VisitLine, read_line, recorded_day, reference_words
@@ -153,12 +152,15 @@ class Entry(QWidget):
     def trip(self) -> TypedTrip:
         """The line as the fields have it, with what is asked of each part."""
         line = read_line(self.child.text(), self.known)
-        trip = TypedTrip(child=self._child(line), place=line.place or self.place.value, day=line.day or self.day.day)
+        trip = TypedTrip(child=self._child(line), place=line.place or self.place.value, day=line.day)
+        if trip.day is None and not line.doubts_about("day"):
+            trip.day = self.day.day
+            if trip.day is None:
+                trip.asked["day"] = self._day_question()
         self._read_child(line, trip)
         self._read("outcome", trip, lambda trip: self._read_outcomes(line, trip))
-        if trip.day is None:
-            trip.asked["day"] = self._day_question()
-        trip.worker_id = line.worker_id or self.worker.value or self._lead(trip.child)
+        if not line.doubts_about("worker"):
+            trip.worker_id = line.worker_id or self.worker.value or self._lead(trip.child)
         if trip.child is not None and not trip.worker_id:
             trip.asked["worker"] = f"{trip.child.reference} has no worker. Choose who went."
         self._read("minutes", trip, self._read_minutes)
@@ -185,7 +187,7 @@ class Entry(QWidget):
         elif trip.child is None:
             trip.asked["child"] = "Type the child's reference or initials."
         elif trip.day is not None and self.desk.workspace.snapshot.case(trip.child.id, trip.day) is None:
-            trip.asked["child"] = f"{trip.child.reference} has no open case on {day_words(trip.day, self.desk)}."
+            trip.asked["child"] = f"{trip.child.reference} has no open case on {day_words(trip.day, self.known)}."
 
     def _read_outcomes(self, line: VisitLine, trip: TypedTrip) -> None:
         """How each child was seen, from the fields, or from the line while it still stands whole in the child's field."""
@@ -328,10 +330,9 @@ class Entry(QWidget):
         line = read_line(self.child.text(), self.known)
         child = self._child(line)
         self._show_child(child)
-        match = self._match(line)
-        self.matches.show_children(match.children)
         trip = self.trip()
         doubts = line.doubts_about("child") if self._chosen is None else ()
+        self.matches.show_children(self._meant(doubts))
         self.says.setText(doubts[0].sentence if doubts else self._sentence(trip) if child is not None else HOW_TO_TYPE)
         for part, cell in self.cells.items():
             cell.mark(self._live_question(part, trip))
@@ -346,10 +347,10 @@ class Entry(QWidget):
         is_left = bool(self.child.text().strip()) and not self.child.hasFocus()
         return trip.asked.get(part, "") if part in ("child", "worker") and is_left else ""
 
-    def _match(self, line: VisitLine) -> Match:
-        doubts = line.doubts_about("child") if self._chosen is None else ()
-        children = [self.known.roll.child(one) for one in doubts[0].options] if doubts else []
-        return Match(tuple(child for child in children if child), is_exact=False)
+    def _meant(self, doubts: Sequence[Doubt]) -> tuple[Child, ...]:
+        """The children to choose from: those the first doubt is between."""
+        found = [self.known.roll.child(one) for one in doubts[0].options] if doubts else []
+        return tuple(child for child in found if child is not None)
 
     def _show_child(self, child: Child | None) -> None:
         shown = child_line(self.desk, child) if child else ""
@@ -385,7 +386,7 @@ class Entry(QWidget):
         parts = [
             seen,
             PLACES.get(trip.place, "").casefold(),
-            day_words(trip.day, self.desk) if trip.day else "",
+            day_words(trip.day, self.known) if trip.day else "",
             f"{trip.minutes} min" if trip.minutes else "",
             f"by {worker}{beside}" if worker else "",
             recorded_words(trip.recorded_on, self.desk.today),

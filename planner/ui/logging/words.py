@@ -26,14 +26,13 @@ def known_of(desk: "Desk", roll: Roll | None = None) -> Known:
     `roll` is the roll of before, where the children are still the same.
     """
     snapshot, outlook = desk.workspace.snapshot, desk.outlook
-    assert outlook is not None
-    near = frozenset(case.child.id for case in outlook.cases)
+    near = frozenset(case.child.id for case in outlook.cases) if outlook else frozenset()
     return Known(
         roll=roll or Roll(snapshot.all(Child).values(), near),
-        workers={worker.id: worker.name for worker in outlook.workers},
+        workers={worker.id: worker.name for worker in outlook.workers} if outlook else {},
         household=lambda child_id: [child.id for child in home_of(desk, child_id)],
         today=desk.today,
-        calendar=outlook.calendar,
+        calendar=outlook.calendar if outlook else desk.reference.calendar,
     )
 
 
@@ -82,10 +81,9 @@ def _plan_of(desk: "Desk") -> Callable[[Child], str]:
     return lambda child: desk.workspace.snapshot.plan(child.id, desk.on)
 
 
-def day_words(day: date, desk: "Desk") -> str:
+def day_words(day: date, known: Known) -> str:
     """`Friday 20 November 2026 (1 working day ago)`."""
-    assert desk.outlook is not None
-    return f"{full_date(day)} ({distance(day, desk.today, desk.outlook.calendar)})"
+    return f"{full_date(day)} ({distance(day, known.today, known.calendar)})"
 
 
 def visit_words(desk: "Desk", visit: Visit, worker: str) -> str:
