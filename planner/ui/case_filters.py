@@ -1,5 +1,6 @@
 """The chips of the Cases page: which types, workers and due states are shown."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -82,3 +83,17 @@ def choices(kind: str, rows: tuple[CaseRow, ...]) -> dict[str, str]:
         return dict(DUE_STATES)
     workers = {row.case.worker.id: row.case.worker.name for row in rows if row.case.worker}
     return {NOBODY: "No worker", **dict(sorted(workers.items(), key=lambda pair: pair[1]))}
+
+
+def remembered(view: str, filters: CaseFilters) -> str:
+    """What a computer remembers of the page: the view, the types and the due states; no worker and nothing typed."""
+    return json.dumps([view, sorted(filters.types), sorted(filters.due)])
+
+
+def recalled(text: str) -> tuple[str, CaseFilters]:
+    """The view and the filters that were remembered; the first view and no filter where it cannot be read."""
+    try:
+        view, types, due = json.loads(text)
+        return str(view), CaseFilters(types=frozenset(map(str, types)), due=frozenset(map(str, due)))
+    except (ValueError, TypeError):
+        return "", CaseFilters()

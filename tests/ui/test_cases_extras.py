@@ -191,3 +191,31 @@ def test_marking_visits_recorded_finishes_and_names_those_without_any(screen, de
     assert asked.args[0] == "1 child not changed, of 2"
     assert [row.child.id for row in asked.args[2]] == [bare.child_id]
     assert desk.workspace.snapshot.find(Visit, visit.id).recorded_on == desk.today
+
+
+def test_view_and_chips_are_as_they_were_left_but_no_worker_and_nothing_typed(screen, shown_screen, settings):
+    choose(screen, TYPE, "Child protection")
+    choose(screen, WORKER, "Dev Patel")
+    screen.filter.setText("dev")
+    screen.views.choose(3)
+    again = shown_screen()
+    assert again.views.current == 3
+    assert again.tools.filters.types == {"cp"}
+    assert not again.tools.filters.workers
+    assert "Dev" not in settings.path.read_text("utf-8")
+
+
+def test_chips_answer_within_a_tenth_of_a_second_for_1200_children(big_desk, qtbot, watchdog):
+    made = CasesScreen(big_desk)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show_outlook(big_desk.outlook)
+    made.show()
+    qtbot.wait(50)
+    with watchdog() as longest:
+        for words in ("Child protection", "Looked after"):
+            choose(made, TYPE, words)
+            qtbot.wait(10)
+        qtbot.keyClicks(made.filter, "dev")
+        qtbot.wait(10)
+    assert longest.cpu_ms < 100

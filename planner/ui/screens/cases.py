@@ -18,7 +18,8 @@ from planner.actions.several import SeveralDone, mark_several_recorded
 from planner.core.date_words import full_date
 from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, Transfer, Visit, Worker
 from planner.core.saved_views import SavedView
-from planner.ui.case_filters import CaseFilters, filters_of
+from planner.settings import Settings
+from planner.ui.case_filters import CaseFilters, filters_of, recalled, remembered
 from planner.ui.case_rows import DUE, VIEWS, CaseRow, case_rows, columns
 from planner.ui.case_tools import PAGE, CaseTools, KeepViewDialog, SelectionBar, ViewState
 from planner.ui.child_tasks import child_tasks
@@ -75,6 +76,7 @@ class CasesScreen(Screen):
         """Fill the table from the outlook; the child the keyboard stands on stays where it was."""
         if self._memory is None and self.desk.settings is not None:
             self._memory = ColumnMemory(self.table, self.desk.settings, PAGE)
+            self._recall(self.desk.settings)
         current = self.table.current_row()
         self._on = outlook.on
         self._rows = case_rows(outlook, self.desk.child_words)
@@ -161,6 +163,8 @@ class CasesScreen(Screen):
     def _show_view(self) -> None:
         view = VIEWS[self.views.current]
         filters = self.tools.filters
+        if self._memory is not None and self.desk.settings is not None:
+            self.desk.settings.keep("cases_shown", remembered(view.title, filters))
         self.model.set_rows(row for row in self._rows if view.has(row) and filters.has(row, self._on))
         self._say_what_is_shown()
 
@@ -227,14 +231,22 @@ class CasesScreen(Screen):
 
     # Views that are kept, several rows, export
 
+    def _recall(self, settings: Settings) -> None:
+        title, filters = recalled(settings.value("cases_shown"))
+        self.tools.show_filters(filters)
+        self._choose_view(title)
+
+    def _choose_view(self, title: str) -> None:
+        places = [place for place, own in enumerate(VIEWS) if own.title == title]
+        self.views.choose(places[0] if places else 0)
+
     def _on_keep_asked(self) -> None:
         chips, view = self.tools.filters.as_chips(), VIEWS[self.views.current].title
         state = ViewState(self.filter.text().strip(), view, chips, columns_state(self.table))
         KeepViewDialog(self.desk, state, self.window()).show_up()
 
     def _on_kept_view_asked(self, view: SavedView) -> None:
-        places = [place for place, own in enumerate(VIEWS) if own.title == view.chosen]
-        self.views.choose(places[0] if places else 0)
+        self._choose_view(view.chosen)
         restore_columns(self.table, view.columns)
         self.tools.show_filters(filters_of(view.chips))
         self.filter.setText(view.text)
