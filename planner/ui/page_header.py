@@ -94,7 +94,6 @@ class PageHeader(QFrame):
         self.setObjectName("pageHeader")
         self.today = today
         self.title = Words("", "title")
-        self.title.setAccessibleName("Page title")
         self.finding = Words("", "body", "muted")
         self.freshness = Words("", "small", "muted")
         self.back = Button("Back", kind="link")
