@@ -1,6 +1,6 @@
 """The clocks of a child's course: which rules run on a day, from when, until when, and which of them sets the date."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.core.durations import Duration
 from planner.core.evidence import Evidence, counted, has_happened, latest
@@ -83,16 +83,22 @@ def _birth_flags(facts: Facts, spell: Spell, day: int) -> frozenset[str]:
 
 
 def _stay_at(facts: Facts, spell: Spell, day: int) -> Stay | None:
-    """The placement on a day; for a looked-after child with none recorded, a placement of unknown type stands for it."""
-    ended = 0
+    """The placement on a day; for a looked-after child with none recorded, a placement of unknown type stands for it.
+
+    Between two short breaks the child is at home and the clock of the breaks runs on: no new placement has begun.
+    """
+    ended, last = 0, None
     for stay in reversed(facts.stays):
         if stay.start <= day:
             if day < stay.end:
                 return stay
-            ended = max(ended, stay.end)
+            if stay.end > ended:
+                ended, last = stay.end, stay
     if spell.plan != "lac":
         return None
     start = max(ended, spell.start)
+    if last is not None and "short_break" in last.flags and last.start >= spell.start:
+        return replace(last, start=start, end=NEVER)
     return Stay("", start, NEVER, spell.id, clock_start=start, clock_id=spell.id)
 
 

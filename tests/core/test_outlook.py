@@ -13,12 +13,14 @@ from planner.actions.shipped import reference
 from planner.core.outlook import Outlook
 from planner.core.records import (
     Absence,
+    AddedHoliday,
     Allocation,
     Case,
     Child,
     Commitment,
     Event,
     PlanSpell,
+    PolicyInForce,
     Record,
     Setting,
     Sighting,
@@ -238,3 +240,32 @@ def test_an_outlook_after_changes_equals_one_made_anew(steps: list[list[Record]]
     assert now.obligations == anew.obligations
     assert now.overdue_visits == anew.overdue_visits
     assert now.waiting == anew.waiting
+
+
+def test_a_day_the_workspace_adds_as_a_holiday_moves_what_counts_working_days():
+    seen = [Visit(id="v", on=days(-3), status="made"), Sighting(id="g", visit_id="v", child_id="c1", seen=True)]
+    plain = Snapshot([*ground(), *seen])
+    before = Outlook(plain, reference(), MONDAY, MONDAY)
+    added = AddedHoliday(id="h", on=days(2))
+    after = before.after(plain.patched([added]), [added])
+
+    def next_visit(outlook: Outlook) -> date | None:
+        return next(one.due_on for one in outlook.owed_to("c1") if one.rule == "CP-VISIT")
+
+    assert (next_visit(before), next_visit(after)) == (days(11), days(14))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "due"),
+    [
+        (None, None, 25),  # Bolton: 4 weeks
+        (days(-3), None, 25),  # in force on the day of the last visit
+        (days(-2), None, 11),  # after it: the stricter rule of that day holds to the next visit
+        (None, days(-3), 11),  # no longer in force on the day of the last visit
+    ],
+)
+def test_a_policy_sets_the_interval_after_a_visit_in_its_time(start, end, due):
+    seen = [Visit(id="v", on=days(-3), status="made"), Sighting(id="g", visit_id="v", child_id="c1", seen=True)]
+    policy = PolicyInForce(id="b", kind="visiting", policy="bolton", start=start, end=end)
+    outlook = Outlook(Snapshot([*ground(), *seen, policy]), reference(), MONDAY, MONDAY)
+    assert next(one.due_on for one in outlook.owed_to("c1") if one.rule == "CP-VISIT") == days(due)

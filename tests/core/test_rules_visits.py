@@ -285,6 +285,13 @@ def test_short_breaks_count_from_the_first(owed_by):
     assert due(owed_by(looked_after("2026-05-02", stays, "V4")), "LAC-V-SB") == "2026-06-02"
 
 
+def test_between_two_short_breaks_the_child_is_at_home_and_no_placement_begins(owed_by):
+    stays = [{"start": "2026-03-02", "end": "2026-03-05", "type": "U6", "short_break": True}]
+    found = owed_by(looked_after("2026-04-20", stays, "V4"))
+    assert due(found, "LAC-V-SB") == "2026-06-02"
+    assert not {"LAC-V1", "LAC-REV1"} & found.keys()
+
+
 def test_a_child_placed_for_adoption_is_visited_weekly_until_the_review_and_then_as_agreed(owed_by):
     """Adoption Agencies Regulations 2005 reg 36(4)."""
     facts = looked_after("2026-04-01", [{"start": "2026-03-02", "type": "A4"}], "E1", visits=["2026-03-30"])
