@@ -76,7 +76,8 @@ class RowsDelegate(QStyledItemDelegate):
             paint_tag(painter, room, text, tag, selected)
             return
         tone = column.tone(row) if column.tone else ""
-        role = "strong" if column.strong or tone == "overdue" else "body"
+        is_loud = tone == "overdue" or (tone == "warning" and column.align == "right")
+        role = "strong" if column.strong or is_loud else "body"
         painter.setFont(theme.font(role))
         painter.setPen(_ink(tone, selected))
         painter.drawText(room, _ALIGNED[column.align], self._elided(painter, text, role, room.width()))

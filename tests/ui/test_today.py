@@ -22,7 +22,7 @@ from planner.ui.charts.bar_plot import BarPlot
 from planner.ui.desk import Desk
 from planner.ui.rows_page import RowsPage
 from planner.ui.screens.today import TodayScreen
-from planner.ui.screens.today_words import late_tip, referral_words, story_of
+from planner.ui.screens.today_words import late_tip, source_words, story_of
 from tests.helpers.people import TODAY, people
 
 
@@ -229,10 +229,10 @@ def test_a_story_written_after_the_day_looked_at_is_not_yet_told(shown: Shown) -
 
 
 def test_a_referral_is_said_in_words_and_an_unknown_code_as_it_is() -> None:
-    assert referral_words("2a") == "Referral from: School"
-    assert referral_words("9") == "Referral from: Anonymous"
-    assert referral_words("health visitor") == "Referral from: health visitor"
-    assert referral_words("") == ""
+    assert source_words("2a") == "School"
+    assert source_words("9") == "Anonymous"
+    assert source_words("health visitor") == "health visitor"
+    assert source_words("") == ""
 
 
 def test_an_assessment_with_the_manager_is_listed_with_the_day_to_sign(shown: Shown) -> None:

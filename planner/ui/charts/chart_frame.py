@@ -14,7 +14,7 @@ from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.fitted_rows import FittedRows
 
-MOST_BARS = 24
+MOST_BARS = 16
 
 
 class ChartFrame(QWidget):

@@ -17,7 +17,7 @@ from planner.ui.table import Column
 from planner.ui.wording import list_date
 
 CHILD, TYPE, WORKER, STATUS = 126, 70, 118, 112
-WIDEST_CHILD = 220
+WIDEST_CHILD, WIDEST_WORKER = 220, 146
 Columns = tuple[Column, ...]
 
 
@@ -40,6 +40,7 @@ class TodayColumns:
         self.child_words = child_words
         longest = max((len(child_words(case.child)) for case in outlook.cases), default=0)
         self.child_width = max(CHILD, min(WIDEST_CHILD, 22 + 8 * longest))
+        self.worker_width = max(WORKER, min(WIDEST_WORKER, 22 + 7 * max((len(one.name) for one in outlook.workers), default=0)))
 
     # Columns that many rows share
 
@@ -64,7 +65,7 @@ class TodayColumns:
 
     def worker(self) -> Column:
         """The lead worker."""
-        return Column("Worker", worker_name, width=WORKER)
+        return Column("Worker", worker_name, width=self.worker_width)
 
     def team(self) -> Column:
         """The team that has the case."""
@@ -76,10 +77,11 @@ class TodayColumns:
 
     def day(self, title: str, of: Callable[[Any], date | None]) -> Column:
         """A date."""
-        return Column(title, lambda row: list_date(of(row), self.outlook.on), sort=of, width=104)
+        return Column(title, lambda row: list_date(of(row), self.outlook.on), sort=of, width=100)
 
     def _about(self) -> Columns:
-        return (self.child(), self.type(), self.worker(), self.team())
+        about = (self.child(), self.type(), self.worker())
+        return (*about, self.team()) if len(self.outlook.teams) > 1 else about
 
     # Overdue visits
 
@@ -107,8 +109,8 @@ class TodayColumns:
             self.text(lambda row: words.late_words(self.outlook, row, with_story=False), tip=self._late_tip),
             self._of_story("Why late", lambda story: story.why, 170),
             self._of_story("Being done", lambda story: story.action, 170),
-            self._of_story("By whom", lambda story: story.owner, 110),
-            self._of_story("By when", lambda story: list_date(story.by, self.outlook.on), 96),
+            self._of_story("By whom", lambda story: story.owner, 104),
+            self._of_story("By when", lambda story: list_date(story.by, self.outlook.on), 90),
             self.rule(),
         )
 
@@ -143,7 +145,7 @@ class TodayColumns:
     def turns(self, day: str) -> Columns:
         """Whole rows of children who came or went."""
         how = Column("How", lambda row: words.turn_words(row.how), width=150)
-        source = Column("Referral", lambda row: words.referral_words(row.case.case.referral_source), stretch=True)
+        source = Column("Referral from", lambda row: words.source_words(row.case.case.referral_source), stretch=True)
         return (*self._about(), self.day(day, lambda row: row.on), how, source)
 
     def rule(self) -> Column:
@@ -183,7 +185,7 @@ class TodayColumns:
         return Column(
             "Held meanwhile by",
             words.meanwhile_words,
-            width=WORKER,
+            width=self.worker_width,
             tip=lambda row: f"Held meanwhile by {words.meanwhile_words(row)}",
         )
 
@@ -333,7 +335,7 @@ class TodayColumns:
         )
 
     def _name(self) -> Column:
-        return Column("Worker", lambda row: row.worker.name, strong=True, width=CHILD)
+        return Column("Worker", lambda row: row.worker.name, strong=True, width=max(CHILD, self.worker_width + 8))
 
     def _value(self) -> Column:
         return Column(

@@ -125,13 +125,13 @@ def waiting_words(outlook: Outlook, row: Waiting) -> str:
         said.append(f"{PLANS.get(row.case.plan, row.case.plan)} from {list_date(row.case.plan_since, outlook.on)}")
     source = row.case.case.referral_source
     if source and not row.must_have_worker:
-        said.append(referral_words(source))
+        said.append(f"Referral from: {source_words(source)}")
     return ". ".join(said) or f"Received {list_date(row.case.case.received_on, outlook.on)}"
 
 
-def referral_words(source: str) -> str:
-    """`Referral from: School`; a code that is not of the census stands as it is."""
-    return f"Referral from: {REFERRAL_SOURCES.get(source.strip().upper(), source)}" if source.strip() else ""
+def source_words(source: str) -> str:
+    """Who made a referral, `School`; a code that is not of the census stands as it is."""
+    return REFERRAL_SOURCES.get(source.strip().upper(), source.strip())
 
 
 def meanwhile_words(row: Waiting) -> str:
@@ -157,9 +157,9 @@ def near_words(outlook: Outlook, row: NearLimit) -> str:
     said = [f"{'Was due' if day < outlook.on else 'Due'} {list_date(day, outlook.on)}"]
     sent, by = sent_to_manager_on(outlook, row.case), to_manager_by(outlook, row.case)
     if sent is not None:
-        said.append(f"With manager since {list_date(sent, outlook.on)}")
+        said.append("With the manager")
     elif by is not None:
-        said.append(f"{'Was due with manager' if by < outlook.on else 'To manager by'} {list_date(by, outlook.on)}")
+        said.append("Late to the manager" if by < outlook.on else f"To manager by {list_date(by, outlook.on)}")
     if is_worker_away(outlook, row.case):
         said.append("Worker away")
     return ". ".join(said)
@@ -170,7 +170,7 @@ def to_sign_words(outlook: Outlook, row: ToSign) -> str:
     sent, day = f"Sent {list_date(row.sent_on, outlook.on)}", due_day(row.obligation)
     if day is None:
         return sent
-    return f"{sent}. {'Was to be signed' if day < outlook.on else 'To be signed'} by {list_date(day, outlook.on)}"
+    return f"{sent}. {'Was to be signed' if day < outlook.on else 'Sign'} by {list_date(day, outlook.on)}"
 
 
 def to_sign_status(row: ToSign) -> str:

@@ -12,7 +12,7 @@ from planner.ui.widgets.fortnight_grid import FortnightView
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
-MOST_ROWS = 14
+MOST_ROWS = 12
 
 
 def away_finding(count: int) -> str:
