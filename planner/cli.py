@@ -160,7 +160,8 @@ def _named(things: Sequence[Thing], name: str, what: str) -> Thing:
             if fits
             else f"No {what} is called {name}"
         )
-        raise Refused(f"{found}. Give the whole name of one {what}.")
+        alike = len(fits) > 1 and len({thing.name.casefold() for thing in fits}) == 1 and what == "worker"
+        raise Refused(f"{found}. {'Name their team with --team' if alike else f'Give the whole name of one {what}'}.")
     return fits[0]
 
 

@@ -192,7 +192,7 @@ def test_caseload_has_the_keys_of_the_contract(team, run):
     [
         (("due", "TEAM", "--on", "29/02/2027"), "is not a date"),
         (("due", "TEAM", "--until", "soon"), "is not a date"),
-        (("due", "TEAM", "--worker", "Ada Amber"), "fits 2"),
+        (("due", "TEAM", "--worker", "Ada Amber"), "Name their team with --team"),
         (("due", "TEAM", "--worker", "Zed"), "No worker is called Zed"),
         (("due", "TEAM", "--team", "team"), "fits 2: Team 1, Team 2"),
         (("due", "TEAM", "--me", "Zed"), "No person is called Zed"),
