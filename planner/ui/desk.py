@@ -87,6 +87,7 @@ class Desk(QObject):
         self._outlooks = Background(threads=1)
         self._latest: Outlook | None = None
         self._busy: list[str] = []
+        self._is_closed = False
         self._privacy_timer = QTimer(self)
         self._privacy_timer.setSingleShot(True)
         self._privacy_timer.timeout.connect(self._on_names_time_over)
@@ -114,7 +115,8 @@ class Desk(QObject):
         return self.workspace.snapshot.setting(NAMES_ALLOWED) == "yes"
 
     def close(self) -> None:
-        """Stop all threads; nothing comes home after this."""
+        """Stop all threads; nothing comes home, and nothing is begun, after this."""
+        self._is_closed = True
         self._privacy_timer.stop()
         self._stop_listening()
         self._backup_timer.stop()
@@ -192,7 +194,8 @@ class Desk(QObject):
         words: str = "",
     ) -> None:
         """Call a function of values on a thread; its value goes to `then`. `words` stand in the busy bar meanwhile."""
-        self._deliver(self._background.submit(function, *args), then, failed, words)
+        if not self._is_closed:
+            self._deliver(self._background.submit(function, *args), then, failed, words)
 
     # Looking
 

@@ -103,9 +103,10 @@ class WhoIsWorking(Form):
         self.add_foot(Button("Back", self.back_asked.emit), Button("Start work", self._on_start_pressed, kind="primary"))
 
     def show_people(self, people: tuple[Person, ...]) -> None:
-        """Offer the people, the first one marked."""
+        """Offer the people, the first manager marked, else the first."""
         self.model.set_rows(people)
-        self.people.selectRow(0)
+        managers = [person for person in people if person.role == "team manager"]
+        self.people.select_row((managers or people)[0])
         self.people.setFocus()
 
     def _on_start_pressed(self) -> None:

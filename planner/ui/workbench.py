@@ -263,7 +263,7 @@ class Workbench(QWidget):
             return
         path, at = backup
         local = at.astimezone()
-        self.navigation.saved.setText(f"Saved. Backup {local:%H:%M}")
+        self.navigation.saved.setText(f"Saved. Backup {local:%H:%M}, in {path.parent.name}")
         self.navigation.saved.setToolTip(f"Newest verified backup: {full_date(local.date())}, {local:%H:%M}, at {path}")
 
     # Slots
