@@ -20,7 +20,7 @@ from planner.ui.printing import a4_printer, paint, print_report, proof_of
 from tests.helpers.paper_team import MONDAY, paper_team
 from tests.helpers.people import a_workspace_of
 
-ALLOCATION, WEEK, CASELOAD = REPORTS
+ALLOCATION, WEEK, CASELOAD, _WORKLOAD = REPORTS
 Opener = Callable[..., PrintPreview]
 
 

@@ -133,6 +133,10 @@ class TeamScreen(Screen):
     def _show_rest(self, outlook: "Outlook", changes: tuple[WorkerChange, ...]) -> None:
         if outlook is self.outlook:
             self.changes.show_changes(changes)
+            QTimer.singleShot(0, self, partial(self._show_schemes, outlook))
+
+    def _show_schemes(self, outlook: "Outlook") -> None:
+        if outlook is self.outlook:
             self.schemes.show_outlook(outlook)
 
     def finding(self, outlook: "Outlook") -> str:

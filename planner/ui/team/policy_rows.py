@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CONFIRM = "Confirm locally"
 LOOSER = "Looser than the law"
+_RANK = {LOOSER: 0, CONFIRM: 1, "": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,12 @@ def _since(rule: Rule) -> str:
 
 
 def rule_rows(outlook: "Outlook", team_id: str) -> tuple[RuleRow, ...]:
-    """Every rule in force for a team on the day looked at: the marked ones first of their kind, then by id."""
+    """Every rule in force for a team on the day looked at: what is looser first, then what is to be confirmed, then by id."""
     rules = outlook.policy(team_id)
     loose = {finding.rule: finding for finding in rules.looser}
     titles = {layer.name: layer.title for layer in rules.layers}
     rows = [_rule_row(rule, titles, loose) for rule in rules.in_force(outlook.on)]
-    return tuple(sorted(rows, key=lambda row: (row.mark != LOOSER, row.rule.id, row.rule.layer == NATIONAL)))
+    return tuple(sorted(rows, key=lambda row: (_RANK[row.mark], row.rule.id, row.rule.layer == NATIONAL)))
 
 
 def _rule_row(rule: Rule, titles: Mapping[str, str], loose: Mapping[str, Looser]) -> RuleRow:

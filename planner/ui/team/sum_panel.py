@@ -46,8 +46,8 @@ class SumLine:
 
 COLUMNS = (
     Column("What", lambda line: line.words, width=120, stretch=True, tip=lambda line: f"{line.words} {line.times}".strip()),
-    Column("Times", lambda line: line.times, width=76, tone=lambda _line: "text_muted", align="right"),
-    Column("Points", lambda line: line.figure, width=60, align="right"),
+    Column("Times", lambda line: line.times, width=72, tone=lambda _line: "text_muted", align="right"),
+    Column("Points", lambda line: line.figure, width=56, align="right"),
 )
 
 
@@ -77,7 +77,7 @@ def available_lines(outlook: "Outlook", load: Load) -> tuple[SumLine, ...]:
     if load.hours != contracted:
         lines.append(SumLine("Contracted", "", f"{contracted / 10:g} h"))
         lines.append(SumLine("Reductions", "", f"−{(contracted - load.hours) / 10:g} h"))
-    lines.append(SumLine("Hours", f"{load.hours / 10:g} of {load.scheme.standard_hours / 10:g}", f"× {share:.2f}"))
+    lines.append(SumLine(f"Hours, {load.hours / 10:g} of {load.scheme.standard_hours / 10:g}", "", f"× {share:.2f}"))
     return tuple(lines)
 
 
