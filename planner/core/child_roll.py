@@ -1,5 +1,6 @@
 """The children of a workspace by what a person types for them: a reference, its digits, or initials."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -8,6 +9,9 @@ from planner.core.records import Child
 
 SUGGESTED = 8
 """How many children are suggested while a reference is not typed to its end."""
+
+_APART = re.compile(r"[\W_]+")
+_NO_DIGIT = re.compile(r"\D+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,12 @@ class Roll:
 
 def typed_key(text: str) -> str:
     """Letters and digits alone, in lower case: what counts of a reference or of initials as typed."""
-    return "".join(filter(str.isalnum, text)).casefold()
+    return _APART.sub("", text).casefold()
 
 
 def digits_of(reference: str) -> str:
     """The digits of a reference, by which it may be typed."""
-    return "".join(filter(str.isdecimal, reference))
+    return _NO_DIGIT.sub("", reference)
 
 
 def _is_part(key: str, reference: str, digits: str, initials: str) -> bool:
