@@ -58,7 +58,7 @@ def _due_row(outlook: Outlook, owed: Obligation) -> Json:
         "name": case.child.initials if case else None,
         "worker": lead.name if lead else None,
         "team": outlook.team_name(team_id) or None,
-        "plan": case.plan if case else None,
+        "plan": (owed.plan or case.plan) if case else None,
         "rule": owed.rule,
         "kind": owed.kind,
         "due": _moment(owed.due),

@@ -149,25 +149,26 @@ class Tourist:
     def the_work(self) -> None:
         """Allocate the first child who waits; log a visit to the child who is latest; take it back."""
         self.say("Allocate the child who waits first")
-        dialog = self.opened("allocate", self.outlook.waiting[0].case.child.id)
-        assert isinstance(dialog, AllocateDialog)
-        self.until(lambda: bool(dialog.model.rows))
-        dialog.choose(next(row for row in dialog.model.rows if row.can_take).worker.id)
-        dialog.reason.edit.setText("Has room, and no leave in the next three weeks")
+        giving = self.opened("allocate", self.outlook.waiting[0].case.child.id)
+        assert isinstance(giving, AllocateDialog)
+        candidates = giving.model
+        self.until(lambda: bool(candidates.rows))
+        giving.choose(next(row for row in candidates.rows if row.can_take).worker.id)
+        giving.reason.edit.setText("Has room, and no leave in the next three weeks")
         self.settle()
-        self.draw("allocate-dialog", dialog)
+        self.draw("allocate-dialog", giving)
         before = len(self.outlook.waiting)
-        dialog.act_button.click()
+        giving.act_button.click()
         self.until(lambda: len(self.outlook.waiting) == before - 1)
         self.say("Log a visit to the child who is latest")
         late = self.outlook.overdue_visits[0].case.child.id
-        dialog = self.opened("log", late)
-        assert isinstance(dialog, LogVisitDialog)
-        for outcome in dialog.outcomes:
+        logging_it = self.opened("log", late)
+        assert isinstance(logging_it, LogVisitDialog)
+        for outcome in logging_it.outcomes:
             outcome.outcome.choose("alone")
         self.settle()
-        self.draw("log-visit-dialog", dialog)
-        dialog.act_button.click()
+        self.draw("log-visit-dialog", logging_it)
+        logging_it.act_button.click()
         self.until(lambda: all(row.case.child.id != late for row in self.outlook.overdue_visits))
         self.bench.open_page(0)
         self.settle()

@@ -173,7 +173,8 @@ class Question(QDialog):
     def _fit_rows(self, width: int) -> None:
         """Fields that stand side by side stand under one another where the text is too large for the width."""
         for row in self._rows:
-            fields = [row.itemAt(place).widget() for place in range(row.count())]
+            items = [row.itemAt(place) for place in range(row.count())]
+            fields = [item.widget() for item in items if item is not None]
             least = sum(field.minimumSizeHint().width() for field in fields if field is not None and not field.isHidden())
             is_narrow = least + FIELDS_APART * (len(fields) - 1) > width
             row.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)

@@ -1,5 +1,6 @@
 """Allocate: the children who wait beside the workers who could take them, compared; one step with its reason gives them."""
 
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -428,7 +429,7 @@ class AllocateScreen(Screen):
         where = self.list.visualRect(self.list.currentIndex()).center() if at.isNull() else at
         menu.popup(self.list.viewport().mapToGlobal(where))
 
-    def _giver(self, worker_id: str) -> "object":
+    def _giver(self, worker_id: str) -> Callable[[], None]:
         return lambda: self.give_to(worker_id)
 
     def _add_tasks(self, menu: QMenu, card: Card) -> None:
