@@ -2,13 +2,14 @@
 PYTHON_IN = .venv/bin/python
 SAMPLE = build/southampton.planner
 
-.PHONY: help run test check lock samples calendar campaigns benchmarks clean
+.PHONY: help run test check lock samples calendar campaigns accessible benchmarks clean
 
 help:
 	@echo "make run         set up, then open the window on a sample project (or take the tour where there is no display)"
 	@echo "make test        set up, then run the whole suite"
 	@echo "make check       lint, types, layers and registries, without the tests"
 	@echo "make campaigns   the long reliability runs"
+	@echo "make accessible  three journeys through the accessibility bus, as a screen reader goes"
 	@echo "make benchmarks  what is measured, beside what it is measured against"
 	@echo "make lock        pin the dependencies anew (needs uv)"
 	@echo "make samples     draw the sample projects anew from their seed"
@@ -43,6 +44,10 @@ calendar:
 campaigns:
 	@tools/setup.sh test
 	$(PYTHON_IN) -m pytest -q tests/campaigns --campaign
+
+accessible:
+	@tools/setup.sh accessible
+	@tests/accessible/run.sh
 
 benchmarks:
 	@tools/setup.sh test

@@ -1,13 +1,13 @@
 #!/bin/sh
 # Makes .venv with the pinned dependencies, and installs the system packages that are missing where it may.
-# Usage: tools/setup.sh run|test
+# Usage: tools/setup.sh run|test|accessible
 set -eu
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
 case $purpose in
-run) lock=requirements.lock ;;
+run | accessible) lock=requirements.lock ;;
 test) lock=requirements-dev.lock ;;
-*) echo "Say run or test." >&2; exit 2 ;;
+*) echo "Say run, test or accessible." >&2; exit 2 ;;
 esac
 
 say() { printf '%s\n' "$*" >&2; }
@@ -48,6 +48,19 @@ missing_packages() {
     has_library libglib-2.0.so.0 || echo "libglib2.0-0t64 libglib2.0-0"
     has_library libxkbcommon-x11.so.0 || echo "libxkbcommon-x11-0"
     for part in cursor.so.0:cursor0 icccm.so.4:icccm4 keysyms.so.1:keysyms1 shape.so.0:shape0; do
+        has_library "libxcb-${part%%:*}" || echo "libxcb-${part##*:}"
+    done
+    [ "$purpose" != accessible ] || missing_for_accessible
+}
+
+# A screen of its own, a window manager, the accessibility bus, and what speaks to it from the system's own Python.
+missing_for_accessible() {
+    for pair in Xvfb:xvfb xauth:xauth openbox:openbox dbus-run-session:dbus; do
+        command -v "${pair%%:*}" >/dev/null 2>&1 || echo "${pair##*:}"
+    done
+    ls /usr/libexec/at-spi-bus-launcher /usr/lib/at-spi2-core/at-spi-bus-launcher 2>/dev/null | grep -q . || echo "at-spi2-core"
+    /usr/bin/python3 -c 'import pyatspi' >/dev/null 2>&1 || echo "python3-pyatspi"
+    for part in xinerama.so.0:xinerama0 image.so.0:image0 render-util.so.0:render-util0; do
         has_library "libxcb-${part%%:*}" || echo "libxcb-${part##*:}"
     done
 }
