@@ -1,5 +1,6 @@
 """What every screen works with: the workspace, the outlook on it, and the ways to act on one and move about the other."""
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -304,6 +305,9 @@ class Desk(QObject):
         from planner.core.outlook import Outlook
 
         self._latest = worked_out(Outlook(snapshot, self.reference, on, today, team_ids))
+        # Hundreds of thousands of records and rows that live on: to look through them all for cycles takes 100 ms, at
+        # any moment and on any thread. What is set aside here is still freed when nothing refers to it.
+        gc.freeze()
         return self._latest
 
     def _outlook_after(self, changes: Any) -> tuple["Outlook", frozenset[type]]:

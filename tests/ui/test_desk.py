@@ -1,8 +1,10 @@
 """The desk: steps go out to the database thread, results and outlooks come home, and nobody waits."""
 
+import gc
 import threading
+import weakref
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -171,3 +173,11 @@ def test_what_changed_is_told_by_its_kinds(desk, qtbot, action):
     with qtbot.waitSignal(desk.outlook_changed):
         desk.look_at(on=TODAY)
     assert desk.changed_kinds is None
+
+
+def test_an_outlook_is_spared_the_search_for_cycles_and_still_freed_when_another_takes_its_place(desk, qtbot):
+    assert gc.get_freeze_count() > 10_000
+    before = weakref.ref(desk.outlook)
+    with qtbot.waitSignal(desk.outlook_changed):
+        desk.look_at(on=desk.today + timedelta(days=1))
+    qtbot.waitUntil(lambda: before() is None)
