@@ -308,15 +308,17 @@ def _write(path: Path, content: bytes) -> None:
 def _check(options: argparse.Namespace) -> Answer:
     """What is wrong inside a workspace, if anything."""
     with _opened(options) as (workspace, _):
-        findings = workspace.check()
-    return (NEEDS_A_PERSON if findings else DONE), {"ok": not findings, "findings": [str(finding) for finding in findings]}
+        findings, place = workspace.check(), workspace.backup_place
+    answer = {"ok": not findings, "findings": [str(finding) for finding in findings], "backups": place}
+    return (NEEDS_A_PERSON if findings else DONE), answer
 
 
 def _backup(options: argparse.Namespace) -> Answer:
     """A verified backup."""
     with _opened(options) as (workspace, _):
         path = workspace.backup(options.to).result()
-    return DONE, {"ok": True, "backup": str(path)}
+        place = f"in the folder {path.parent}" if options.to else workspace.backup_place
+    return DONE, {"ok": True, "backup": str(path), "backups": place}
 
 
 def _restore(options: argparse.Namespace) -> Answer:

@@ -11,14 +11,16 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from planner.actions.reversal import Preview, preview, reverse
 from planner.actions.step import Step
+from planner.actions.turns import in_turns
 from planner.actions.undo import Trail, take_back, trail_of
 from planner.core.errors import Environment, Refused
 from planner.core.records import Device, Person, Record, Setting, StepTaken
 from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import SAMPLE_TODAY, WORKSPACE_ID, WORKSPACE_NAME
-from planner.store.backup import Backup, made_backup, newest_backup, opened_backup
+from planner.store.backup import Backup, backup_place, made_backup, newest_backup, opened_backup
 from planner.store.backup import restore as restore
 from planner.store.findings import Finding
+from planner.store.health import checked_health
 from planner.store.journal import Author, Change
 from planner.store.keys import DEFAULT_COST, Cost
 from planner.store.passphrases import check_passphrase
@@ -146,6 +148,7 @@ class Workspace:
         """On the database thread: write this computer's Device record if it is missing, and a new workspace's first records."""
         if self.read_only:
             return
+        self._file.tell_wrong_tries()
         device = self._file.device
         missing: list[Record] = []
         if first:
@@ -312,6 +315,20 @@ class Workspace:
     def check(self) -> list[Finding]:
         """Everything that is not sound in the file; empty when all is well. Takes seconds on a large workspace."""
         return self._submit(lambda: self._file.findings(self.snapshot)).result()
+
+    def check_health(self) -> "Future[str]":
+        """Do the checks that are due: daily, weekly, and after a program that was killed; in turns with what a person does.
+
+        Comes to one sentence that says what is amiss and what to do, or to an empty string.
+        """
+        if self.read_only:
+            return self._submit(str)
+        return in_turns(self._submit, checked_health(self._file, self._now()), "")
+
+    @property
+    def backup_place(self) -> str:
+        """Where backups lie, in words: `in the folder …`."""
+        return backup_place(self.path)
 
     @property
     def last_backup(self) -> tuple[Path, datetime] | None:

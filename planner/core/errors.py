@@ -23,7 +23,11 @@ class NotOurs(Environment):
 
 
 class WrongPassphrase(PlannerError):
-    """No key slot opens with what was typed."""
+    """No key slot opens with what was typed; the next try has to wait `wait_s` seconds."""
+
+    def __init__(self, sentence: str, *, wait_s: int = 0) -> None:
+        super().__init__(sentence)
+        self.wait_s = wait_s
 
 
 class InUse(Environment):

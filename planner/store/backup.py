@@ -7,7 +7,7 @@ import re
 import shutil
 import uuid
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +17,7 @@ from planner.core.errors import Environment, NotOurs, Refused
 from planner.store import keys, schema
 from planner.store.checking import content_of
 from planner.store.database import Database, check_shape, plain_sentences, revision_of
+from planner.store.guesses import unlocked
 from planner.store.keys import KeySlots, keys_path
 from planner.store.places import check_place, data_folder
 from planner.store.whole_files import put_in_place, sync_file
@@ -56,6 +57,12 @@ class Backup:
 def backup_folder(path: Path) -> Path:
     """Where the backups of a workspace lie: in a folder of their own beside it."""
     return path.with_name(f"{path.stem} backups")
+
+
+def backup_place(path: Path) -> str:
+    """Where the backups of a workspace lie, in words."""
+    folder = backup_folder(path)
+    return f"in the folder {folder.name} beside the workspace, on the same disk: {folder}"
 
 
 def made_backup(file: WorkspaceFile, now: datetime, to: Path | None = None) -> Backup:
@@ -238,7 +245,7 @@ def restore(archive: Path, path: Path, passphrase: str) -> None:
     passing = path.with_name(path.name + ".restoring")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        key, slots = _extracted(archive, passing, passphrase)
+        key, slots = _extracted(archive, passing, lambda slots: keys.data_key(slots, passphrase))
         keys.wipe(key)
         keys.write_slots(keys_path(path), slots)
         put_in_place(passing, path)
@@ -248,11 +255,19 @@ def restore(archive: Path, path: Path, passphrase: str) -> None:
         passing.unlink(missing_ok=True)
 
 
-def _extracted(archive: Path, copy: Path, passphrase: str) -> tuple[bytearray, KeySlots]:
+def brought_back(archive: Path, copy: Path, key: bytearray) -> None:
+    """Write the database of a backup to a path and check it there, with the data key of the open workspace.
+
+    Raises NotOurs when it is not whole, Environment when it cannot be written.
+    """
+    _extracted(archive, copy, lambda _slots: key)
+
+
+def _extracted(archive: Path, copy: Path, unlock: Callable[[KeySlots], bytearray]) -> tuple[bytearray, KeySlots]:
     """Write the database of a backup to a path, and check it there; answers its key and slots."""
     with _unpacked(archive) as (packed, manifest):
         slots = keys.slots_of_text(packed.read(_KEYS), archive.name)
-        key = keys.data_key(slots, passphrase)
+        key = unlock(slots)
         _check_archive(packed, manifest)
         with (
             packed.open(_DATABASE) as source,
@@ -281,7 +296,7 @@ def opened_backup(path: Path, passphrase: str, clock: Clock) -> tuple[WorkspaceF
         reading = data_folder("reading") / f"{uuid.uuid4().hex}.planner"
         try:
             backup = _told(archive)
-            key, slots = _extracted(archive, reading, passphrase)
+            key, slots = _extracted(archive, reading, lambda slots: unlocked(slots, passphrase, clock()))
             return open_to_read(reading, key, slots, clock), backup
         except NotOurs:
             reading.unlink(missing_ok=True)

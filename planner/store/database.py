@@ -154,6 +154,16 @@ class Database:
         if found != "ok":
             raise NotOurs(f"{self.path.name} is damaged. Restore the newest backup; this file was left as it is.")
 
+    def damaged_pages(self) -> int:
+        """How many pages on the disk do not have the code that their content asks for."""
+        with plain_sentences(self.path.name):
+            return len(self.driver.execute("PRAGMA cipher_integrity_check").fetchall())
+
+    def is_sound(self) -> bool:
+        """Whether every table and index is whole and they agree; slower than `quick_check`."""
+        with plain_sentences(self.path.name):
+            return bool(self.value("PRAGMA integrity_check(1)") == "ok")
+
     def close(self) -> None:
         """Write the log back into the file and let it go."""
         engine = self.connection.engine

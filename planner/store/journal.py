@@ -90,11 +90,11 @@ class Journal:
             session = pen.finish(connection)
         self._session = session
 
-    def note(self, author: Author, kind: str, table: str, row: str) -> None:
-        """Write one operation that changes nothing, such as `viewed`."""
+    def note(self, author: Author, kind: str, table: str, row: str, cells: Mapping[str, str] | None = None) -> None:
+        """Write one operation that changes nothing, such as `viewed`; `cells` say more of one about no record."""
         with self._database.transaction() as connection:
             pen = self._pen(connection, author)
-            pen.add(kind, table, row)
+            pen.add(kind, table, row, cells=cells)
             session = pen.finish(connection)
         self._session = session
 

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -18,6 +19,8 @@ from planner.store.whole_files import write_whole
 
 _FORMAT = 1
 _KEY_BYTES, _SALT_BYTES, _NONCE_BYTES = 32, 16, 12
+_WORKSPACE = re.compile(r"[0-9A-Za-z-]{1,64}")
+"""A workspace's id names a folder of the person's own, so a forged one must not lead out of it."""
 _MOST_SLOTS, _MOST_BYTES = 32, 64 * 1024
 
 
@@ -158,7 +161,7 @@ def slots_of_text(raw: bytes, name: str) -> KeySlots:
         told = json.loads(raw)
         slots = tuple(_slot(line) for line in told["slots"])
         workspace = told["workspace"]
-        if told["format"] != _FORMAT or not isinstance(workspace, str) or not 0 < len(slots) <= _MOST_SLOTS:
+        if told["format"] != _FORMAT or not _WORKSPACE.fullmatch(workspace) or not 0 < len(slots) <= _MOST_SLOTS:
             raise ValueError("not of this format")
     except (ValueError, KeyError, TypeError) as odd:
         raise NotOurs(f"{name} is damaged or not a key file of this version. Restore a backup; it was left as it is.") from odd

@@ -8,13 +8,16 @@ from pathlib import Path
 from planner.core.errors import Environment, InUse, Refused
 from planner.core.snapshot import Snapshot
 from planner.store import history, keys, reading, sense
+from planner.store.cells import encoded
 from planner.store.checking import chain_findings, content_of, projection_findings
 from planner.store.database import Database, check_header, check_shape, create_database, revision_of
 from planner.store.devices import OwnDevice, enrolled_device, own_device
 from planner.store.findings import Finding
+from planner.store.guesses import forget_told, guesses, unlocked
 from planner.store.journal import Author, Change, Journal
 from planner.store.keys import Cost, KeySlots, keys_path
-from planner.store.lock import holder, remove_lock, write_lock
+from planner.store.last_checks import PAGES, WHOLE, forget
+from planner.store.lock import holder, lock_path, remove_lock, write_lock
 from planner.store.migrating import migrate_file
 from planner.store.places import check_place, data_folder
 from planner.store.schema import REVISION
@@ -68,6 +71,15 @@ class WorkspaceFile:
     def write(self, author: Author, changes: Sequence[Change]) -> None:
         """Write one step, whole or not at all."""
         self.journal.write(author, changes)
+
+    def tell_wrong_tries(self) -> None:
+        """Write what passphrases were tried in vain since the journal was last told: how many, and when."""
+        folder = data_folder(self.workspace_id)
+        tried = guesses(folder)
+        if tried.untold:
+            cells = {"count": encoded(tried.untold), "times": encoded(tried.times)}
+            self.journal.note(Author(uuid.uuid4().hex, ""), "unlock failed", "workspace", self.workspace_id, cells)
+            forget_told(folder)
 
     def change_passphrase(self, old: str, new: str, cost: Cost) -> None:
         """Wrap the data key anew; the file itself stays as it is."""
@@ -137,7 +149,7 @@ def open_file(path: Path, passphrase: str, clock: Clock) -> WorkspaceFile:
     check_place(path)
     check_header(path)
     slots = slots_beside(path)
-    return _opened(path, keys.data_key(slots, passphrase), slots, clock)
+    return _opened(path, unlocked(slots, passphrase, clock()), slots, clock)
 
 
 def slots_beside(path: Path) -> KeySlots:
@@ -155,6 +167,9 @@ def _opened(path: Path, key: bytearray, slots: KeySlots, clock: Clock) -> Worksp
             keys.write_slots(keys_path(path), slots)
         keys.write_slots(_copy_of_slots(slots), slots)
         _note_path(slots, path)
+        if lock_path(path).exists():
+            # Whoever wrote it is gone, for the file is ours alone now: that program was killed, or the power went.
+            forget(data_folder(slots.workspace), PAGES, WHOLE)
         write_lock(path, clock())
         return WorkspaceFile(database, key, slots, clock)
     except BaseException:

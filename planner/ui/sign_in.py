@@ -274,7 +274,7 @@ class SignInPage(QWidget):
             self.form.say_trouble("")
             raise trouble
         if isinstance(trouble, WrongPassphrase) and self.form is self.unlock:
-            self.unlock.say_wrong(trouble.sentence)
+            self.unlock.say_wrong(trouble.sentence, trouble.wait_s)
             return
         self.form.say_trouble(trouble.sentence)
         self.unlock.backup.setVisible(isinstance(trouble, InUse | NotOurs) and self.form is self.unlock)
@@ -284,6 +284,5 @@ class SignInPage(QWidget):
         if not workspace.read_only:
             self.settings.opened(workspace.path)
         self.unlock.passphrase.line.clear()
-        self.unlock.wrong = 0
         self._show(self.welcome)
         self.signed_in.emit(workspace)

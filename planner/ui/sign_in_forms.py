@@ -16,8 +16,6 @@ from planner.ui.widgets.words import Words
 
 LOCKED = "Everything is saved, and the file is closed. Type the passphrase to go on where you were."
 SAMPLE_HINT = f"A sample project holds nothing real. Its passphrase is: {SAMPLE_PASSPHRASE}"
-WAITS_S = (0, 0, 2, 5, 10, 20, 30)
-"""Seconds to wait after the first, second, … wrong passphrase; the last holds from then on."""
 
 
 class Passphrase(QWidget):
@@ -119,7 +117,6 @@ class UnlockForm(Form):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Unlock", parent)
         self.path = Path()
-        self.wrong = 0
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.timeout.connect(lambda: self.say_trouble(""))
@@ -149,20 +146,19 @@ class UnlockForm(Form):
         self.heading.setText(f"{path.stem} is locked")
         self.hint.say(SAMPLE_HINT if path.parent == samples_folder() else LOCKED)
 
-    def say_wrong(self, sentence: str) -> None:
-        """Say that the passphrase was wrong, and how long to wait."""
-        wait = WAITS_S[min(self.wrong, len(WAITS_S) - 1)]
-        self.wrong += 1
-        self.say_trouble(f"{sentence} The next try can be made in {wait} seconds." if wait else sentence)
-        if wait:
-            self._wait.start(1000 * wait)
+    def say_wrong(self, sentence: str, wait_s: int) -> None:
+        """Say that the passphrase was wrong, and how many seconds to wait before the next try."""
+        wait = "a second" if wait_s == 1 else f"{wait_s} seconds"
+        self.say_trouble(f"{sentence} The next try can be made in {wait}.")
+        self._wait.start(1000 * wait_s)
         self.passphrase.line.selectAll()
         self.passphrase.setFocus()
 
     def _on_unlock_pressed(self) -> None:
         if self._wait.isActive():
             seconds = max(1, round(self._wait.remainingTime() / 1000))
-            self.say_trouble(f"Wait {seconds} seconds before the next try.")
+            wait = "a second" if seconds == 1 else f"{seconds} seconds"
+            self.say_trouble(f"Wait {wait} before the next try.")
         elif not self.passphrase.text():
             self.say_trouble("Type or paste the passphrase of this workspace.")
         else:

@@ -145,6 +145,7 @@ def test_a_changed_passphrase_opens_the_workspace_and_the_old_one_does_not(tmp_p
     workspace.close()
     with pytest.raises(WrongPassphrase):
         opened(path, clock)
+    clock.forward(seconds=1)
     again = opened(path, clock, "amber lantern tuesday")
     assert "c1" in again.snapshot.all(type(a_child()))
     again.close()
