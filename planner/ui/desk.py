@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 NAMES_SHOWN_MS = 5 * 60 * 1000
 BACKED_UP_EVERY_MS = 30 * 60 * 1000
+CHECKED_AFTER_MS = 15_000
+"""When the checks of the file begin that are due: once the window is up and at rest; and then with each backup."""
 
 FIGURES = (
     "teams",
@@ -95,8 +97,12 @@ class Desk(QObject):
         self._backup_timer = QTimer(self)
         self._backup_timer.setInterval(BACKED_UP_EVERY_MS)
         self._backup_timer.timeout.connect(self._on_backup_due)
+        self._check_timer = QTimer(self)
+        self._check_timer.setSingleShot(True)
+        self._check_timer.timeout.connect(self._on_check_due)
         if not workspace.read_only:
             self._backup_timer.start()
+            self._check_timer.start(CHECKED_AFTER_MS)
         self._stop_listening = workspace.subscribe(self._on_workspace_changed)
         self.look_at()
 
@@ -121,6 +127,7 @@ class Desk(QObject):
         self._privacy_timer.stop()
         self._stop_listening()
         self._backup_timer.stop()
+        self._check_timer.stop()
         self._outlooks.close()
         self._background.close()
 
@@ -259,6 +266,14 @@ class Desk(QObject):
 
     def _on_backup_made(self, _path: Any) -> None:
         self.backed_up.emit()
+        self._on_check_due()
+
+    def _on_check_due(self) -> None:
+        self._deliver(self.workspace.check_health(), self._on_health_checked, None, "")
+
+    def _on_health_checked(self, sentence: str) -> None:
+        if sentence:
+            self.failed.emit(sentence)
 
     # How results come home
 

@@ -181,3 +181,23 @@ def test_an_outlook_is_spared_the_search_for_cycles_and_still_freed_when_another
     with qtbot.waitSignal(desk.outlook_changed):
         desk.look_at(on=desk.today + timedelta(days=1))
     qtbot.waitUntil(lambda: before() is None)
+
+
+def test_what_the_checks_after_opening_find_is_said(desk, qtbot):
+    def tamper():
+        with desk.workspace._file.database.transaction() as connection:
+            connection.exec_driver_sql("UPDATE team SET name = 'Another'")
+
+    desk.workspace._submit(tamper).result()
+    with qtbot.waitSignal(desk.failed, timeout=20_000) as told:
+        desk._check_timer.start(0)
+    assert "does not hold what its journal says" in told.args[0]
+
+
+def test_checks_that_find_nothing_say_nothing(desk, qtbot):
+    said, checked = [], []
+    desk.failed.connect(said.append)
+    desk._check_timer.start(0)
+    desk._home.deliver(desk.workspace.check_health(), checked.append, said.append)
+    qtbot.waitUntil(lambda: checked == [""], timeout=20_000)
+    assert said == []
