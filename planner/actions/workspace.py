@@ -22,7 +22,7 @@ from planner.store.backup import restore as restore
 from planner.store.findings import Finding
 from planner.store.health import checked_health
 from planner.store.journal import Author, Change
-from planner.store.keys import DEFAULT_COST, Cost
+from planner.store.keys import DEFAULT_COST, Cost, has_recovery_code
 from planner.store.passphrases import check_passphrase
 from planner.store.workspace_file import WorkspaceFile, create_file, open_file
 
@@ -98,7 +98,10 @@ class Workspace:
 
     @classmethod
     def open(cls, path: Path, passphrase: str, *, device_name: str, clock: Clock) -> "Workspace":
-        """Open a workspace. Raises WrongPassphrase, InUse, NotOurs or Environment, each with its sentence."""
+        """Open a workspace with its passphrase or recovery code.
+
+        Raises WrongPassphrase, Refused (too soon after a wrong one), InUse, NotOurs or Environment, each with its sentence.
+        """
         workspace = cls._start(lambda: open_file(path, passphrase, clock), clock, device_name)
         workspace.backup_if_changed().add_done_callback(_note_failed_backup)
         return workspace
@@ -358,6 +361,26 @@ class Workspace:
         """Change the passphrase; raises WrongPassphrase or Refused (weak), and nothing is changed then."""
         check_passphrase(new, (self.snapshot.setting(WORKSPACE_NAME), *(person.name for person in self.people())))
         return self._submit(self._file.change_passphrase, old, new, cost)
+
+    @property
+    def has_recovery_code(self) -> bool:
+        """Whether a recovery code opens the workspace as well as the passphrase."""
+        return has_recovery_code(self._file.slots)
+
+    def add_recovery_code(self) -> "Future[str]":
+        """Make a recovery code, which `open` takes in place of the passphrase; an older one opens until this is confirmed."""
+        return self._submit(self._file.add_recovery_code, Author(new_id(), self.person.id if self.person else ""))
+
+    def confirm_recovery_code(self, typed: str) -> "Future[None]":
+        """Try the newest recovery code as typed back from paper; older ones stop opening, and a backup that knows it is made.
+
+        Raises WrongPassphrase when it is not that code.
+        """
+        return self._submit(self._confirm_recovery_code, typed)
+
+    def _confirm_recovery_code(self, typed: str) -> None:
+        self._file.confirm_recovery_code(typed)
+        self._back_up(None)
 
     @property
     def read_only(self) -> bool:

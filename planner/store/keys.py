@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from planner.core.errors import NotOurs, WrongPassphrase
+from planner.store.recovery_codes import is_like_a_code, plain_code
 from planner.store.whole_files import write_whole
 
 _FORMAT = 1
@@ -38,6 +39,11 @@ class Cost:
 
 
 DEFAULT_COST = Cost()
+_LIGHT = Cost(memory_kib=8, passes=1, lanes=1)
+"""For 160 random bits: nothing is gained by making a guess at them dear."""
+
+PASSPHRASE, RECOVERY = "passphrase", "recovery"
+"""The kinds of slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +78,81 @@ def wipe(key: bytearray) -> None:
 
 def passphrase_slot(workspace: str, passphrase: str, key: bytearray, cost: Cost) -> Slot:
     """A slot that a passphrase opens."""
+    return _wrapped(PASSPHRASE, workspace, passphrase, key, cost)
+
+
+def _wrapped(kind: str, workspace: str, secret: str, key: bytearray, cost: Cost) -> Slot:
     salt, nonce = os.urandom(_SALT_BYTES), os.urandom(_NONCE_BYTES)
-    wrapping = _wrapping_key(passphrase, salt, cost)
+    wrapping = _wrapping_key(secret, salt, cost)
     try:
-        wrapped = AESGCM(wrapping).encrypt(nonce, bytes(key), _bound_to(workspace, "passphrase"))
+        wrapped = AESGCM(wrapping).encrypt(nonce, bytes(key), _bound_to(workspace, kind))
     finally:
         wipe(wrapping)
-    return Slot("passphrase", cost, salt, nonce, wrapped)
+    return Slot(kind, cost, salt, nonce, wrapped)
 
 
-def data_key(slots: KeySlots, passphrase: str) -> bytearray:
-    """The data key behind a passphrase. Raises WrongPassphrase when no slot opens with it."""
-    for slot in slots.slots:
-        if slot.kind == "passphrase":
-            wrapping = _wrapping_key(passphrase, slot.salt, slot.cost)
-            try:
-                return bytearray(AESGCM(wrapping).decrypt(slot.nonce, slot.wrapped, _bound_to(slots.workspace, slot.kind)))
-            except InvalidTag:
-                continue
-            finally:
-                wipe(wrapping)
+def _unwrapped(slot: Slot, workspace: str, secret: str) -> bytearray | None:
+    """The data key of a slot; None when the secret is not its own."""
+    wrapping = _wrapping_key(secret, slot.salt, slot.cost)
+    try:
+        return bytearray(AESGCM(wrapping).decrypt(slot.nonce, slot.wrapped, _bound_to(workspace, slot.kind)))
+    except InvalidTag:
+        return None
+    finally:
+        wipe(wrapping)
+
+
+def data_key(slots: KeySlots, typed: str) -> bytearray:
+    """The data key behind a passphrase or a recovery code. Raises WrongPassphrase when no slot opens with it."""
+    secrets = {RECOVERY: plain_code(typed), PASSPHRASE: typed}
+    for slot in sorted(slots.slots, key=lambda slot: slot.kind == PASSPHRASE):
+        secret = secrets.get(slot.kind, "")
+        key = _unwrapped(slot, slots.workspace, secret) if secret else None
+        if key is not None:
+            return key
+    if has_recovery_code(slots) and is_like_a_code(typed) and not plain_code(typed):
+        raise WrongPassphrase(
+            "This does not open the workspace. If it is the recovery code, there is a slip in it: compare each group."
+        )
     raise WrongPassphrase("This passphrase does not open the workspace. Check for capital letters and spaces and type it again.")
 
 
 def with_new_passphrase(slots: KeySlots, old: str, new: str, cost: Cost) -> KeySlots:
-    """The slots after a change of passphrase: the same data key wrapped anew, other kinds of slot kept."""
+    """The slots after a change of passphrase: the same data key wrapped anew, other kinds of slot kept.
+
+    `old` may be the recovery code, of which the passphrase was forgotten. Raises WrongPassphrase.
+    """
     key = data_key(slots, old)
     try:
         fresh = passphrase_slot(slots.workspace, new, key, cost)
     finally:
         wipe(key)
-    return KeySlots(slots.workspace, (fresh, *(slot for slot in slots.slots if slot.kind != "passphrase")))
+    return KeySlots(slots.workspace, (fresh, *(slot for slot in slots.slots if slot.kind != PASSPHRASE)))
+
+
+def has_recovery_code(slots: KeySlots) -> bool:
+    """Whether a recovery code opens the workspace."""
+    return any(slot.kind == RECOVERY for slot in slots.slots)
+
+
+def with_recovery_code(slots: KeySlots, code: str, key: bytearray) -> KeySlots:
+    """The slots with one for a new recovery code; the code before it goes on to open until the new one is confirmed."""
+    before = [slot for slot in slots.slots if slot.kind == RECOVERY]
+    kept = [slot for slot in slots.slots if slot not in before[1:]]
+    return KeySlots(slots.workspace, (*kept, _wrapped(RECOVERY, slots.workspace, plain_code(code), key, _LIGHT)))
+
+
+def with_confirmed_code(slots: KeySlots, typed: str, key: bytearray) -> KeySlots:
+    """The slots without older recovery codes, once the newest has been typed back and gives the data key.
+
+    Raises WrongPassphrase when it does not.
+    """
+    codes = [slot for slot in slots.slots if slot.kind == RECOVERY]
+    found = _unwrapped(codes[-1], slots.workspace, plain_code(typed)) if codes else None
+    if found != key:
+        raise WrongPassphrase("This is not the newest recovery code as it was shown. Compare each group and type it again.")
+    wipe(found)
+    return KeySlots(slots.workspace, tuple(slot for slot in slots.slots if slot not in codes[:-1]))
 
 
 def _wrapping_key(passphrase: str, salt: bytes, cost: Cost) -> bytearray:

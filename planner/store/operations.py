@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from planner.store.cells import DELETED, defaults_of, fields_of
 
 INSERT, SET, DELETE, PURGE, SESSION = "insert", "set", "delete", "purge", "session"
-LOOKED = ("viewed", "searched", "printed", "exported", "unlock failed")
+LOOKED = ("viewed", "searched", "printed", "exported", "unlock failed", "recovery code")
 """Kinds that change nothing."""
 
 ROW = ""

@@ -20,6 +20,7 @@ from planner.store.last_checks import PAGES, WHOLE, forget
 from planner.store.lock import holder, lock_path, remove_lock, write_lock
 from planner.store.migrating import migrate_file
 from planner.store.places import check_place, data_folder
+from planner.store.recovery_codes import new_code
 from planner.store.schema import REVISION
 from planner.store.whole_files import put_in_place
 
@@ -83,7 +84,20 @@ class WorkspaceFile:
 
     def change_passphrase(self, old: str, new: str, cost: Cost) -> None:
         """Wrap the data key anew; the file itself stays as it is."""
-        slots = keys.with_new_passphrase(self.slots, old, new, cost)
+        self._keep(keys.with_new_passphrase(self.slots, old, new, cost))
+
+    def add_recovery_code(self, author: Author) -> str:
+        """Let a new recovery code open the workspace; answers it, for it is kept nowhere. The journal is told."""
+        self.journal.note(author, "recovery code", "workspace", self.workspace_id)
+        code = new_code()
+        self._keep(keys.with_recovery_code(self.slots, code, self.key))
+        return code
+
+    def confirm_recovery_code(self, typed: str) -> None:
+        """Open the key file on the disk with the newest code as typed back, and forget older codes. Raises WrongPassphrase."""
+        self._keep(keys.with_confirmed_code(keys.slots_of_file(keys_path(self.path)), typed, self.key))
+
+    def _keep(self, slots: KeySlots) -> None:
         keys.write_slots(keys_path(self.path), slots)
         keys.write_slots(_copy_of_slots(slots), slots)
         self.slots = slots
