@@ -3,7 +3,7 @@
 import logging
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,7 +52,7 @@ LONGEST_MS = 60_000
 WORKBOOK = "samples/annex-a.xlsx"
 
 
-def tour(out: Path, say: Callable[[str], None] = lambda _: None) -> list[Path]:
+def tour(out: Path, say: Callable[[str], None] = lambda _: None, other_looks: Sequence[Look] = OTHER_LOOKS) -> list[Path]:
     """Take the tour and return what was written, in order; `say` is told each step in words.
 
     Raises Environment or Refused as making a workspace does.
@@ -66,7 +66,7 @@ def tour(out: Path, say: Callable[[str], None] = lambda _: None) -> list[Path]:
         workspace = sample_workspace(Path(folder) / "southampton.planner", "southampton", device_name="tour", clock=_now)
         tourist = Tourist(application, workspace, Path(folder), out, say)
         try:
-            return tourist.monday()
+            return tourist.monday(other_looks)
         finally:
             tourist.go_home()
 
@@ -118,12 +118,12 @@ class Tourist:
 
     # The day
 
-    def monday(self) -> list[Path]:
-        """Every screen, then the day's work, then every sheet."""
+    def monday(self, other_looks: Sequence[Look]) -> list[Path]:
+        """Every screen, then the day's work, every screen in the other looks, then every sheet."""
         self.every_screen(LIGHT)
         self.the_work()
         self.the_import()
-        for look in OTHER_LOOKS:
+        for look in other_looks:
             self.every_screen(look)
         self.every_sheet()
         return self.written
@@ -136,6 +136,7 @@ class Tourist:
             self.say(f"{screen.title}, {look.name}")
             self.bench.open_page(number)
             self.settle()
+            self.until(self._is_page_filled)
             self.draw(f"{screen.name}-{look.name}", self.window)
         self.bench.open_page(self._place("cases"))
         self.desk.open_child(self.outlook.overdue_visits[0].case.child.id)
@@ -205,6 +206,10 @@ class Tourist:
         next(one for one in child_tasks(self.desk, child_id, self.window) if one.key == task).run()
         dialogs = [dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible()]
         return dialogs[-1]
+
+    def _is_page_filled(self) -> bool:
+        page = self.bench.screen_in_view
+        return page is not None and page.is_filled
 
     def _place(self, name: str) -> int:
         return next(number for number, screen in enumerate(SCREENS) if screen.name == name)

@@ -31,6 +31,11 @@ class Screen(QWidget):
         self.setObjectName("page")
         self.setAccessibleName(self.title)
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether all of the page shows the outlook last given; False while one that fills itself in steps is not done."""
+        return True
+
     def show_outlook(self, outlook: "Outlook") -> None:
         """Fill the page; called on the window's thread when the page is in view and what it showed is old."""
 

@@ -90,6 +90,7 @@ class TodayScreen(Screen):
         self._main_column.addStretch(1)
         for part in (self.caseload, self.lateness, self.fortnight):
             side_column.addWidget(part)
+            part.hide()
         side_column.addStretch(1)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(EDGE, 0, EDGE, 16)
@@ -103,6 +104,11 @@ class TodayScreen(Screen):
         self._arrange()
 
     # What the window asks
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether every step is done, the charts are drawn and the plan is compared with Monday's."""
+        return self.changes is not None and self.are_plots_ready
 
     def finding(self, outlook: Outlook) -> str:
         """`Monday 23 November 2026. Team 2 holds 112 children; 6 more wait for a worker.`"""
@@ -167,11 +173,10 @@ class TodayScreen(Screen):
         self.since.say(f"Since {full_date(last_monday(figures.outlook.on))}:")
         looked_at = (figures.outlook.on, figures.outlook.team_ids)
         if looked_at != self._compared:
-            self.since.hide_doors()
+            self.since.hide()
         self._compared = looked_at
         empty = not figures.outlook.cases and not figures.outlook.workers
         self.nothing_yet.say(NOTHING_YET if empty else "")
-        self.since.setVisible(not empty)
         self._main.setVisible(not empty)
         self._side.setVisible(not empty)
 
@@ -188,10 +193,12 @@ class TodayScreen(Screen):
 
     def _show_caseload(self, figures: TodayFigures) -> None:
         outlook = figures.outlook
+        self.caseload.show()
         self.caseload.show_chart(capacity_chart(outlook.loads, outlook.held_by, figures.columns.loads_behind()))
 
     def _show_lateness(self, figures: TodayFigures) -> None:
         rows = figures.outlook.overdue_visits
+        self.lateness.show()
         self.lateness.show_chart(lateness_chart(rows, figures.columns.late(), figures.none_overdue()))
 
     def _show_fortnight(self, figures: TodayFigures) -> None:
@@ -199,6 +206,7 @@ class TodayScreen(Screen):
         first, last = fortnight_from(outlook.on)
         days = fortnight_days(first)
         rows = fortnight_rows(days, outlook.away(first, last), outlook.calendar.is_working)
+        self.fortnight.show()
         self.fortnight.show_rows(days, rows, len(figures.away_workers()))
 
     def _compare_with_monday(self, figures: TodayFigures) -> None:
@@ -214,6 +222,7 @@ class TodayScreen(Screen):
         self.changes = since
         doors = figures.changes(since)
         self.behind |= {key: behind for key, (_, behind) in doors.items()}
+        self.since.setVisible(bool(figures.outlook.cases or figures.outlook.workers))
         self.since.show_doors((key, len(behind.rows), noun) for key, (noun, behind) in doors.items())
 
     def _import_plots(self) -> None:
