@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from time import process_time
 
 import pytest
 
@@ -231,13 +230,6 @@ def test_an_absence_does_not_say_why():
     absences = snapshot("southampton").all(Absence).values()
     assert absences
     assert not any(hasattr(absence, "reason") for absence in absences)
-
-
-@pytest.mark.parametrize(("name", "seconds"), [("southampton", 0.5), ("newcastle", 1.5)])
-def test_a_sample_is_read_quickly(name, seconds):
-    started = process_time()
-    sample_records(name)
-    assert process_time() - started < seconds
 
 
 def test_an_unknown_sample_is_refused_by_name():
