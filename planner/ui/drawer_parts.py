@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.ui.table import Column, RowsModel, RowsView
@@ -36,6 +36,7 @@ class Heading(QWidget):
         self.words.setWordWrap(False)
         self.words.setMinimumWidth(1)
         self.count.setWordWrap(False)
+        self._added: list[QWidget] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
@@ -45,7 +46,16 @@ class Heading(QWidget):
 
     def add(self, widget: QWidget) -> None:
         """Add something at the right."""
+        self._added.append(widget)
         self._row.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the words wrap where they do not fit beside the rest."""
+        super().resizeEvent(event)
+        beside = [part for part in (self.count, *self._added) if part.isVisible()]
+        taken = sum(part.sizeHint().width() + self._row.spacing() for part in beside)
+        wanted = QFontMetrics(self.words.font()).horizontalAdvance(self.words.text())
+        self.words.setWordWrap(wanted + taken > self.width())
 
 
 class Listing(RowsView):
@@ -193,8 +203,7 @@ class DueItem(QWidget):
     def _on_row_toggled(self, is_open: bool) -> None:
         if is_open and not self.why.text():
             self.why.setText(self._why())
-            self.why.setAccessibleName(f"Why: {self.row.title}")
-            self.why.setAccessibleDescription(self.why.text())
+            self.why.setAccessibleName(f"Why: {self.row.title}. {self.why.text()}")
         self.why.setVisible(is_open)
         self.row.setAccessibleDescription("Closes why" if is_open else "Opens why")
 

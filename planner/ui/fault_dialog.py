@@ -3,9 +3,11 @@
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
 
+WIDTH = 480
 WORDS = (
     "The planner met a fault of its own. What you did before is saved; the last action may not be. "
     "You can go on working. If it happens again, show the details to whoever looks after the planner. Nothing is sent."
@@ -38,8 +40,13 @@ class FaultDialog(QDialog):
         layout.addWidget(Words(WORDS))
         layout.addWidget(self.details)
         layout.addLayout(buttons)
-        self.setMinimumWidth(480)
+        theme_changes.changed.connect(self._on_theme_changed)
+        self._on_theme_changed(current_theme())
         close.setFocus()
+
+    def _on_theme_changed(self, theme: Theme) -> None:
+        self.setMinimumWidth(round(WIDTH * theme.text_scale))
+        self.adjustSize()
 
     def _on_details_asked(self) -> None:
         self.details.setVisible(not self.details.isVisible())

@@ -111,12 +111,18 @@ class PageHeader(QFrame):
         label = Words("As at", "body", "muted")
         label.setWordWrap(False)
         label.setBuddy(self.as_at)
-        controls = QHBoxLayout()
-        controls.setSpacing(8)
-        controls.addStretch(1)
+        self._day_row = QHBoxLayout()
+        self._day_row.setSpacing(8)
+        self._day_row.addStretch(1)
         for widget in (label, self.as_at, self.days):
-            controls.addWidget(widget)
-        controls.addLayout(self.buttons)
+            self._day_row.addWidget(widget)
+        self._button_row = QHBoxLayout()
+        self._button_row.addStretch(1)
+        self._button_row.addLayout(self.buttons)
+        self._controls = controls = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        controls.setSpacing(8)
+        controls.addLayout(self._day_row, 1)
+        controls.addLayout(self._button_row)
         self.freshness.setAlignment(Qt.AlignmentFlag.AlignRight)
         right = QVBoxLayout()
         right.setSpacing(4)
@@ -141,6 +147,14 @@ class PageHeader(QFrame):
         super().resizeEvent(event)
         is_narrow = self.width() < LEAST_SIDE_BY_SIDE * current_theme().text_scale
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        self._fit_controls()
+
+    def _fit_controls(self) -> None:
+        """The day beside the page's buttons, or above them where large text leaves no room."""
+        margins = self._sides.contentsMargins()
+        wanted = self._day_row.minimumSize().width() + self._controls.spacing() + self._button_row.minimumSize().width()
+        is_tight = wanted > self.width() - margins.left() - margins.right()
+        self._controls.setDirection(QBoxLayout.Direction.TopToBottom if is_tight else QBoxLayout.Direction.LeftToRight)
 
     def show_words(self, title: str, finding: str) -> None:
         """Name the page and what was found."""
@@ -170,6 +184,7 @@ class PageHeader(QFrame):
         for widget in widgets:
             self.buttons.addWidget(widget)
             widget.show()
+        self._fit_controls()
 
     def is_action(self, widget: QWidget) -> bool:
         """Whether a widget is one of the page's own buttons, in view now."""

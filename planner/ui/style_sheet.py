@@ -35,7 +35,7 @@ QPushButton::menu-indicator, QToolButton::menu-indicator { width: 0px; }
 QLineEdit, QComboBox, QTextEdit, QPlainTextEdit, QSpinBox, QAbstractSpinBox, QDateEdit, QTimeEdit {
   background: $surface; color: $text; border: 1px solid $border_control; border-radius: ${radius}px; padding: 0 8px;
   selection-background-color: $selection; selection-color: $selection_text; }
-QLineEdit, QTextEdit, QPlainTextEdit { placeholder-text-color: $text_muted; }
+QLineEdit, QComboBox, QTextEdit, QPlainTextEdit { placeholder-text-color: $text_muted; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${control}px; }
 QTextEdit, QPlainTextEdit { padding: 4px; }
 QLineEdit:disabled, QComboBox:disabled, QTextEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled {

@@ -149,15 +149,19 @@ def unreached(root: QWidget) -> list[str]:
             found.append(f"Tab does not reach {known_as(widget)}")
     for area in root.findChildren(QScrollArea):
         area.verticalScrollBar().setValue(0)
-    within = [widget for widget in walked if root is widget or root.isAncestorOf(widget)]
-    first = min(range(len(within)), key=lambda place: _reading(within[place], root), default=0)
-    within = [*within[first:], *within[:first]]
-    found += [
-        f"Tab goes from {known_as(one)} back to {known_as(other)}"
-        for one, other in pairwise(within)
-        if _same_region(one, other, root) and _goes_back(_place(one, root), _place(other, root))
-    ]
-    return found
+    regions: dict[QWidget, list[QWidget]] = defaultdict(list)
+    for widget in walked:
+        if root is widget or root.isAncestorOf(widget):
+            regions[_region(widget, root)].append(widget)
+    return found + [words for stops in regions.values() for words in _steps_back(stops, root)]
+
+
+def _steps_back(stops: list[QWidget], root: QWidget) -> list[str]:
+    """Steps that go back up the page; one of them is the step from the last stop round to the first."""
+    round_trip = [*stops, *stops[:1]]
+    places = {stop: _seen_place(stop, root) for stop in stops}
+    back = [(one, other) for one, other in pairwise(round_trip) if _goes_back(places[one], places[other])]
+    return [f"Tab goes from {known_as(one)} back to {known_as(other)}" for one, other in back] if len(back) > 1 else []
 
 
 def _walked(window: QWidget) -> tuple[list[QWidget], str]:
@@ -202,9 +206,17 @@ def _place(widget: QWidget, root: QWidget) -> QRect:
     return QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
 
 
-def _reading(widget: QWidget, root: QWidget) -> tuple[int, int]:
-    place = _place(widget, root)
-    return place.top() // LEAST_TARGET, place.left()
+def _seen_place(widget: QWidget, root: QWidget) -> QRect:
+    """Where a widget lies; what a page that scrolls holds is not beneath what stands under that page."""
+    place, holder = _place(widget, root), widget.parentWidget()
+    while holder is not None and holder is not root:
+        area = holder.parentWidget()
+        if isinstance(area, QScrollArea) and area.viewport() is holder:
+            bottom = _place(holder, root).bottom()
+            place.setTop(min(place.top(), bottom - 1))
+            place.setBottom(min(place.bottom(), bottom))
+        holder = area
+    return place
 
 
 def _region(widget: QWidget, root: QWidget) -> QWidget:
@@ -215,10 +227,6 @@ def _region(widget: QWidget, root: QWidget) -> QWidget:
             return here
         here = here.parentWidget()
     return root
-
-
-def _same_region(one: QWidget, other: QWidget, root: QWidget) -> bool:
-    return _region(one, root) is _region(other, root)
 
 
 def _goes_back(one: QRect, other: QRect) -> bool:

@@ -8,6 +8,7 @@ from planner.ui.board.period import SPANS, Period
 from planner.ui.charts.chart_frame import SwitchButton
 from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.button import Button
+from planner.ui.widgets.flow import FlowLayout
 
 
 class BoardToolbar(QWidget):
@@ -40,15 +41,14 @@ class BoardToolbar(QWidget):
         return button
 
     def _lay_out(self) -> None:
+        days = QWidget()
+        flow = FlowLayout(days, gap=16, line_gap=4)
+        flow.addWidget(_side_by_side(self.previous, self.next, self.days))
+        flow.addWidget(_side_by_side(*self.spans.values()))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 14, 6)
         row.setSpacing(4)
-        for button in (self.previous, self.next, self.days):
-            row.addWidget(button)
-        row.addSpacing(12)
-        for switch in self.spans.values():
-            row.addWidget(switch)
-        row.addStretch(1)
+        row.addWidget(days, 1)
         row.addWidget(self.as_board)
         row.addWidget(self.as_table)
 
@@ -82,6 +82,16 @@ class BoardToolbar(QWidget):
         metrics = QFontMetrics(current_theme().font("button"))
         for button in (self.previous, self.next):
             _squared(button, metrics)
+
+
+def _side_by_side(*buttons: QWidget) -> QWidget:
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    for button in buttons:
+        row.addWidget(button)
+    return group
 
 
 def _squared(button: QPushButton, metrics: QFontMetrics) -> None:

@@ -8,6 +8,7 @@ from operator import is_not
 import pyqtgraph
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QBrush,
     QFocusEvent,
     QFontMetrics,
@@ -27,6 +28,7 @@ from planner.ui.charts.bars import Bar, BarChart, Behind, Part, table_text
 from planner.ui.charts.fills import fill
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.announcing import announce
+from planner.ui.widgets.roles import tell_role
 
 NAMES_LEAST, NAMES_MOST_OF_WIDTH = 104, 0.34
 MARK_BEYOND = 4
@@ -55,6 +57,7 @@ class BarPlot(QWidget):
         self._outline = pyqtgraph.BarGraphItem(x0=[], y0=[], width=[], height=[], brush=QBrush(Qt.BrushStyle.NoBrush))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("paintsFocus", True)
+        tell_role(self, QAccessible.Role.Chart)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme_changes.changed.connect(self._on_theme_changed)

@@ -25,7 +25,7 @@ class StoryDialog(Question):
         child = desk.workspace.snapshot.find(Child, child_id)
         assert child is not None
         self._child, self._words = child, discreet(child)
-        super().__init__(desk, f"Why is it late? {self._words}", "Keep the story", child_id, parent=parent)
+        super().__init__(desk, f"Why is it late? {self._words}", "Keep the story", child_id, width=640, parent=parent)
         self.duty = ChoiceField("What is overdue", {one.id: self._duty_words(one) for one in overdue(desk, child_id)})
         self.why = TextField("Why", "The reason as it will be read in meetings; no names.")
         self.doing = TextField("What is being done", "May be left empty.")

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 MARGINS = (28, 4, 28, 12)
 FILTER_WIDTH = 190
+RULES_LEAST = 240
+"""The height under which the page scrolls, rather than its list of rules alone."""
 NOT_ADVICE = "This is not legal advice. The council’s legal team confirms these rules before they are relied on."
 READABLE = "Policy (*.toml);;All files (*)"
 LARGEST = 1_000_000
@@ -57,7 +59,6 @@ class PolicyScreen(Screen):
     name = "policy"
     title = "Policy"
     shows = frozenset({PolicyInForce, LocalRule, Team})
-    is_page_scrolled = False
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -87,6 +88,7 @@ class PolicyScreen(Screen):
         self.rules.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
         self.chosen.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.about.setObjectName("why")
+        self.rules.setMinimumHeight(RULES_LEAST)
         top = QHBoxLayout()
         top.setSpacing(12)
         top.addWidget(self.filter)

@@ -40,6 +40,7 @@ from planner.ui.team.table import TeamTable
 from planner.ui.theme import current_theme
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.stat_strip import StatStrip
+from planner.ui.widgets.tab_order import tab_through
 from planner.ui.widgets.words import Words
 from planner.ui.wording import full_date, list_date
 
@@ -79,6 +80,7 @@ class TeamScreen(Screen):
         self.days = DaysPanel()
         self.schemes = SchemePart()
         self.add_leave = Button("Add leave", lambda: self._open("leave"))
+        self.add_leave.setAccessibleName("Add leave for the chosen worker")
         self.add_worker = Button("Add worker", lambda: self._show(WorkerDialog(desk, parent=self.window())), kind="primary")
         self._build()
         self._connect()
@@ -138,6 +140,7 @@ class TeamScreen(Screen):
     def _show_schemes(self, outlook: "Outlook") -> None:
         if outlook is self.outlook:
             self.schemes.show_outlook(outlook)
+            tab_through((self.strip, self.table, self.sum, self.changes, self.days, self.schemes))
 
     def finding(self, outlook: "Outlook") -> str:
         """`Workload on Monday 23 November 2026. 91% of points are used, but they are unevenly shared.`"""

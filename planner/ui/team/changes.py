@@ -17,6 +17,7 @@ from planner.ui.rows_painting import INSET
 from planner.ui.team.rows import unit_of
 from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.button import Button
+from planner.ui.widgets.tab_order import tab_through
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
@@ -182,6 +183,7 @@ class ChangeList(QWidget):
             button.clicked.connect(lambda _checked=False, change=change: self.opened.emit(change))
             self.buttons.append(button)
             self._rows.addWidget(button)
+        tab_through((self.all, *self.buttons))
         self.all.setVisible(len(self._found) > len(self.buttons))
         self.all.setText(f"Show all {len(self._found)}")
         self.nothing.say("" if self._found else NOTHING)

@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QFontMetrics,
     QHelpEvent,
@@ -23,6 +24,7 @@ from planner.core.date_words import day_and_month, list_date, plain_date
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.course_layout import CourseLayout, Part
+from planner.ui.widgets.roles import tell_role
 
 LABEL_GAP = 12
 LEGEND_GAP = 16
@@ -72,6 +74,7 @@ class CourseView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.setAccessibleName("Course, a chart. A table follows.")
+        tell_role(self, QAccessible.Role.Chart)
         theme_changes.changed.connect(self._on_theme_changed)
 
     def show_course(self, course: Course, name: str) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QAccessible, QImage, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from planner.ui.theme import current_theme
+from planner.ui.widgets.roles import tell_role
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
@@ -75,6 +76,7 @@ class PagePictures(QScrollArea):
         self._set = 0
         self.zoom = 1.0
         self.setAccessibleName("Pages as they will print")
+        tell_role(self, QAccessible.Role.Grouping)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
