@@ -51,7 +51,7 @@ accessible:
 
 benchmarks:
 	@tools/setup.sh test
-	@for file in benchmarks/*.py; do echo "== $$file"; $(PYTHON_IN) $$file; done
+	@for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(PYTHON_IN) $$file; done
 
 clean:
 	rm -rf build .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
