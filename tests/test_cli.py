@@ -269,7 +269,9 @@ def test_a_second_program_on_the_same_workspace_is_told_who_has_it(team):
 def test_a_new_workspace_is_empty_sound_and_opens_again(files, run):
     status, said = run("new", files / "one.planner", "--me", "Zoe")
     assert (status, said["ok"], said["person"]) == (0, True, "Zoe")
-    assert run("check", files / "one.planner", "--me", "Zoe") == (0, {"ok": True, "findings": []})
+    status, found = run("check", files / "one.planner", "--me", "Zoe")
+    assert (status, found["ok"], found["findings"]) == (0, True, [])
+    assert "one backups" in found["backups"]
     assert run("due", files / "one.planner", "--me", "Zoe")[1]["rows"] == []
 
 
