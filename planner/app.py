@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from planner.logs import fault_report, start_log
 from planner.settings import Settings, read_settings
 from planner.ui.fault_dialog import FaultDialog
+from planner.ui.first_frame import FirstFrame
 from planner.ui.idle import IdleWatch
 from planner.ui.theme import apply_theme
 from planner.ui.window import Window
@@ -71,9 +72,9 @@ class Planner(QObject):
         self._faults = Faults(self.window)
 
     def start(self, path: Path | None = None) -> None:
-        """Show the window, and in its next moment the sign-in page; what loads slowly comes after the first frame."""
+        """Show the window, and once it has been painted the sign-in page, which takes longer to load."""
+        self._first_frame = FirstFrame(self.window, lambda: self._show_sign_in(path))
         self.window.show()
-        QTimer.singleShot(0, lambda: self._show_sign_in(path))
 
     def finish(self) -> None:
         """Close the workspace and let all threads end."""

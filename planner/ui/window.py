@@ -12,8 +12,6 @@ from planner.settings import Settings
 from planner.ui.desk import Desk
 from planner.ui.idle import MEETINGS, IdleWatch
 from planner.ui.keys_dialog import KeysDialog
-from planner.ui.palette import Palette
-from planner.ui.palette_rows import action_rows, child_rows, worker_rows
 from planner.ui.screen import Screen
 from planner.ui.theme import apply_theme
 from planner.ui.widgets.focus_ring import FocusFollower
@@ -221,6 +219,10 @@ class Window(QMainWindow):
             self.desk.redo()
 
     def _on_find_asked(self) -> None:
+        # Here, for what the palette knows takes a while to import, and the window is to stand there first.
+        from planner.ui.palette import Palette
+        from planner.ui.palette_rows import action_rows, child_rows, worker_rows
+
         bench, desk = self.workbench, self.desk
         if bench is None or desk is None or desk.outlook is None:
             return
