@@ -22,7 +22,7 @@ run:
 test:
 	@tools/setup.sh test
 	@echo "Running the suite ..."
-	@$(PYTHON_IN) -m pytest -n 2 --dist loadfile
+	@$(PYTHON_IN) -m pytest -n 2 --dist worksteal
 
 check:
 	@tools/setup.sh test
