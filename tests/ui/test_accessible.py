@@ -163,7 +163,7 @@ def test_every_chart_can_be_read_as_a_table_beside_it(window, qtbot):
     from planner.ui.charts.chart_frame import ChartFrame
 
     window.workbench.open_page(_place("today"))
-    settle(qtbot)
+    qtbot.waitUntil(lambda: window.workbench.screen_in_view.is_filled, timeout=20_000)
     frames = [widget for widget in shown(window) if isinstance(widget, ChartFrame)]
     assert frames
     for frame in frames:
