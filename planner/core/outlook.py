@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from planner.core.facts import Facts, facts_of, facts_of_worker
+from planner.core.flow_records import MayHold
 from planner.core.obligations import Obligation, owed, rule_of
 from planner.core.outlook_rows import Away, CaseDue, LateVisit, NearLimit, OpenCase, Waiting
 from planner.core.policy import RuleSet, policy_of
@@ -75,7 +76,7 @@ class Outlook:
         """The outlook on a later snapshot; obligations of children and workers the change does not touch are kept."""
         touched: set[str] = set()
         for record in changed:
-            if isinstance(record, PolicyInForce | LocalRule | AddedHoliday | Team):
+            if isinstance(record, PolicyInForce | LocalRule | MayHold | AddedHoliday | Team):
                 return Outlook(snapshot, self.reference, self.on, self.today, self.team_ids)
             touched.update(_subjects(record, self.snapshot), _subjects(record, snapshot))
         kept = {subject: rows for subject, rows in self._owed.items() if subject not in touched}

@@ -9,18 +9,10 @@ which the record no longer holds. Absences and commitments are first and last da
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import TypeVar
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """Anything a workspace stores; `id` is 32 hex digits, or the name of a setting."""
-
-    id: str
-
-
-AnyRecord = TypeVar("AnyRecord", bound=Record)
-
+from planner.core.flow_records import FLOW_RECORDS
+from planner.core.record import AnyRecord as AnyRecord
+from planner.core.record import Record
 
 # Children and their course
 
@@ -482,6 +474,7 @@ RECORDS: dict[str, type[Record]] = {
     "setting": Setting,
     "source_read": SourceRead,
     "step_taken": StepTaken,
+    **FLOW_RECORDS,
 }
 """Each kind of record by the name of its table."""
 

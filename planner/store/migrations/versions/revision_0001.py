@@ -57,6 +57,8 @@ device name:text public_key:text enrolled_at:moment?
 setting value:text
 source_read name:text format:text digest:text as_at:day? read_at:moment? counts:text assumed:text
 step_taken title:text person_id:text device_id:text at:moment? undoes:text undoable:truth
+local_scheme title:text version:integer toml:text
+may_hold stage:text role:text plan:text says:text start:day? end:day? agreed_by:text
 """
 
 TYPES: dict[str, sa.types.TypeEngine[Any]] = {
