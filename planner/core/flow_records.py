@@ -35,7 +35,79 @@ class MayHold(Record):
     agreed_by: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferPoint(Record):
+    """An agreed point at which a child's work moves: what happens (`core.transfers.HAPPENINGS`), and how soon after.
+
+    It is for children with a team of `from_function`, and leads to a team of `to_function` or to `to_outside`; an empty
+    `from_function` is any team. The move is to be made within `within` working days of what happened.
+    """
+
+    name: str = ""
+    happening: str = ""
+    from_function: str = ""
+    to_function: str = ""
+    to_outside: str = ""
+    within: int = 5
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checklist(Record):
+    """The council's items, in order, for `about`: closing, a transfer point by name, or every other transfer."""
+
+    about: str = ""
+    items: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemDone(Record):
+    """One item of the checklist of a transfer or a closing (`about`, its id) that is done: since when, and who said so."""
+
+    about: str = ""
+    item: str = ""
+    on: date | None = None
+    said_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing(Record):
+    """A case said to be ready to close, `ready`, `authorised`, `sent back` or `withdrawn`; its items are as they then were.
+
+    `closure_reason` (RC1 to RC9) is proposed until the manager decides; `reason` is why it was sent back, or closed with
+    items open.
+    """
+
+    child_id: str = ""
+    case_id: str = ""
+    ready_on: date | None = None
+    marked_by: str = ""
+    checklist: tuple[str, ...] = ()
+    closure_reason: str = ""
+    status: str = "ready"
+    decided_on: date | None = None
+    decided_by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolHoliday(Record):
+    """Days on which the council's schools are closed, first and last: what lies between two terms, or a half term."""
+
+    title: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+
 FLOW_RECORDS: dict[str, type[Record]] = {
     "local_scheme": LocalScheme,
     "may_hold": MayHold,
+    "school_holiday": SchoolHoliday,
+    "transfer_point": TransferPoint,
+    "checklist": Checklist,
+    "item_done": ItemDone,
+    "closing": Closing,
 }

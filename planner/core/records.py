@@ -114,6 +114,7 @@ class Visit(Record):
     """One trip, `planned`, `made`, `attempted` or `cancelled`; each child of it has a `Sighting`.
 
     `worker_id` makes the visit, `logged_by` is the person who typed it in; `recorded_on` is when it was in the case system.
+    `confirmed_on` is the day the worker said yes to a planned visit; None is to confirm.
     """
 
     on: date | None = None
@@ -129,6 +130,7 @@ class Visit(Record):
     minutes: int | None = None
     pinned: bool = False
     workers_needed: int = 1
+    confirmed_on: date | None = None
     cancelled_reason: str = ""
     logged_by: str = ""
     recorded_on: date | None = None
@@ -188,7 +190,10 @@ class Story(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer(Record):
-    """A move of a child's work at an agreed point, `planned`, `accepted` or `returned`."""
+    """A move of a child's work at an agreed point, `planned`, `accepted`, `returned` or `withdrawn`.
+
+    `done` are the items a source says are done; those ticked here are `ItemDone`, with their day.
+    """
 
     child_id: str = ""
     point: str = ""

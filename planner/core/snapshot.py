@@ -22,7 +22,7 @@ from planner.core.records import (
 Table = dict[str, Record]
 Index = dict[Any, tuple[Record, ...]]
 
-_DATED_BY = ("start", "on", "first_day", "received_on", "week_on", "planned_on", "written_on")
+_DATED_BY = ("start", "on", "first_day", "received_on", "week_on", "planned_on", "written_on", "ready_on")
 
 
 def holds(period: Any, on: date) -> bool:

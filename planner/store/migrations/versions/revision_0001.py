@@ -24,8 +24,8 @@ placement child_id:text type:text start:day? end:day? reason:text intended_to_18
     locality:text
 event child_id:text worker_id:text event:text on:day? at:time? status:text place:text section_47:truth title:text
 visit on:day? at:time? status:text worker_id:text role:text with_worker_ids:text place:text mode:text standing:text
-    announced:truth? minutes:integer? pinned:truth workers_needed:integer cancelled_reason:text logged_by:text
-    recorded_on:day? source:text
+    announced:truth? minutes:integer? pinned:truth workers_needed:integer confirmed_on:day? cancelled_reason:text
+    logged_by:text recorded_on:day? source:text
 sighting visit_id:text child_id:text seen:truth? seen_alone:truth? not_seen_reason:text not_alone_reason:text
     bedroom_seen:truth?
 visit_frequency child_id:text rule:text every:text start:day? end:day? set_by:text
@@ -59,6 +59,13 @@ source_read name:text format:text digest:text as_at:day? read_at:moment? counts:
 step_taken title:text person_id:text device_id:text at:moment? undoes:text undoable:truth
 local_scheme title:text version:integer toml:text
 may_hold stage:text role:text plan:text says:text start:day? end:day? agreed_by:text
+school_holiday title:text first_day:day? last_day:day?
+transfer_point name:text happening:text from_function:text to_function:text to_outside:text within:integer start:day?
+    end:day?
+checklist about:text items:text start:day? end:day?
+item_done about:text item:text on:day? said_by:text
+closing child_id:text case_id:text ready_on:day? marked_by:text checklist:text closure_reason:text status:text
+    decided_on:day? decided_by:text reason:text
 """
 
 TYPES: dict[str, sa.types.TypeEngine[Any]] = {
