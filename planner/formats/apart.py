@@ -11,10 +11,9 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, TypeVar
 
 from planner.core.errors import PlannerError, Refused
-from planner.core.found import Found
 from planner.formats.safety import checked_file
 
 MIB = 1024 * 1024
@@ -28,14 +27,18 @@ _LENGTH = struct.Struct("!Q")
 Message = tuple[str, Any]
 
 
-class Format(Protocol):
+Read = TypeVar("Read", covariant=True)
+"""What a format reads a file to: a `Found`, or plain tables."""
+
+
+class Format(Protocol[Read]):
     """What a format must be able to do to be read apart: it is named, and it reads a path."""
 
     @property
     def name(self) -> str:
         """The name it goes by on the command line and in a receipt."""
 
-    def read(self, path: Path, answers: Mapping[str, str] | None = None, progress: Callable[[float], None] = ...) -> Found:
+    def read(self, path: Path, answers: Mapping[str, str] | None = None, progress: Callable[[float], None] = ...) -> Read:
         """What the file says."""
 
 
@@ -55,14 +58,14 @@ class Cancelled(PlannerError):
 
 
 def read_apart(
-    format: Format,
+    format: Format[Read],
     path: Path,
     limits: Limits = LIMITS,
     *,
     answers: Mapping[str, str] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
     progress: Callable[[float], None] = lambda _: None,
-) -> Found:
+) -> Read:
     """Read a file to what was found in it, in a process that is stopped when it takes too much or is `cancelled`.
 
     `progress` is told the part done, 0 to 1. Raises Refused with a sentence for a file that is not safe, not of the format,
@@ -80,7 +83,7 @@ def read_apart(
     try:
         with contextlib.suppress(BrokenPipeError):
             _send(process.stdin, ("read", (format, path, dict(answers or {}), limits)))
-        return _awaited(messages, path, limits, cancelled, progress)
+        return _awaited(messages, path, limits, cancelled, progress)  # type: ignore[no-any-return]
     finally:
         process.kill()
         process.wait()
@@ -104,7 +107,7 @@ def _awaited(
     limits: Limits,
     cancelled: Callable[[], bool],
     progress: Callable[[float], None],
-) -> Found:
+) -> Any:
     """Wait for the reader's answer, passing progress on."""
     deadline = time.monotonic() + limits.seconds
     while True:
@@ -124,7 +127,7 @@ def _awaited(
         elif kind == "refused":
             raise Refused(value)
         elif kind == "found":
-            return value  # type: ignore[no-any-return]
+            return value
         else:
             raise _gave_up(path)
 

@@ -187,3 +187,29 @@ class _Reading:
     def _refused(self, message: str, code: str = "date-unreadable") -> date | None:
         self._note(code, message, "refused")
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class DayOrder:
+    """What the date columns of one file say of the order of day and month: True for day first, None where nothing does.
+
+    `two_ways` counts the cells with two readings, and `example` is the first of them; `both` says that some speak for each.
+    """
+
+    day_first: bool | None
+    two_ways: int
+    example: str
+    both: bool
+
+
+def day_order(columns: Iterable[Sequence[object]]) -> DayOrder:
+    """The order of day and month of a whole file, from all its date columns: asked once, not for each."""
+    texts = [folded(cell) for cells in columns for cell in cells if isinstance(cell, str)]
+    orders = _orders(texts)
+    unclear = [text for text in texts if (match := _NUMBERS.match(text)) and _has_two_readings(match)]
+    day_first = orders == {True} if len(orders) == 1 else None
+    return DayOrder(day_first, len(unclear), unclear[0] if unclear else "", len(orders) > 1)
+
+
+def _has_two_readings(match: re.Match[str]) -> bool:
+    return int(match[1]) <= 12 and int(match[2]) <= 12 and match[1].lstrip("0") != match[2].lstrip("0")

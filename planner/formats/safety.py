@@ -43,7 +43,7 @@ def checked_file(path: Path) -> None:
     if size == 0:
         _refuse(path, "is empty", "Export it from the case system again.")
     _checked_kind(path)
-    if path.suffix.casefold() == ".xlsx":
+    if path.suffix.casefold() in (".xlsx", ".ods"):
         _checked_archive(path)
 
 
@@ -63,12 +63,17 @@ def _checked_kind(path: Path) -> None:
             _refuse(path, "is protected with a password, or is an old .xls under another name", _SAVE)
         if not start.startswith(_ZIP):
             _refuse(path, "is named .xlsx but is not a workbook", "Open it in the spreadsheet program and save it as .xlsx.")
-    elif suffix == ".csv":
+    elif suffix == ".ods":
+        if not start.startswith(_ZIP):
+            _refuse(
+                path, "is named .ods but is not an OpenDocument sheet", "Open it in the spreadsheet program and save it again."
+            )
+    elif suffix in (".csv", ".tsv", ".txt"):
         is_wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
         if start.startswith((_ZIP, _OLE)) or (b"\0" in start and not is_wide):
-            _refuse(path, "is named .csv but is not text", "Export it again as CSV, or rename a workbook to .xlsx.")
+            _refuse(path, f"is named {suffix} but is not text", "Export it again as CSV, or rename a workbook to .xlsx.")
     else:
-        _refuse(path, "is not a kind of file the planner reads", "Choose an .xlsx workbook or a folder of CSV files.")
+        _refuse(path, "is not a kind of file the planner reads", "Choose an .xlsx workbook, a CSV file or a folder of CSV files.")
 
 
 def _checked_archive(path: Path) -> None:

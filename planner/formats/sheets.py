@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,10 +45,11 @@ def sheets_of(path: Path) -> list[Sheet]:
         return [_csv_sheet(file) for file in sorted(path.glob("*.csv"))]
     if path.suffix.casefold() == ".csv":
         return [_csv_sheet(path)]
-    return _workbook_sheets(path)
+    return workbook_sheets(path)
 
 
-def _workbook_sheets(path: Path) -> list[Sheet]:
+def workbook_sheets(path: Path) -> list[Sheet]:
+    """Every sheet of a workbook, merged cells filled. Raises Refused where it cannot be read or is too large."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
@@ -77,7 +79,7 @@ def checked_size(file: str, sheet: str, rows: int, columns: int) -> None:
         )
 
 
-def checked_cells(file: str, sheet: str, rows: list[list[object]]) -> None:
+def checked_cells(file: str, sheet: str, rows: Sequence[Sequence[object]]) -> None:
     """Raise Refused where a cell has more characters than a spreadsheet allows."""
     for number, row in enumerate(rows, start=1):
         for index, cell in enumerate(row):
@@ -126,14 +128,26 @@ def _csv_sheet(path: Path) -> Sheet:
 
 
 def csv_text(path: Path) -> str:
-    """The text of a CSV file: by its byte order mark, else UTF-8, else Windows-1252. Raises Refused on bytes that are no text."""
-    raw = path.read_bytes()
-    encodings = ["utf-16"] if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
+    """The text of a CSV file. Raises Refused on bytes that are no text."""
+    return decoded_text(path.name, path.read_bytes())[0]
+
+
+def decoded_text(file: str, raw: bytes, encoding: str | None = None) -> tuple[str, str]:
+    """The text of a file and how it was read: as told, by its byte order mark, else UTF-8, else Windows-1252.
+
+    Raises Refused on bytes that are no text.
+    """
+    if encoding is not None:
+        encodings = [encoding]
+    elif raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for name in encodings:
         try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
+            text = raw.decode(name)
+        except (UnicodeDecodeError, LookupError):
             continue
         if "\0" not in text:
-            return text
-    raise Refused(f"{path.name} is not text. Save it again as “CSV UTF-8” and choose it again.")
+            return text, name
+    raise Refused(f"{file} is not text. Save it again as “CSV UTF-8” and choose it again.")

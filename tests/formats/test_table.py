@@ -1,0 +1,151 @@
+"""Any table, read from a file or a paste to plain cells with the spreadsheet's own row numbers."""
+
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.core.errors import Refused
+from planner.core.plain_table import PlainTable, written
+from planner.formats.apart import read_apart
+from planner.formats.safety import checked_file
+from planner.formats.table import Tables, pasted_table, separator_of
+
+LINES = [["Reference", "Initials", "Born"], ["C1", "A.B.", "03/04/2019"], ["C2", "Ó. Ŝ.", "13/11/2021"]]
+
+
+def text_of(mark: str) -> str:
+    return "\n".join(mark.join(line) for line in LINES)
+
+
+def only(path: Path) -> PlainTable:
+    checked_file(path)
+    (table,) = Tables().read(path)
+    return table
+
+
+def cells_of(table: PlainTable) -> list[list[str]]:
+    return [list(table.headings), *([written(cell) for cell in row.cells] for row in table.rows)]
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_is_read_whatever_parts_its_cells_and_however_it_is_written(tmp_path, mark, encoding):
+    path = tmp_path / ("list.tsv" if mark == "\t" else "list.csv")
+    path.write_text(text_of(mark), encoding=encoding)
+    assert cells_of(only(path)) == LINES
+
+
+def test_text_that_is_not_utf_8_is_read_as_windows_1252_and_says_so(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes("Reference,Name\nC1,Zoë".encode("cp1252"))
+    table = only(path)
+    assert table.rows[0].cells == ("C1", "Zoë")
+    assert (table.encoding, [note.code for note in table.notes]) == ("cp1252", ["encoding-guessed"])
+
+
+def test_another_encoding_can_be_named(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes("Reference,Name\nC1,Łucja".encode("cp1250"))
+    (table,) = Tables().read(path, {"encoding": "cp1250"})
+    assert table.rows[0].cells == ("C1", "Łucja")
+
+
+def test_a_first_line_that_names_the_separator_keeps_the_row_numbers(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("sep=;\n" + text_of(";"))
+    table = only(path)
+    assert (table.heading_row, [row.number for row in table.rows]) == (2, [3, 4])
+
+
+def test_titles_and_empty_rows_keep_the_spreadsheet_s_numbers(tmp_path):
+    path = tmp_path / "list.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("MASH")
+        book.add_worksheet("Empty")
+        sheet.write(0, 0, "Referrals this week")
+        sheet.write_row(2, 0, ["Reference", "Received"])
+        sheet.write_row(3, 0, ["C1"])
+        sheet.write_datetime(3, 1, datetime(2026, 11, 20), book.add_format({"num_format": "dd/mm/yyyy"}))
+        sheet.write_row(5, 0, ["C2", 17.0])
+    table = only(path)
+    assert (table.file, table.sheet, table.heading_row) == ("list.xlsx", "MASH", 3)
+    assert table.headings == ("Reference", "Received")
+    assert [(row.number, row.cells) for row in table.rows] == [(4, ("C1", date(2026, 11, 20))), (6, ("C2", 17.0))]
+    assert written(table.rows[1].cell(1)) == "17"
+    assert table.rows[1].cell(9) == ""
+
+
+def test_an_opendocument_sheet_is_read(tmp_path):
+    path = tmp_path / "list.ods"
+    office = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    table = 'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    text = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = "".join(f"<table:table-row>{''.join(cell.format(one) for one in line)}</table:table-row>" for line in LINES)
+    body = f'<office:body><office:spreadsheet><table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body>'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", f"<office:document-content {office} {table} {text}>{body}</office:document-content>")
+    assert cells_of(only(path)) == LINES
+
+
+def test_it_is_read_apart_like_any_format(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text(text_of(","))
+    (table,) = read_apart(Tables(), path)
+    assert cells_of(table) == LINES
+    assert len(table.digest) == 64
+
+
+def test_pasted_rows_need_no_headings():
+    table = pasted_table("C1\tA.B.\t03/04/2019\nC2\tC.D.\t13/11/2021\n")
+    assert (table.file, table.heading_row, table.headings) == ("Pasted text", 0, ("", "", ""))
+    assert [row.cells for row in table.rows] == [("C1", "A.B.", "03/04/2019"), ("C2", "C.D.", "13/11/2021")]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("list.csv", b"\n\n", "nothing written"),
+        ("list.txt", b"\x00\x01", "not text"),
+        ("list.ods", b"no archive", "OpenDocument"),
+        ("list.pdf", b"%PDF", "not a kind of file"),
+        ("list.xls", b"\xd0\xcf\x11\xe0", "macros"),
+        ("list.csv", b"a,b\n1," + b"x" * 32_768, "32,767 characters"),
+        ("list.csv", b"a" + b",b" * 256, "256 columns"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_what_to_do(tmp_path, name, content, says):
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(Refused, match=says):
+        only(path)
+
+
+@pytest.mark.parametrize("text", ["", " \n "])
+def test_pasting_nothing_says_what_to_copy(text):
+    with pytest.raises(Refused, match="Copy the rows"):
+        pasted_table(text)
+
+
+def test_a_comma_within_one_column_parts_nothing():
+    assert separator_of("Name; Age\nBrown, A; 4\nGreen, B; 5") == ";"
+
+
+cells = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Zs", "Zl", "Zp", "Cf"], exclude_characters='"'), max_size=8
+)
+
+
+@given(
+    st.lists(st.lists(cells, min_size=2, max_size=2), min_size=1, max_size=9).filter(lambda rows: any(any(row) for row in rows))
+)
+def test_cells_copied_from_a_spreadsheet_come_back_as_they_were(rows):
+    table = pasted_table("\n".join("\t".join(row) for row in rows))
+    assert [[written(cell) for cell in row.cells] for row in table.every_row] == rows
