@@ -1,7 +1,7 @@
 """Dates as people type them and as the planner writes them."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from planner.core.errors import Refused
@@ -30,6 +30,7 @@ _STEP = re.compile(r"([+-])\s*(\d{1,4})\s*(wd|d|w|m|y)?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})(?:[\s./-]+(\d{4}|\d{2}))?")
 _WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s./-]*([a-z]{3,9})\.?(?:[\s./-]*(\d{4}|\d{2}))?")
+_TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm)?")
 _NAMED = {"today": 0, "tod": 0, "now": 0, "tomorrow": 1, "tom": 1, "yesterday": -1, "yes": -1}
 
 
@@ -140,6 +141,18 @@ def _real(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def typed_time(text: str) -> time:
+    """`14:00`, `1400`, `9.30`, `2pm` as a time. Raises Refused with what to type."""
+    found = _TIME.fullmatch(text.strip().casefold())
+    if found:
+        hour, minute = int(found[1]), int(found[2] or 0)
+        if found[3] and 1 <= hour <= 12:
+            hour = hour % 12 + (12 if found[3] == "pm" else 0)
+        if hour < 24 and minute < 60:
+            return time(hour, minute)
+    raise Refused(f"“{text.strip()}” is not a time the planner knows. Type a time such as 14:00 or 2pm.")
 
 
 # Writing

@@ -8,6 +8,9 @@ from planner.core.errors import Refused
 PLACES = {"home": "Home", "placement": "Placement", "school": "School", "elsewhere": "Elsewhere"}
 """Where a visit can take place, with the words a person reads."""
 
+MODES = {"face to face": "Face to face", "video": "Video"}
+STANDINGS = {"statutory": "Statutory visit", "contact": "Contact only"}
+
 NOT_SEEN = ("No one at home", "Refused entry", "Child not at home", "Family away", "Child asleep", "Visit cancelled by family")
 """The commonest reasons why a child was not seen; each can be typed as its number."""
 

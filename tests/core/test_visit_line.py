@@ -1,7 +1,8 @@
 """A visit typed as one line: what is understood, what is asked, and that no child is ever taken who was not typed."""
 
 import re
-from datetime import date
+from dataclasses import fields
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,15 +13,15 @@ from planner.core.errors import Refused
 from planner.core.records import Child
 from planner.core.visit_line import (
     Known,
+    VisitLine,
     line_words,
     minutes_of,
     minutes_words,
-    read_line,
     recorded_day,
     visit_day,
-    workers_named,
 )
-from planner.core.visit_outcome import HOWS, REASONS, Outcome, outcome_of, outcome_words
+from planner.core.visit_line_reading import read_line, workers_named
+from planner.core.visit_outcome import HOWS, MODES, PLACES, REASONS, STANDINGS, Outcome, outcome_of, outcome_words
 from planner.core.working_days import WorkingCalendar
 
 TODAY = date(2026, 3, 16)
@@ -44,6 +45,7 @@ KNOWN = Known(
     today=TODAY,
     calendar=CALENDAR,
 )
+SAID = [one.name for one in fields(VisitLine) if one.name not in ("seen", "doubts")]
 ALONE, NOT_ALONE = Outcome("alone"), Outcome("not alone")
 NOBODY = Outcome("not seen", "No one at home")
 
@@ -82,17 +84,22 @@ def read(text):
         ("10433 all a", {"cb": ALONE, "ab": ALONE}, {}),
         ("10432 a mon 2 mar 2026", {"ab": ALONE}, {"day": date(2026, 3, 2)}),
         ("C20001 a", {"far": ALONE}, {}),
+        ("10432 a 14:00 video", {"ab": ALONE}, {"at": time(14), "mode": "video"}),
+        ("10432 a at 2.30pm at home", {"ab": ALONE}, {"at": time(14, 30), "place": "home"}),
+        ("10432 bedroom not seen alone 14/3", {"ab": ALONE}, {"bedroom_seen": False, "day": date(2026, 3, 14)}),
+        ("10432 a unannounced bedroom", {"ab": ALONE}, {"announced": False, "bedroom_seen": True}),
+        (
+            "10432 a contact only by dev p with amara with dewi",
+            {"ab": ALONE},
+            {"standing": "contact", "worker_id": "dev", "with_worker_ids": ("amara", "dew")},
+        ),
     ],
 )
 def test_a_line_is_understood(typed, children, said):
     line = read(typed)
     assert line.doubts == ()
     assert dict(line.seen) == children
-    found = {
-        name: getattr(line, name)
-        for name in ("place", "day", "minutes", "worker_id", "recorded_on")
-        if getattr(line, name) not in (None, "")
-    }
+    found = {name: getattr(line, name) for name in SAID if getattr(line, name) not in (None, "", ())}
     assert found == said
 
 
@@ -121,6 +128,9 @@ def test_a_line_is_understood(typed, children, said):
         ("10432 a 40m 50m", "minutes", ()),
         ("10432 a by dev", "worker", ("dev", "s")),
         ("10432 a by nobody", "worker", ()),
+        ("10432 a with dev", "with", ("dev", "s")),
+        ("10432 a at 25:00", "time", ()),
+        ("10432 a video f2f", "mode", ()),
         ("10432 a recorded 14/3", "recorded", ()),
         ("10432 a recorded on tomorrow", "recorded", ()),
         ("10432 a 13/3 recorded on 12/3", "recorded", ()),
@@ -267,6 +277,15 @@ WORDS = st.sampled_from(
         "kitchen",
         "2/3",
         "mar",
+        "14:00",
+        "2pm",
+        "video",
+        "f2f",
+        "contact",
+        "only",
+        "unannounced",
+        "bedroom",
+        "with",
     ]
 )
 LINES = st.lists(WORDS, max_size=9).map(" ".join)
@@ -278,6 +297,38 @@ def test_what_is_echoed_reads_back_as_the_same_line(typed):
     line = read(typed)
     if not line.doubts:
         assert read(line_words(line, KNOWN)) == line
+
+
+OWN_REASON = st.text(st.characters(codec="utf-8", exclude_characters="()"), min_size=1, max_size=20).map(
+    lambda text: " ".join(text.split()).lstrip(":,;–- ")
+)
+OUTCOMES = st.one_of(
+    st.sampled_from([Outcome("alone"), Outcome("seen"), Outcome("not alone")]),
+    st.builds(Outcome, st.sampled_from(sorted(REASONS)), OWN_REASON.filter(bool)),
+    st.sampled_from([Outcome(how, why) for how, reasons in REASONS.items() for why in reasons]),
+)
+VISITS = st.builds(
+    VisitLine,
+    seen=st.lists(
+        st.tuples(st.sampled_from([child.id for child in CHILDREN[:5]]), OUTCOMES), min_size=1, unique_by=lambda one: one[0]
+    ).map(tuple),
+    day=st.integers(0, 500).map(lambda days: TODAY - timedelta(days=days)),
+    place=st.sampled_from(["", *PLACES]),
+    minutes=st.one_of(st.none(), st.integers(1, 600)),
+    worker_id=st.sampled_from(["", *WORKERS]),
+    at=st.one_of(st.none(), st.times().map(lambda at: at.replace(second=0, microsecond=0))),
+    mode=st.sampled_from(["", *MODES]),
+    standing=st.sampled_from(["", *STANDINGS]),
+    announced=st.sampled_from([None, True, False]),
+    bedroom_seen=st.sampled_from([None, True, False]),
+    with_worker_ids=st.lists(st.sampled_from(sorted(WORKERS)), unique=True, max_size=2).map(tuple),
+    recorded_on=st.just(None) | st.just(TODAY),
+)
+
+
+@given(VISITS)
+def test_any_line_built_from_a_visit_reads_back_as_that_visit(visit):
+    assert read(line_words(visit, KNOWN)) == visit
 
 
 @given(st.one_of(LINES, st.text(max_size=40)))

@@ -4,8 +4,9 @@ from datetime import time
 
 import pytest
 
+from planner.core.date_words import typed_time
 from planner.core.errors import Refused
-from planner.ui.dialogs.fields import TextField, typed_minutes, typed_time
+from planner.ui.dialogs.fields import TextField, typed_minutes
 
 
 @pytest.mark.parametrize(

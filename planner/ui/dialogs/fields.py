@@ -7,12 +7,11 @@ from datetime import time
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from planner.core.date_words import typed_time
 from planner.core.errors import Refused
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.choice import Choice
 from planner.ui.widgets.words import Words
-
-_TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm)?")
 
 
 class Field(QFrame):
@@ -98,18 +97,6 @@ class TimeField(TextField):
     def time(self) -> time | None:
         """The time typed, or None. Raises Refused with what to type."""
         return typed_time(self.text) if self.text else None
-
-
-def typed_time(text: str) -> time:
-    """`14:00`, `1400`, `9.30`, `2pm` as a time. Raises Refused with what to type."""
-    found = _TIME.fullmatch(text.strip().casefold())
-    if found:
-        hour, minute = int(found[1]), int(found[2] or 0)
-        if found[3] and 1 <= hour <= 12:
-            hour = hour % 12 + (12 if found[3] == "pm" else 0)
-        if hour < 24 and minute < 60:
-            return time(hour, minute)
-    raise Refused(f"“{text.strip()}” is not a time the planner knows. Type a time such as 14:00 or 2pm.")
 
 
 def typed_minutes(text: str) -> int | None:

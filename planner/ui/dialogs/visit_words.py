@@ -4,15 +4,15 @@ from typing import TYPE_CHECKING
 
 from planner.core.candidates import household_of
 from planner.core.records import Child
+from planner.core.visit_outcome import MODES as MODES
 from planner.core.visit_outcome import NOT_ALONE as NOT_ALONE
 from planner.core.visit_outcome import NOT_SEEN as NOT_SEEN
 from planner.core.visit_outcome import PLACES as PLACES
+from planner.core.visit_outcome import STANDINGS as STANDINGS
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
-MODES = {"face to face": "Face to face", "video": "Video"}
-STANDINGS = {"statutory": "Statutory visit", "contact": "Contact only"}
 ANNOUNCED = {"": "Not said", "yes": "Announced", "no": "Unannounced"}
 ROLES = {
     "lead": "Lead worker",

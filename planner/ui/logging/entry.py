@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from planner.core.errors import Refused
 from planner.core.records import Child
-from planner.core.visit_line import Doubt, Known, VisitLine, read_line, recorded_day, reference_words
+from planner.core.visit_line import Doubt, Known, VisitLine, recorded_day, reference_words
+from planner.core.visit_line_reading import read_line
 from planner.core.visit_outcome import PLACES, reasons_listed
 from planner.ui.dialogs.fields import typed_minutes
 from planner.ui.logging.fields import Cell, ChildEdit, OfferBox, OutcomeBox, VisitDate
