@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from planner.core.board import (
-    SHOWN,
     Board,
     BoardCell,
     BoardRow,
@@ -13,7 +12,6 @@ from planner.core.board import (
     ChildDue,
     FixedDate,
     TrayTrip,
-    WeekUse,
     in_order,
     is_in_school_hours,
     is_school_age,
@@ -25,7 +23,9 @@ from planner.core.codes import EVENTS
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase
 from planner.core.records import Child, Event, Sighting, Visit, Worker
-from planner.core.worker_days import PASSED, WorkerDays
+from planner.core.visit_week import VisitWeek, is_ahead, is_shown, visit_week
+from planner.core.week_less import worker_of
+from planner.core.worker_days import PASSED
 
 NOBODY = "No worker to go"
 _TO_SUNDAY = timedelta(days=6)
@@ -45,7 +45,7 @@ def children_ahead(outlook: Outlook) -> frozenset[str]:
     return frozenset(
         sighting.child_id
         for visit in snapshot.by(Visit, "status", "planned")
-        if visit.on is not None and visit.on >= outlook.today and visit.standing == "statutory"
+        if is_ahead(visit, outlook.today)
         for sighting in snapshot.by(Sighting, "visit_id", visit.id)
     )
 
@@ -85,7 +85,7 @@ class _Making:
         ahead = tuple(monday for monday in self.mondays if monday + _TO_SUNDAY >= outlook.today)
         self.weeks = ahead or self.mondays
         self.workers = {worker.id: worker for worker in outlook.workers}
-        self.worker_days = {worker.id: WorkerDays(outlook.snapshot, outlook.calendar, worker) for worker in self.workers.values()}
+        self.worker_days = {worker.id: outlook.worker_days(worker) for worker in self.workers.values()}
         self.trips: dict[Slot, list[BoardTrip]] = defaultdict(list)
         self.fixed: dict[Slot, list[FixedDate]] = defaultdict(list)
         for number in range(7 * len(self.mondays)):
@@ -128,7 +128,7 @@ class _Making:
 
     def _read_visits(self, day: date) -> None:
         for visit in self.snapshot.by(Visit, "on", day):
-            if visit.status not in SHOWN or (visit.status != "planned" and day > self.outlook.on):
+            if not is_shown(visit, self.outlook.on):
                 continue
             child_ids = [sighting.child_id for sighting in self.snapshot.by(Sighting, "visit_id", visit.id)]
             going = [worker_id for worker_id in (visit.worker_id, *visit.with_worker_ids) if worker_id in self.workers]
@@ -165,7 +165,7 @@ class _Making:
             if event.status != "planned":
                 continue
             row = self.outlook.case_of(event.child_id)
-            worker_id = event.worker_id or (row.worker.id if row and row.worker else "")
+            worker_id = worker_of(self.outlook, event)
             if row is None and worker_id not in self.workers:
                 continue
             word = event.title or EVENTS.get(event.event, event.event.replace("_", " ").capitalize())
@@ -178,7 +178,7 @@ class _Making:
     def _row(self, worker: Worker | None, needed: int, placed: int) -> BoardRow:
         worker_id = worker.id if worker else ""
         cells = tuple(self._cell(worker_id, day) for day in self.days)
-        return BoardRow(worker, cells, tuple(self._week(worker_id, monday) for monday in self.weeks), needed, placed)
+        return BoardRow(worker, cells, tuple(self._week(worker, monday) for monday in self.weeks), needed, placed)
 
     def _cell(self, worker_id: str, day: date) -> BoardCell:
         days = self.worker_days.get(worker_id)
@@ -187,24 +187,21 @@ class _Making:
         slot = worker_id, day
         return BoardCell(day, shades, refusal, in_order(self.fixed.get(slot, ()), self.trips.get(slot, ())))
 
-    def _week(self, worker_id: str, monday: date) -> WeekUse:
-        days = self.worker_days.get(worker_id)
-        used = sum(
-            trip.visit.standing == "statutory"
-            for number in range(7)
-            for trip in self.trips.get((worker_id, monday + timedelta(days=number)), ())
-        )
-        return WeekUse(monday, used, days.allowance(monday) if days else 0)
+    def _week(self, worker: Worker | None, monday: date) -> VisitWeek:
+        if worker is not None:
+            return visit_week(self.outlook, worker, on=monday)
+        week = [monday + timedelta(days=number) for number in range(7)]
+        trips = [trip.visit for day in week for trip in self.trips.get(("", day), ())]
+        return VisitWeek(monday, visits=tuple(visit for visit in trips if visit.standing == "statutory"))
 
     # Places left
 
     def _places_left(self, rows: Sequence[BoardRow]) -> tuple[int | None, ...]:
         left: dict[date, float] = defaultdict(float)
         for row in rows:
-            days = self.worker_days.get(row.worker_id)
-            for week in row.weeks if days else ():
-                ahead = [day for number in range(7) if (day := week.monday + timedelta(days=number)) >= self.outlook.today]
-                free = {day: days.free_part(day) for day in ahead} if days else {}
+            for week in row.weeks if row.worker else ():
+                days = {week.first + timedelta(days=number): part for number, part in enumerate(week.free)}
+                free = {day: part for day, part in days.items() if day >= self.outlook.today}
                 whole = sum(free.values())
                 for day, part in free.items():
                     left[day] += max(0, week.left) * part / whole if whole else 0

@@ -11,7 +11,6 @@ from planner.core.outlook_rows import Away, OpenCase, Waiting
 from planner.core.records import Allocation, Child, Event, Worker
 from planner.core.snapshot import Snapshot
 from planner.core.visit_week import VisitWeek, visit_week
-from planner.core.worker_days import WorkerDays
 from planner.core.workload import HoursChange, Load, load, load_after, next_change_of_hours
 
 AHEAD = timedelta(days=21)
@@ -275,7 +274,7 @@ def _first_visit_missed(outlook: Outlook, worker: Worker, asked: Comparison) -> 
     due = min((day for day in dues if day is not None), default=None)
     if due is None or not asked.start <= due <= asked.start + LONGEST_FIRST_VISIT:
         return None
-    works = WorkerDays(outlook.snapshot, outlook.calendar, worker)
+    works = outlook.worker_days(worker)
     days = (asked.start + timedelta(days=number) for number in range((due - asked.start).days + 1))
     return None if any(works.free_part(day) for day in days) else due
 
@@ -284,7 +283,7 @@ def _clash(outlook: Outlook, worker: Worker, fixed: FixedDate) -> Clash | None:
     """What stands in the worker's way on the day of a fixed date, if anything."""
     on = fixed.event.on
     assert on is not None
-    shades = WorkerDays(outlook.snapshot, outlook.calendar, worker).shades(on)
+    shades = outlook.worker_days(worker).shades(on)
     if shades:
         return Clash(fixed, shades[0].word)
     others = [row.child.reference for row in outlook.held_by(worker.id) if _has_date(outlook, row, on)]

@@ -28,8 +28,9 @@ from planner.core.reference import Reference
 from planner.core.rule import Rule
 from planner.core.snapshot import Snapshot, is_away
 from planner.core.why import why
+from planner.core.worker_days import WorkerDays
 from planner.core.working_days import WorkingCalendar
-from planner.core.workload import Load, Scheme, load, scheme_of
+from planner.core.workload import Load, Scheme, load, scheme_of, visits_a_week
 from planner.core.workspace_settings import SOURCE_AS_AT
 
 NEAR_LIMIT = 10
@@ -99,6 +100,11 @@ class Outlook:
     def scheme(self, team_id: str) -> Scheme:
         """The workload scheme in force for a team on the day."""
         return scheme_of(self.snapshot, self.reference.schemes, team_id, self.on)
+
+    def worker_days(self, worker: Worker) -> WorkerDays:
+        """The worker's days, with the allowance of visits of the scheme in force."""
+        said = visits_a_week(worker, self.on, self.scheme(worker.team_id))
+        return WorkerDays(self.snapshot, self.calendar, worker, said)
 
     def why(self, obligation: Obligation) -> str:
         """The sentences that say why something is owed, made only when asked for."""

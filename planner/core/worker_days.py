@@ -1,15 +1,14 @@
 """A worker's days: what fills them, why no visit can be put on one, and how many visits a week holds. Never why away."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from planner.core.records import Absence, Commitment, Worker
 from planner.core.snapshot import Snapshot, is_away
 from planner.core.working_days import WorkingCalendar
-from planner.core.workload import hours
 
 VISITS_A_WEEK = 6
-"""Statutory visits a full week holds where the worker has no allowance of their own; product.md, from practice."""
+"""Statutory visits a full week holds where neither the worker nor the scheme says another number; a number from practice."""
 FULL_WEEK = 5
 PASSED = "Day has passed"
 
@@ -35,12 +34,13 @@ class Shade:
 
 
 class WorkerDays:
-    """The days of one worker, read once from a snapshot."""
+    """The days of one worker, read once from a snapshot; `visits_a_week` is what the scheme says a full week holds."""
 
-    __slots__ = ("_absences", "_calendar", "_commitments", "_snapshot", "worker")
+    __slots__ = ("_absences", "_calendar", "_commitments", "_snapshot", "visits_a_week", "worker")
 
-    def __init__(self, snapshot: Snapshot, calendar: WorkingCalendar, worker: Worker) -> None:
+    def __init__(self, snapshot: Snapshot, calendar: WorkingCalendar, worker: Worker, visits_a_week: int | None = None) -> None:
         self.worker = worker
+        self.visits_a_week = VISITS_A_WEEK if visits_a_week is None else visits_a_week
         self._snapshot = snapshot
         self._calendar = calendar
         self._absences = snapshot.by(Absence, "worker_id", worker.id)
@@ -87,22 +87,6 @@ class WorkerDays:
             if shade.part not in _PARTS:
                 return _REFUSED_AS.get(shade.kind, shade.word)
         return "" if self.free_part(day) else "Away or busy all day"
-
-    def allowance(self, monday: date) -> int:
-        """How many statutory visits the week from that Monday holds: the worker's own allowance, or `VISITS_A_WEEK` pro rata
-        to days worked; less days off, on duty, in court or busy, and less reduced hours; rounded to a whole visit.
-        """
-        worked = sum(1 for hours_of_day in self.worker.pattern if hours_of_day)
-        if not worked:
-            return 0
-        whole = VISITS_A_WEEK * worked / FULL_WEEK if self.worker.visits_a_week is None else self.worker.visits_a_week
-        free = sum(self._worked_part(monday + timedelta(days=number)) for number in range(7))
-        return int(whole * free / worked + 0.5)
-
-    def _worked_part(self, day: date) -> float:
-        """The free part of the day, less what reduced hours take of it."""
-        free = self.free_part(day)
-        return free * hours(self._snapshot, self.worker, day) / sum(self.worker.pattern) if free else 0
 
 
 def _busy_word(busy: Commitment) -> str:

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from planner.core.codes import PLANS
+from planner.core.flow_records import LocalScheme
 from planner.core.records import Allocation, Child, Event, ExtraWork, Locality, PolicyInForce, Reduction, Worker
 from planner.core.snapshot import Snapshot, holds
 from planner.core.workload_scheme import Band, Scheme, scheme_from_toml
@@ -22,9 +24,13 @@ __all__ = [
     "load",
     "load_after",
     "next_change_of_hours",
+    "own_scheme",
+    "own_schemes",
     "pooled",
+    "scheme_by_id",
     "scheme_from_toml",
     "scheme_of",
+    "visits_a_week",
 ]
 
 NO_CAPACITY = "no capacity"
@@ -141,13 +147,40 @@ def headcount_limit(worker: Worker, on: date, scheme: Scheme) -> int | None:
     return scheme.headcounts.get(stage(worker, on), scheme.headcounts.get(worker.role))
 
 
+def visits_a_week(worker: Worker, on: date, scheme: Scheme) -> int | None:
+    """What the scheme says a full week holds of statutory visits for the worker's stage or role on the day; None: not said."""
+    return scheme.visits_a_week(stage(worker, on), worker.role)
+
+
 def scheme_of(snapshot: Snapshot, schemes: Mapping[str, Scheme], team_id: str, on: date) -> Scheme:
-    """The scheme a team works under on the day: its own, else the whole workspace's, else the neutral one."""
+    """The scheme a team works under on the day: its own, else the whole workspace's, else the neutral one.
+
+    `schemes` are those shipped. Raises PlannerError where one the workspace itself keeps cannot be read.
+    """
     for owner in dict.fromkeys((team_id, "")):
         for chosen in reversed(snapshot.by(PolicyInForce, "team_id", owner)):
-            if chosen.kind == "workload" and chosen.policy in schemes and holds(chosen, on):
-                return schemes[chosen.policy]
+            found = scheme_by_id(snapshot, schemes, chosen.policy) if chosen.kind == "workload" and holds(chosen, on) else None
+            if found is not None:
+                return found
     return schemes[DEFAULT_SCHEME]
+
+
+def scheme_by_id(snapshot: Snapshot, schemes: Mapping[str, Scheme], scheme_id: str) -> Scheme | None:
+    """A shipped scheme, or one the workspace keeps; None for one that is not here. Raises PlannerError as `own_schemes`."""
+    own = None if scheme_id in schemes else snapshot.find(LocalScheme, scheme_id)
+    return own_scheme(own) if own is not None else schemes.get(scheme_id)
+
+
+def own_schemes(snapshot: Snapshot) -> dict[str, Scheme]:
+    """The schemes the workspace keeps, by id, every version. Raises PlannerError naming the one that cannot be read."""
+    return {row: own_scheme(record) for row, record in snapshot.all(LocalScheme).items()}
+
+
+@lru_cache(maxsize=256)
+def own_scheme(record: LocalScheme) -> Scheme:
+    """A scheme the workspace keeps, its version in its title from the second on. Raises PlannerError where it cannot be read."""
+    title = f"{record.title}, version {record.version}" if record.version > 1 else record.title
+    return replace(scheme_from_toml(record.toml, record.title), id=record.id, title=title)
 
 
 def load(snapshot: Snapshot, worker: Worker, on: date, scheme: Scheme) -> Load:

@@ -10,6 +10,9 @@ from planner.core.errors import PlannerError
 _UNITS = {"points": 1, "minutes": 10, "children": 10}
 """Each unit, and the fewest tenths of it that are counted: points in tenths, minutes and children whole."""
 
+NORMAL = "normal"
+"""Who is of no stage or role that a table names."""
+
 _KEYS = {
     "": {
         "title",
@@ -24,6 +27,7 @@ _KEYS = {
         "travel",
         "co_work",
         "headcount",
+        "visits",
         "bands",
     },
     "siblings": {"further", "instead_of_own_weight"},
@@ -51,6 +55,7 @@ class Scheme:
 
     `weights` are by plan code, and by plan code with `_in_proceedings` where court work weighs apart. `sibling` is what a
     further child of one household adds (None: no more than its own weight), in place of its own weight where `siblings_instead`.
+    `headcounts` are the children a worker may lead, `visits` the statutory visits of a full week, by stage or role; both whole.
     """
 
     id: str
@@ -69,10 +74,15 @@ class Scheme:
     co_work_share: int = 50
     headcounts: Mapping[str, int] = field(default_factory=dict)
     counts_extra_work: bool = True
+    visits: Mapping[str, int] = field(default_factory=dict)
 
     def target(self, stage: str, role: str) -> int:
         """The target of a full week, in tenths: by stage of career, else by role, else the normal one."""
-        return self.targets.get(stage, self.targets.get(role, self.targets["normal"]))
+        return self.targets.get(stage, self.targets.get(role, self.targets[NORMAL]))
+
+    def visits_a_week(self, stage: str, role: str) -> int | None:
+        """The statutory visits of a full week, by stage of career, else by role, else the normal ones; None: not said."""
+        return self.visits.get(stage, self.visits.get(role, self.visits.get(NORMAL)))
 
     def whole(self, product: int, standard: int) -> int:
         """`product` ÷ `standard`, rounded down to what the unit counts in, in tenths."""
@@ -107,6 +117,7 @@ def scheme_from_toml(text: str, name: str) -> Scheme:
         co_work_share=reader.number("share", "co_work", default=50),
         headcounts={key: reader.number(key, "headcount") for key in data.get("headcount", {})},
         counts_extra_work=bool(data.get("extra_work", True)),
+        visits={key: reader.number(key, "visits") for key in data.get("visits", {})},
     )
 
 
@@ -172,7 +183,7 @@ class _Reader:
     def targets(self) -> dict[str, int]:
         """Targets in tenths, with the normal one that every role falls back on."""
         found = self.table("targets")
-        if "normal" not in found:
+        if NORMAL not in found:
             raise self.wrong("targets.normal", "is missing")
         return found
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from planner.core.board import BoardTrip, TrayTrip
 from planner.core.date_words import list_date
 from planner.core.records import Visit
-from planner.core.worker_days import WorkerDays
 from planner.ui.board.orders import Carried, Manning, Order, back_order, manning_of, place_order
 from planner.ui.board.words import carried_words
 from planner.ui.dialogs.fields import ChoiceField, TextField, TimeField
@@ -63,7 +62,7 @@ def places(outlook: "Outlook", days: Sequence[date], first_worker_id: str) -> li
     found: list[Place] = []
     workers = sorted(outlook.workers, key=lambda worker: worker.id != first_worker_id)
     for worker in workers:
-        of_worker = WorkerDays(outlook.snapshot, outlook.calendar, worker)
+        of_worker = outlook.worker_days(worker)
         for day in days:
             visits = sum(
                 worker.id in (visit.worker_id, *visit.with_worker_ids)
