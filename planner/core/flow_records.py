@@ -1,7 +1,7 @@
 """Further records of a workspace, beside those of `records`, where all of them are listed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from planner.core.record import Record
 
@@ -102,7 +102,87 @@ class SchoolHoliday(Record):
     last_day: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Record):
+    """What a manager decided of a child in the manager's queue: `matter` is `sign`, `send back`, `check` or `tries`.
+
+    `about` is the id of the event or visit decided on; `by` the day until which what was decided is to be done.
+    """
+
+    child_id: str = ""
+    matter: str = ""
+    about: str = ""
+    decided: str = ""
+    reason: str = ""
+    on: date | None = None
+    by: date | None = None
+    decided_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chased(Record):
+    """That someone was asked for what is late or missing: `about` is a gap's id (`core.chase`), `worker_id` who was asked.
+
+    `how` is how it was asked, `promised_by` the day they named, and `again_on` the day on which to ask once more.
+    """
+
+    about: str = ""
+    worker_id: str = ""
+    on: date | None = None
+    how: str = ""
+    promised_by: date | None = None
+    again_on: date | None = None
+    chased_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperSheet(Record):
+    """A sheet that was printed to be filled in by hand and typed back: `kind` is `chase` or `day`, `lines` what each asks.
+
+    `number` is printed on it; line 1 is the first of `lines`. `typed_on` is the day on which it was typed back.
+    """
+
+    kind: str = ""
+    number: int = 0
+    worker_id: str = ""
+    on: date | None = None
+    lines: tuple[str, ...] = ()
+    typed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral(Record):
+    """One child of the front door's list, `to decide`, then `accepted` or `returned` with a reason (`core.intake`).
+
+    From `referred_on` run the assessment's 45 working days, from `received_on` the one for a worker to be named. Children
+    with one `household` came together. `case_id` is the case that was opened; `reference` is empty until the case system
+    has one.
+    """
+
+    team_id: str = ""
+    reference: str = ""
+    initials: str = ""
+    name: str = ""
+    born: date | None = None
+    expected: date | None = None
+    household: str = ""
+    locality: str = ""
+    referred_on: date | None = None
+    received_on: date | None = None
+    received_at: time | None = None
+    referral_source: str = ""
+    priority: str = ""
+    first_visit_by: date | None = None
+    status: str = "to decide"
+    decided_on: date | None = None
+    decided_by: str = ""
+    reason: str = ""
+    child_id: str = ""
+    case_id: str = ""
+
+
 FLOW_RECORDS: dict[str, type[Record]] = {
+    "referral": Referral,
     "local_scheme": LocalScheme,
     "may_hold": MayHold,
     "school_holiday": SchoolHoliday,
@@ -110,4 +190,7 @@ FLOW_RECORDS: dict[str, type[Record]] = {
     "checklist": Checklist,
     "item_done": ItemDone,
     "closing": Closing,
+    "decision": Decision,
+    "chased": Chased,
+    "paper_sheet": PaperSheet,
 }

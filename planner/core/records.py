@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 
 from planner.core.flow_records import FLOW_RECORDS
 from planner.core.record import AnyRecord as AnyRecord
-from planner.core.record import Record
+from planner.core.record import Record as Record
 
 # Children and their course
 
@@ -47,6 +47,7 @@ class Case(Record):
     passed_to_team_on: date | None = None
     referral_source: str = ""
     priority: str = ""
+    first_visit_by: date | None = None
     priority_review_on: date | None = None
     held_meanwhile: str = ""
     ended_on: date | None = None
@@ -177,7 +178,10 @@ class Suspension(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story(Record):
-    """Why an obligation is overdue, what is being done, by whom and by when."""
+    """Why an obligation is overdue, what is being done, by whom and by when; carried on each week as another story.
+
+    `agreed_on` is the day on which the manager agreed it.
+    """
 
     obligation: str = ""
     child_id: str = ""
@@ -186,6 +190,8 @@ class Story(Record):
     owner: str = ""
     by: date | None = None
     written_on: date | None = None
+    agreed_on: date | None = None
+    agreed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

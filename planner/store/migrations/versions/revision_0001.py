@@ -16,7 +16,7 @@ RECORD_TABLES = """
 child reference:text initials:text name:text born:day? expected:day? family:text household:text locality:text
     school_age:truth? source:text tracked_from:day?
 case child_id:text team_id:text received_on:day? passed_to_team_on:day? referral_source:text priority:text
-    priority_review_on:day? held_meanwhile:text ended_on:day? outcome:text closure_reason:text
+    first_visit_by:day? priority_review_on:day? held_meanwhile:text ended_on:day? outcome:text closure_reason:text
 plan_spell child_id:text plan:text start:day? end:day? category:text
 legal_status child_id:text code:text start:day? end:day?
 placement child_id:text type:text start:day? end:day? reason:text intended_to_18:truth regulation_19:truth
@@ -30,7 +30,8 @@ sighting visit_id:text child_id:text seen:truth? seen_alone:truth? not_seen_reas
     bedroom_seen:truth?
 visit_frequency child_id:text rule:text every:text start:day? end:day? set_by:text
 suspension child_id:text rule:text kind:text start:day? end:day? reason:text decided_by:text
-story obligation:text child_id:text why:text action:text owner:text by:day? written_on:day?
+story obligation:text child_id:text why:text action:text owner:text by:day? written_on:day? agreed_on:day?
+    agreed_by:text
 transfer child_id:text point:text planned_on:day? from_team_id:text to_team_id:text to_outside:text from_worker_id:text
     to_worker_id:text checklist:text done:text status:text decided_on:day? reason:text
 allocation child_id:text worker_id:text role:text start:day? end:day? reason:text end_code:text end_reason:text
@@ -57,6 +58,9 @@ device name:text public_key:text enrolled_at:moment?
 setting value:text
 source_read name:text format:text digest:text as_at:day? read_at:moment? counts:text assumed:text
 step_taken title:text person_id:text device_id:text at:moment? undoes:text undoable:truth
+referral team_id:text reference:text initials:text name:text born:day? expected:day? household:text locality:text
+    referred_on:day? received_on:day? received_at:time? referral_source:text priority:text first_visit_by:day?
+    status:text decided_on:day? decided_by:text reason:text child_id:text case_id:text
 local_scheme title:text version:integer toml:text
 may_hold stage:text role:text plan:text says:text start:day? end:day? agreed_by:text
 school_holiday title:text first_day:day? last_day:day?
@@ -66,6 +70,9 @@ checklist about:text items:text start:day? end:day?
 item_done about:text item:text on:day? said_by:text
 closing child_id:text case_id:text ready_on:day? marked_by:text checklist:text closure_reason:text status:text
     decided_on:day? decided_by:text reason:text
+decision child_id:text matter:text about:text decided:text reason:text on:day? by:day? decided_by:text
+chased about:text worker_id:text on:day? how:text promised_by:day? again_on:day? chased_by:text
+paper_sheet kind:text number:integer worker_id:text on:day? lines:text typed_on:day?
 """
 
 TYPES: dict[str, sa.types.TypeEngine[Any]] = {
