@@ -147,6 +147,7 @@ EVENTS = {
     "allocated": "Allocated",
     "assessment_started": "Assessment started",
     "assessment_to_manager": "Assessment sent to the manager",
+    "assessment_checked": "Manager's check of an assessment",
     "assessment_authorised": "Assessment authorised",
     "strategy_discussion": "Strategy discussion",
     "section_47_started": "Section 47 enquiry started",

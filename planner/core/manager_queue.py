@@ -1,12 +1,19 @@
-"""The manager's own queue of assessments: those sent to be signed, and the day each is to be with the manager."""
+"""The manager's own queue: what waits for a decision, and of assessments the day each is to be with the manager."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
+from planner.core.manager_checks import LIMIT_RULE, CheckDue, checks_due
 from planner.core.obligations import Obligation
-from planner.core.outlook import ASSESSMENT_LIMIT, Outlook
 from planner.core.outlook_rows import OpenCase
 from planner.core.records import Event
+from planner.core.stories import Told
+from planner.core.tried_visits import TriedTwice, tried_twice
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
 
 TO_MANAGER = "ASM-TOMGR"
 """The local rule of the day by which an assessment is to be with the manager."""
@@ -22,13 +29,47 @@ class ToSign:
     obligation: Obligation | None
 
 
-def assessments_to_sign(outlook: Outlook) -> tuple[ToSign, ...]:
+@dataclass(frozen=True, slots=True)
+class ToDecide:
+    """One thing that waits for the manager: `kind` is `tries`, `sign`, `story` or `check`, `about` its own row.
+
+    `since` is the day from which it waits, `working_days` how long that is.
+    """
+
+    kind: str
+    case: OpenCase
+    since: date
+    working_days: int
+    about: TriedTwice | ToSign | Told | CheckDue
+
+
+def manager_queue(outlook: "Outlook") -> tuple[ToDecide, ...]:
+    """All that waits for the manager, in order of need: children not seen, assessments to sign, stories, checks."""
+    return tuple(_to_decide(outlook))
+
+
+def _to_decide(outlook: "Outlook") -> Iterator[ToDecide]:
+    def waits(kind: str, row: TriedTwice | ToSign | Told | CheckDue, since: date) -> ToDecide:
+        return ToDecide(kind, row.case, since, outlook.calendar.between(since, outlook.on), row)
+
+    for tried in tried_twice(outlook):
+        yield waits("tries", tried, tried.days[-1])
+    for sent in assessments_to_sign(outlook):
+        yield waits("sign", sent, sent.sent_on)
+    for told in outlook.told_stories:
+        if not told.is_agreed:
+            yield waits("story", told, told.story.written_on or outlook.on)
+    for check in checks_due(outlook):
+        yield waits("check", check, check.due_on)
+
+
+def assessments_to_sign(outlook: "Outlook") -> tuple[ToSign, ...]:
     """Assessments that wait for the manager, nearest their limit first, then longest waiting."""
     rows = []
     for case in outlook.cases:
         sent = sent_to_manager_on(outlook, case)
         if sent is not None:
-            limit = _owed(outlook, case, ASSESSMENT_LIMIT)
+            limit = _owed(outlook, case, LIMIT_RULE)
             rows.append(ToSign(case, sent, outlook.calendar.between(sent, outlook.on), limit))
     return tuple(sorted(rows, key=lambda row: (_limit_day(row), row.sent_on, row.case.child.reference)))
 
@@ -37,7 +78,7 @@ def _limit_day(row: ToSign) -> date:
     return (row.obligation.due_on if row.obligation else None) or date.max
 
 
-def sent_to_manager_on(outlook: Outlook, case: OpenCase) -> date | None:
+def sent_to_manager_on(outlook: "Outlook", case: OpenCase) -> date | None:
     """The day the open assessment was last sent to the manager; None where it was not, or has been authorised since."""
     days: dict[str, date] = {}
     for event in outlook.snapshot.by(Event, "child_id", case.child.id):
@@ -47,11 +88,11 @@ def sent_to_manager_on(outlook: Outlook, case: OpenCase) -> date | None:
     return sent if sent is not None and (authorised is None or authorised < sent) else None
 
 
-def to_manager_by(outlook: Outlook, case: OpenCase) -> date | None:
+def to_manager_by(outlook: "Outlook", case: OpenCase) -> date | None:
     """The day by which a child's assessment is to be with the manager; None where it is, or no rule says so."""
     owed = _owed(outlook, case, TO_MANAGER)
     return owed.due_on if owed is not None else None
 
 
-def _owed(outlook: Outlook, case: OpenCase, rule: str) -> Obligation | None:
+def _owed(outlook: "Outlook", case: OpenCase, rule: str) -> Obligation | None:
     return next((one for one in outlook.owed_to(case.child.id) if one.rule == rule), None)

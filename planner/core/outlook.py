@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from planner.core.facts import Facts, facts_of, facts_of_worker
+from planner.core.flow_figures import FlowFigures
 from planner.core.flow_records import MayHold
 from planner.core.obligations import Obligation, owed, rule_of
 from planner.core.outlook_rows import Away, CaseDue, LateVisit, NearLimit, OpenCase, Waiting
@@ -45,7 +46,7 @@ CONFERENCE_RULES = frozenset({"CP-ICPC", "CP-TIN", "S47-SEEN"})
 PRESSING = frozenset({"overdue", "due"})
 
 
-class Outlook:
+class Outlook(FlowFigures):
     """Figures and rows of a snapshot on a day. Everything is worked out when first asked for, then kept.
 
     `team_ids` are the teams looked at; none means all. `earlier` are obligations known already, by child or worker.
@@ -203,6 +204,16 @@ class Outlook:
     def case_of(self, child_id: str) -> OpenCase | None:
         """The child's open case, if these teams have it on the day."""
         return self._case_by_child.get(child_id)
+
+    def open_case(self, child_id: str) -> OpenCase | None:
+        """The child's open case, whichever team has it."""
+        known = self.case_of(child_id)
+        child, case = self.snapshot.find(Child, child_id), self.snapshot.case(child_id, self.on)
+        if known is not None or child is None or case is None:
+            return known
+        lead = self.snapshot.lead(child_id, self.on)
+        worker = self.snapshot.find(Worker, lead.worker_id) if lead else None
+        return self._open_case(child, case, lead, worker, worker.team_id if worker else self.snapshot.team_of(case, self.on))
 
     @cached_property
     def held(self) -> tuple[OpenCase, ...]:

@@ -1,0 +1,50 @@
+"""The figures of an outlook that are about the flow of work: what waits for the manager, stories, suspensions, gaps to chase."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from planner.core.chase import Gap, gaps
+from planner.core.manager_queue import ToDecide, manager_queue
+from planner.core.outlook_rows import CaseDue
+from planner.core.stories import Suspended, Told, overdue_duties, overdue_without_story, suspended_clocks, told_stories
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
+
+
+class FlowFigures:
+    """Part of `Outlook`: each figure is worked out by its module when first asked for, then kept."""
+
+    @property
+    def _outlook(self) -> "Outlook":
+        return cast("Outlook", self)
+
+    @cached_property
+    def manager_queue(self) -> tuple[ToDecide, ...]:
+        """All that waits for the manager, in order of need."""
+        return manager_queue(self._outlook)
+
+    @cached_property
+    def overdue_duties(self) -> tuple[CaseDue, ...]:
+        """Everything overdue that a story is told of, latest first."""
+        return overdue_duties(self._outlook)
+
+    @cached_property
+    def told_stories(self) -> tuple[Told, ...]:
+        """The stories of what is overdue, in order of what is latest."""
+        return told_stories(self._outlook)
+
+    @cached_property
+    def overdue_without_story(self) -> tuple[CaseDue, ...]:
+        """What is overdue and nobody has said why."""
+        return overdue_without_story(self._outlook)
+
+    @cached_property
+    def suspended_clocks(self) -> tuple[Suspended, ...]:
+        """Clocks that do not run by a manager's decision."""
+        return suspended_clocks(self._outlook)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is late, missing or not yet in the case system, by worker, nobody's last."""
+        return gaps(self._outlook)
