@@ -6,12 +6,12 @@ from datetime import date, time, timedelta
 
 from planner.core.obligations import is_overdue
 from planner.core.records import Child, Event, Visit, Worker
+from planner.core.visit_week import VisitWeek
 from planner.core.worker_days import Shade
 
 SCHOOL_STARTS, SCHOOL_ENDS = time(8, 45), time(15, 15)
 SCHOOL_AGE = (5, 16)
 """From the fifth birthday to the sixteenth year: Education Act 1996 s.8, nearly; the child's own mark comes first."""
-SHOWN = ("planned", "made", "attempted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +117,6 @@ class BoardCell:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekUse:
-    """Trips a worker has in the week from `monday`, made and tried ones included, against the allowance."""
-
-    monday: date
-    used: int
-    allowance: int
-
-    @property
-    def left(self) -> int:
-        """Places left; negative when over."""
-        return self.allowance - self.used
-
-
-@dataclass(frozen=True, slots=True)
 class BoardRow:
     """One worker, or nobody. `needed` are trips overdue or due by the end of the range, `placed` those of them with a day.
 
@@ -139,7 +125,7 @@ class BoardRow:
 
     worker: Worker | None
     cells: tuple[BoardCell, ...]
-    weeks: tuple[WeekUse, ...]
+    weeks: tuple[VisitWeek, ...]
     needed: int
     placed: int
 

@@ -1,19 +1,18 @@
-"""What fills a worker's day, why it takes no visit, and how many visits a week holds."""
+"""What fills a worker's day, and why it takes no visit."""
 
 from datetime import date, timedelta
 
 import pytest
 
-from planner.core.records import Absence, Commitment, Reduction, Worker
+from planner.core.records import Absence, Commitment, Worker
 from planner.core.snapshot import Snapshot
-from planner.core.worker_days import PASSED, VISITS_A_WEEK, WorkerDays
+from planner.core.worker_days import PASSED, WorkerDays
 from planner.core.working_days import WorkingCalendar
 
 MONDAY = date(2026, 11, 23)
 TUESDAY, WEDNESDAY, FRIDAY = (MONDAY + timedelta(days=days) for days in (1, 2, 4))
 CALENDAR = WorkingCalendar([WEDNESDAY])
 PLAIN = WorkingCalendar([])
-THREE_DAYS = (74, 74, 74, 0, 0, 0, 0)
 
 
 def days_of(*records, calendar=PLAIN, **fields):
@@ -67,24 +66,3 @@ def test_a_day_gone_by_takes_no_visit_and_today_does():
 
 def test_a_bank_holiday_takes_no_visit():
     assert days_of(calendar=CALENDAR).refusal(WEDNESDAY, MONDAY) == "Bank holiday"
-
-
-@pytest.mark.parametrize(
-    ("records", "fields", "allowance"),
-    [
-        ((), {}, VISITS_A_WEEK),
-        ((), {"visits_a_week": 8}, 8),
-        ((), {"pattern": THREE_DAYS}, 4),
-        ((), {"pattern": THREE_DAYS, "visits_a_week": 5}, 5),
-        ((), {"pattern": (0,) * 7}, 0),
-        ((busy("duty"),), {}, 5),
-        ((absence(MONDAY, FRIDAY),), {}, 0),
-        ((absence(MONDAY, None),), {"visits_a_week": 8}, 0),
-        ((busy("court"), busy("duty", day=WEDNESDAY)), {}, 4),
-        ((busy("court", "am"), busy("study", "pm", day=FRIDAY)), {"visits_a_week": 10}, 8),
-        ((Reduction(id="r", worker_id="w", hours=185, start=MONDAY),), {}, 3),
-        ((), {"assignment_end": WEDNESDAY}, 2),
-    ],
-)
-def test_the_allowance_is_less_the_days_away_in_court_or_on_duty(records, fields, allowance):
-    assert days_of(*records, **fields).allowance(MONDAY) == allowance

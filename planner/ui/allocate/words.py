@@ -124,11 +124,11 @@ def children_words(one: Compared) -> Said:
 
 
 def visits_words(one: Compared) -> Said:
-    """`3 of 6 places used, 3 left`; made, planned and due until Sunday, with those the children would add."""
+    """`Allowance 6, used 3, 1 less for court, left 2. 1 due with no day`, with those the children would add."""
     week = one.visits
-    if week.left < 0:
-        return Said(f"{week.used} of {week.allowance} places, {-week.left} too many", "warning")
-    return Said(f"{week.used} of {week.allowance} places used, {week.left} left")
+    due = week.due + week.more
+    said = f"{week.words[:1].upper()}{week.words[1:]}" + (f". {due} due with no day" if due else "")
+    return Said(said, "warning" if week.free_after_due < 0 else "")
 
 
 def dates_words(one: Compared, asked: Comparison) -> Said:

@@ -164,7 +164,7 @@ def placed_words(row: BoardRow) -> tuple[str, str]:
     if row.is_short:
         weeks = [week for week in row.weeks if week.left < 0]
         if weeks and row.wanted <= row.room:
-            return f"Week of {day_and_month(weeks[0].monday)}: {weeks[0].used} of {weeks[0].allowance}", "warning"
+            return f"Week of {day_and_month(weeks[0].first)}: {weeks[0].used} of {weeks[0].allowance}", "warning"
         return f"{count_words(row.wanted, 'visit')}, room for {row.room}", "warning"
     return (f"{row.placed} of {row.needed} placed" if row.needed else "none due"), "text_muted"
 
@@ -176,11 +176,7 @@ def left_words(row: BoardRow) -> str:
 
 def row_name(row: BoardRow) -> str:
     """A row's head in full, with the allowance of each week."""
-    weeks = [
-        f"week of {week.monday.day} {MONTHS[week.monday.month - 1]}: {week.used} of {week.allowance} used, "
-        + (f"{week.left} left" if week.left >= 0 else f"{-week.left} too many")
-        for week in row.weeks
-    ]
+    weeks = [f"week of {week.first.day} {MONTHS[week.first.month - 1]}: {week.words}" for week in row.weeks]
     said = [worker_name(row), placed_words(row)[0]]
     return ", ".join([*said, *(weeks if row.worker else ())])
 
