@@ -152,6 +152,9 @@ def system_theme(app: QApplication) -> str:
 def apply_theme(app: QApplication, name: str, text_scale: float = 1.0) -> Theme:
     """Show the application in a theme (`system`, or one of `THEMES`), at a text size from 0.8 to 2.0; no restart is needed."""
     theme = Theme(system_theme(app) if name == "system" else name, text_scale)
+    shown = _Applied.theme
+    if shown is not None and app.styleSheet() and (shown.name, shown.text_scale) == (theme.name, theme.text_scale):
+        return shown
     _Applied.theme = theme
     app.setStyle("Fusion")
     app.setFont(theme.font("body"))

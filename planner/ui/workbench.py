@@ -136,10 +136,9 @@ class Workbench(QWidget):
         is_new = number not in self._screens
         if is_new:
             self._screens[number] = self._screen_types[number](self.desk)
-            self._pages[number] = self._scrolled(self._screens[number])
+            self._pages[number] = self._put_on_the_stack(self._screens[number])
             self._actions[number] = self._screens[number].header_actions()
             self._stale.add(number)
-            self.stack.addWidget(self._pages[number])
             self.header.show_words(self._screens[number].title, "")
             QTimer.singleShot(0, self, self._refresh)
         self.current = number
@@ -150,10 +149,13 @@ class Workbench(QWidget):
         if not is_new:
             self._refresh()
 
-    def _scrolled(self, screen: Screen) -> QWidget:
+    def _put_on_the_stack(self, screen: Screen) -> QWidget:
         if not screen.is_page_scrolled:
+            self.stack.addWidget(screen)
             return screen
         area = QScrollArea()
+        # On the stack before the page is in it, or every part of the page is styled once more.
+        self.stack.addWidget(area)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

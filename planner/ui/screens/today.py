@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from planner.core.outlook import Outlook
@@ -30,6 +30,7 @@ from planner.ui.widgets.fortnight import fortnight_days, fortnight_rows
 from planner.ui.widgets.fortnight_frame import FortnightFrame
 from planner.ui.widgets.section_list import Section, SectionList
 from planner.ui.widgets.stat_strip import StatStrip
+from planner.ui.widgets.tab_order import tab_through
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words, full_date
 
@@ -79,6 +80,7 @@ class TodayScreen(Screen):
         self.are_plots_ready = False
         self._asked_for_plots = False
         self._steps: Iterator[Callable[[], None]] = iter(())
+        self._is_interrupted = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_step_due)
@@ -137,10 +139,19 @@ class TodayScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         """After the first frame, have pyqtgraph imported on a thread; the charts are drawn when it is there."""
         super().showEvent(event)
+        if self._is_interrupted:
+            self._is_interrupted = False
+            self._timer.start(0)
         if not self._asked_for_plots:
             self._asked_for_plots = True
             self._recall_switches()
             QTimer.singleShot(0, self._import_plots)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the steps that are not done until the page is in view again: the page that is now comes first."""
+        super().hideEvent(event)
+        self._is_interrupted = self._timer.isActive()
+        self._timer.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column or two."""
@@ -161,6 +172,7 @@ class TodayScreen(Screen):
     def _on_step_due(self) -> None:
         step = next(self._steps, None)
         if step is None:
+            self._tab_as_read()
             self.filled.emit()
             return
         step()
@@ -224,6 +236,7 @@ class TodayScreen(Screen):
         self.behind |= {key: behind for key, (_, behind) in doors.items()}
         self.since.setVisible(bool(figures.outlook.cases or figures.outlook.workers))
         self.since.show_doors((key, len(behind.rows), noun) for key, (noun, behind) in doors.items())
+        self._tab_as_read()
 
     def _import_plots(self) -> None:
         self.desk.run_in_background(import_module, "planner.ui.charts.bar_plot", then=self._on_plots_imported)
@@ -232,6 +245,11 @@ class TodayScreen(Screen):
         self.are_plots_ready = True
         for chart in self.charts.values():
             chart.let_draw()
+        self._tab_as_read()
+
+    def _tab_as_read(self) -> None:
+        """Tab follows the page from top to bottom, in whatever order its parts came home from their threads."""
+        tab_through((self.strip, self.since, self._main, *self.charts.values(), self.fortnight))
 
     # What is remembered
 
