@@ -10,12 +10,14 @@ from planner.core.codes import ALLOCATION_ROLES
 from planner.core.date_words import plain_date, range_words
 from planner.core.outlook_rows import Away
 from planner.core.records import Child, Worker
+from planner.core.visit_week import visit_week
 from planner.core.workload import Load, next_change_of_hours
 from planner.ui.dialogs.worker_table import points
 from planner.ui.drawer_child import child_row
 from planner.ui.drawer_parts import Heading, Listing
 from planner.ui.drawer_rows import FAMILY_COLUMNS, SUM_COLUMNS, ChildRow
 from planner.ui.table import Column
+from planner.ui.week_rows import WEEK_COLUMNS, week_rows, week_sentence
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
@@ -48,6 +50,9 @@ class WorkerPanel(QWidget):
         self.load = Words("", "strong")
         self.unweighted = Words("", "small", "warning")
         self.sum = Listing(SUM_COLUMNS, "How the load is made")
+        self.week_heading = Heading("Visits this week")
+        self.week = Words("", "strong")
+        self.week_rows = Listing(WEEK_COLUMNS, "Visits this week, and what takes time from them")
         self.late_heading = Heading("Visits overdue")
         self.late = Listing(FAMILY_COLUMNS[:2] + FAMILY_COLUMNS[3:], "Visits overdue", self._on_child_opened)
         self.held_heading = Heading("Children held")
@@ -66,6 +71,7 @@ class WorkerPanel(QWidget):
         layout.addWidget(self.changes)
         parts = (
             (self.load_heading, self.load, self.sum, self.unweighted),
+            (self.week_heading, self.week, self.week_rows),
             (self.late_heading, self.late),
             (self.held_heading, self.nothing_held, self.held),
             (self.away_heading, self.no_days, self.away),
@@ -81,6 +87,9 @@ class WorkerPanel(QWidget):
         load = outlook.load_of(worker.id)
         self._show_facts(outlook, worker, load)
         self._show_load(load)
+        week = visit_week(outlook, worker)
+        self.week.say(week_sentence(week), "warning" if week.left < week.due else "")
+        self.week_rows.show_rows(week_rows(outlook, week, self.desk.child_words))
         self._show_children(outlook, worker)
         days = [away for away in outlook.away(outlook.on, outlook.on + AWAY_AHEAD) if away.worker.id == worker.id]
         self.no_days.setVisible(not days)

@@ -163,6 +163,13 @@ def test_a_worker_is_shown_with_every_line_of_the_sum(drawer, desk):
     assert len(drawer.worker.held.rows_model().shown) == len(desk.outlook.snapshot.held_by(load.worker.id, desk.on))
 
 
+def test_a_workers_week_of_visits_is_told_with_its_rows(drawer, desk):
+    worker = next(row.worker for row in desk.outlook.away(desk.on, desk.on) if row.kind == "away")
+    drawer.show_worker(worker.id)
+    assert drawer.worker.week.text().startswith("Allowance 6, used 0, 6 less for days away, left 0.")
+    assert {(row.what, row.detail) for row in drawer.worker.week_rows.rows_model().shown} == {("Days away", "1 day")}
+
+
 def test_the_visits_overdue_of_a_worker_are_those_of_the_outlook(drawer, desk):
     for worker in desk.outlook.workers:
         drawer.show_worker(worker.id)

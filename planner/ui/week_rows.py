@@ -1,0 +1,75 @@
+"""What makes up a worker's week of visits, a row each: trips that have a day, and what takes time from visits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.core.date_words import list_date
+from planner.core.records import Child, Sighting
+from planner.core.visit_week import VisitWeek
+from planner.core.week_less import Less
+from planner.ui.table import Column
+from planner.ui.wording import names_in_a_row
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
+
+_STATES = {"planned": "Visit planned", "made": "Visit made", "attempted": "Visit tried"}
+_PARTS = {0.5: "half a day", 1.0: "1 day"}
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRow:
+    """One visit, or one thing that takes time: its day, what it is, and of whom or how much."""
+
+    on: date
+    when: str
+    what: str
+    detail: str
+
+
+WEEK_COLUMNS = (
+    Column("Day", lambda row: row.when, sort=lambda row: row.on, width=88),
+    Column("What", lambda row: row.what, strong=True, width=128),
+    Column("Detail", lambda row: row.detail, width=104, stretch=True),
+)
+
+
+def week_rows(outlook: "Outlook", week: VisitWeek, child_words: Callable[[Child], str]) -> tuple[WeekRow, ...]:
+    """The visits used, then what makes the week smaller, each in order of day."""
+    rows = [
+        WeekRow(visit.on, list_date(visit.on, outlook.on), _STATES[visit.status], _seen_words(outlook, visit.id, child_words))
+        for visit in week.visits
+        if visit.on is not None
+    ]
+    taken: dict[tuple[date, str, str], float] = {}
+    for less in week.lessened:
+        key = less.on, less.word, _about(outlook, less, child_words)
+        taken[key] = taken.get(key, 0) + less.days
+    rows += [
+        WeekRow(on, list_date(on, outlook.on), word.capitalize(), ", ".join(part for part in (_part_words(days), about) if part))
+        for (on, word, about), days in taken.items()
+    ]
+    return tuple(rows)
+
+
+def week_sentence(week: VisitWeek) -> str:
+    """`Allowance 6, used 3, 1 less for court, left 2. 1 more is due by Sunday.`"""
+    due = {0: "", 1: " 1 more is due by Sunday and has no day."}
+    said = due.get(week.due, f" {week.due} more are due by Sunday and have no day.")
+    return f"{week.words[:1].upper()}{week.words[1:]}.{said}"
+
+
+def _seen_words(outlook: "Outlook", visit_id: str, child_words: Callable[[Child], str]) -> str:
+    children = [outlook.snapshot.find(Child, one.child_id) for one in outlook.snapshot.by(Sighting, "visit_id", visit_id)]
+    return names_in_a_row([child_words(child) for child in children if child is not None])
+
+
+def _about(outlook: "Outlook", less: Less, child_words: Callable[[Child], str]) -> str:
+    child = outlook.snapshot.find(Child, less.event.child_id) if less.event and less.event.child_id else None
+    return child_words(child) if child is not None else ""
+
+
+def _part_words(days: float) -> str:
+    return _PARTS.get(days, f"{days:.1f} of a day")
