@@ -8,10 +8,14 @@ _MANAGES = ("manager", "head of")
 
 def is_line_manager(person: Person | None, worker: Worker) -> bool:
     """Whether the person manages the worker's team: by role, and by the teams they have, none meaning all. Never themselves."""
-    if person is None or person.worker_id == worker.id:
+    return manages(person, worker.team_id) and person is not None and person.worker_id != worker.id
+
+
+def manages(person: Person | None, team_id: str) -> bool:
+    """Whether the person manages a team: by role, and by the teams they have, none meaning all."""
+    if person is None or not any(word in person.role.casefold() for word in _MANAGES):
         return False
-    manages = any(word in person.role.casefold() for word in _MANAGES)
-    return manages and (not person.team_ids or worker.team_id in person.team_ids)
+    return not person.team_ids or team_id in person.team_ids
 
 
 def reason_of(snapshot: Snapshot, about: str, person: Person | None, worker: Worker) -> str:

@@ -4,9 +4,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from planner.core.chase import Gap, gaps
+from planner.core.closing import ReadyToClose, closures_to_authorise, ready_to_close
 from planner.core.manager_queue import ToDecide, manager_queue
 from planner.core.outlook_rows import CaseDue
 from planner.core.stories import Suspended, Told, overdue_duties, overdue_without_story, suspended_clocks, told_stories
+from planner.core.transfers import ToMove, to_move, transfers_to_decide
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
@@ -48,3 +50,23 @@ class FlowFigures:
     def gaps(self) -> tuple[Gap, ...]:
         """What is late, missing or not yet in the case system, by worker, nobody's last."""
         return gaps(self._outlook)
+
+    @cached_property
+    def to_move(self) -> tuple[ToMove, ...]:
+        """All that is to move at an agreed point, by week."""
+        return to_move(self._outlook)
+
+    @cached_property
+    def transfers_to_decide(self) -> tuple[ToMove, ...]:
+        """Planned transfers whose day has come: accepted or returned by the receiving team."""
+        return transfers_to_decide(self._outlook)
+
+    @cached_property
+    def ready_to_close(self) -> tuple[ReadyToClose, ...]:
+        """Every case marked ready to close, longest stuck first."""
+        return ready_to_close(self._outlook)
+
+    @cached_property
+    def closures_to_authorise(self) -> tuple[ReadyToClose, ...]:
+        """What of it waits for the manager, in order of readiness."""
+        return closures_to_authorise(self._outlook)

@@ -5,19 +5,9 @@ from datetime import date, timedelta
 
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import LateVisit, OpenCase, Waiting
-from planner.core.records import IntakeWeek, Team, Transfer
+from planner.core.records import IntakeWeek, Team
+from planner.core.transfers import TransferDue, transfers_due
 from planner.core.workload import Load, pooled
-
-TRANSFERS_WITHIN = timedelta(days=14)
-"""A transfer is due when its agreed day has passed or comes in two weeks."""
-
-
-@dataclass(frozen=True, slots=True)
-class TransferDue:
-    """A planned move of a child's work that is due, of an open case of the team."""
-
-    case: OpenCase
-    transfer: Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +61,11 @@ def _team_row(outlook: Outlook, team: Team) -> TeamRow:
         used=used,
         available=available,
         state=state,
-        transfers=_transfers_due(outlook, cases),
+        transfers=transfers_due(outlook, cases),
         cap=_cap(loads),
         quota=_quota(outlook, team, week_on),
         received=tuple(case for case in cases if week_on <= (case.case.received_on or date.min) <= outlook.on),
     )
-
-
-def _transfers_due(outlook: Outlook, cases: tuple[OpenCase, ...]) -> tuple[TransferDue, ...]:
-    last = outlook.on + TRANSFERS_WITHIN
-    rows = [
-        TransferDue(case, transfer)
-        for case in cases
-        for transfer in outlook.snapshot.by(Transfer, "child_id", case.child.id)
-        if transfer.status == "planned" and transfer.planned_on is not None and transfer.planned_on <= last
-    ]
-    return tuple(sorted(rows, key=lambda row: (row.transfer.planned_on or date.min, row.case.child.reference)))
 
 
 def _cap(loads: tuple[Load, ...]) -> int | None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from planner.core.team_rows import TeamRow, TransferDue, team_rows
+from planner.core.team_rows import TeamRow, team_rows
+from planner.core.transfers import TransferDue
 from planner.ui.dialogs.worker_table import points
 from planner.ui.figures_table import Figure, FiguresTable
 from planner.ui.inner_page import InnerPage
