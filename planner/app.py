@@ -23,6 +23,8 @@ from planner.ui.window import Window
 
 log = logging.getLogger(__name__)
 
+NO_RECOVERY_CODE = "This workspace has no recovery code: if the passphrase is forgotten, nobody can open it."
+
 
 def run(path: Path | None = None) -> int:
     """Open the window, on a workspace where a path is given; returns the exit status when it is closed."""
@@ -106,7 +108,12 @@ class Planner(QObject):
 
         locked, self._locked = self._locked, None
         page = locked[1] if locked is not None and locked[0] == self.desk.workspace.path else 0
-        self.window.open_desk(self.desk, SCREENS, drawer, max(0, page))
+        bench = self.window.open_desk(self.desk, SCREENS, drawer, max(0, page))
+        workspace = self.desk.workspace
+        if not (workspace.read_only or workspace.is_sample or workspace.has_recovery_code):
+            bench.message.say(
+                NO_RECOVERY_CODE, "warning", "Make a recovery code", self.window.actions_by_name["recovery"].trigger
+            )
 
     def close_workspace(self) -> None:
         """Finish what was asked for, take the workbench away and let the file go; waits for its last backup."""

@@ -24,6 +24,7 @@ from planner.store.health import checked_health
 from planner.store.journal import Author, Change
 from planner.store.keys import DEFAULT_COST, Cost, has_recovery_code
 from planner.store.passphrases import check_passphrase
+from planner.store.recovery_codes import plain_code
 from planner.store.workspace_file import WorkspaceFile, create_file, open_file
 
 Parameters = ParamSpec("Parameters")
@@ -66,6 +67,7 @@ class Workspace:
         self._last_backup = newest_backup(file.path)
         self._taken_at: datetime | None = None
         self.path = file.path
+        self.opened_by_code = False
         self.snapshot = file.snapshot()
         self._order = file.step_order()
         self.person: Person | None = None
@@ -103,6 +105,7 @@ class Workspace:
         Raises WrongPassphrase, Refused (too soon after a wrong one), InUse, NotOurs or Environment, each with its sentence.
         """
         workspace = cls._start(lambda: open_file(path, passphrase, clock), clock, device_name)
+        workspace.opened_by_code = workspace.has_recovery_code and bool(plain_code(passphrase))
         workspace.backup_if_changed().add_done_callback(_note_failed_backup)
         return workspace
 
@@ -165,6 +168,11 @@ class Workspace:
             self.sign_in(person_id)
 
     # Who works, and on which day
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether this is a sample project, which holds nothing real."""
+        return bool(self.snapshot.setting(SAMPLE_TODAY))
 
     @property
     def today(self) -> date:

@@ -13,6 +13,7 @@ from planner.paths import workspaces_folder
 from planner.settings import Settings
 from planner.ui.background import Background, Home
 from planner.ui.opening import SAMPLES, SUFFIX, NewWorkspace, Opening
+from planner.ui.recovery_forms import FreshPassphraseForm, RecoveryForm
 from planner.ui.sign_in_forms import Form, NewForm, UnlockForm
 from planner.ui.table import Column, RowsModel, RowsView
 from planner.ui.theme import Theme, current_theme, theme_changes
@@ -129,11 +130,14 @@ class SignInPage(QWidget):
         self._workspace: Any = None
         self._is_busy = False
         self._locked_person = ""
+        self._typed = ""
         self.welcome = Welcome(settings)
         self.unlock = UnlockForm()
         self.new = NewForm(workspaces_folder())
+        self.recovery = RecoveryForm()
+        self.fresh = FreshPassphraseForm()
         self.who = WhoIsWorking()
-        self._all_forms: tuple[Form, ...] = (self.welcome, self.unlock, self.new, self.who)
+        self._all_forms: tuple[Form, ...] = (self.welcome, self.unlock, self.new, self.recovery, self.fresh, self.who)
         self.form: Form = self.welcome
         self._lay_out()
         self._connect()
@@ -183,8 +187,10 @@ class SignInPage(QWidget):
         self.unlock.unlock_asked.connect(self.open_workspace)
         self.unlock.backup_asked.connect(self._on_backup_asked)
         self.new.create_asked.connect(self._on_create_asked)
+        self.recovery.done.connect(self._finish)
+        self.fresh.set_asked.connect(self._on_fresh_passphrase_asked)
         self.who.person_chosen.connect(self._on_person_chosen)
-        for form in (self.unlock, self.new, self.who):
+        for form in (self.unlock, self.new, self.fresh, self.who):
             form.back_asked.connect(self.start_again)
 
     def start_again(self) -> None:
@@ -218,6 +224,12 @@ class SignInPage(QWidget):
         """Wait for what is under way; called when the application ends."""
         self._background.close(drop=False)
 
+    def run_in_background(
+        self, function: Callable[..., Any], *args: Any, then: Callable[[Any], Any], failed: Callable[[BaseException], Any]
+    ) -> None:
+        """Call a function on the thread that opens workspaces; its value goes to `then`."""
+        self._home.deliver(self._background.submit(function, *args), then, failed)
+
     def let_go(self, workspace: Any) -> None:
         """Close a workspace on the thread that opens them, so that it can be opened again at once."""
         self._background.submit(workspace.close)
@@ -234,6 +246,7 @@ class SignInPage(QWidget):
 
     def open_workspace(self, path: Path, passphrase: str) -> None:
         """Unlock a workspace with a passphrase that was typed, or given where the planner was started."""
+        self._typed = passphrase
         self._open("Unlocking …", self.opening.open, path, passphrase)
 
     def _on_backup_asked(self, path: Path, passphrase: str) -> None:
@@ -253,12 +266,23 @@ class SignInPage(QWidget):
             return
         self._is_busy = True
         self.form.say_progress(words)
-        self._home.deliver(self._background.submit(function, *args), self._on_workspace_opened, self._on_opening_failed)
+        self.run_in_background(function, *args, then=self._on_workspace_opened, failed=self._on_opening_failed)
 
     def _on_workspace_opened(self, workspace: Any) -> None:
         self._is_busy = False
         self.form.say_progress("")
         self._workspace = workspace
+        if self.form is self.new:
+            self._show(self.recovery)
+            self.recovery.start(workspace, self.run_in_background)
+        elif workspace.opened_by_code:
+            self._show(self.fresh)
+            self.fresh.start()
+        else:
+            self._come_in(workspace)
+
+    def _come_in(self, workspace: Any) -> None:
+        """Ask who is working, unless that is known."""
         locked, self._locked_person = self._locked_person, ""
         if workspace.person is None and locked in {person.id for person in workspace.people()}:
             workspace.sign_in(locked)
@@ -267,6 +291,20 @@ class SignInPage(QWidget):
         else:
             self._show(self.who)
             self.who.show_people(workspace.people())
+
+    def _on_fresh_passphrase_asked(self, fresh: str) -> None:
+        if not self._is_busy:
+            self._is_busy = True
+            self.form.say_progress("Setting the passphrase …")
+            args = (self._workspace, self._typed, fresh)
+            self.run_in_background(
+                _with_fresh_passphrase, *args, then=self._on_fresh_passphrase_set, failed=self._on_opening_failed
+            )
+
+    def _on_fresh_passphrase_set(self, workspace: Any) -> None:
+        self._is_busy = False
+        self.form.say_progress("")
+        self._come_in(workspace)
 
     def _on_opening_failed(self, trouble: BaseException) -> None:
         self._is_busy = False
@@ -283,6 +321,18 @@ class SignInPage(QWidget):
         workspace, self._workspace = self._workspace, None
         if not workspace.read_only:
             self.settings.opened(workspace.path)
-        self.unlock.passphrase.line.clear()
+        self._forget_secrets()
         self._show(self.welcome)
         self.signed_in.emit(workspace)
+
+    def _forget_secrets(self) -> None:
+        self._typed = ""
+        self.recovery.steps.forget()
+        for field in (self.unlock.passphrase, self.new.passphrase, self.new.again, self.fresh.passphrase, self.fresh.again):
+            field.line.clear()
+
+
+def _with_fresh_passphrase(workspace: Any, code: str, fresh: str) -> Any:
+    """The workspace once its passphrase is changed; called on a thread. Raises Refused where the new one is weak."""
+    workspace.change_passphrase(code, fresh).result()
+    return workspace

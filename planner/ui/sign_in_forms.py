@@ -15,6 +15,7 @@ from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
 
 LOCKED = "Everything is saved, and the file is closed. Type the passphrase to go on where you were."
+FORGOTTEN = "Forgotten? The recovery code on the sealed sheet opens the workspace too: type it here."
 SAMPLE_HINT = f"A sample project holds nothing real. Its passphrase is: {SAMPLE_PASSPHRASE}"
 
 
@@ -137,7 +138,7 @@ class UnlockForm(Form):
         self.passphrase.line.clear()
         self.passphrase.set_shown(False)
         self.backup.hide()
-        self.hint.say(SAMPLE_HINT if path.parent == samples_folder() else "")
+        self.hint.say(SAMPLE_HINT if path.parent == samples_folder() else FORGOTTEN)
         self.say_trouble("")
         self.passphrase.setFocus()
 
@@ -187,7 +188,11 @@ class NewForm(Form):
         self.add_field("Your team", self.team)
         self.add_field("Passphrase", self.passphrase, RULES)
         self.column.addWidget(Button("Make me a passphrase", self._on_passphrase_wanted, kind="link"))
-        self.add_field("Passphrase again", self.again, "Write it down and lock it away. Without it the file cannot be opened.")
+        self.add_field(
+            "Passphrase again",
+            self.again,
+            "Write it down and lock it away. A recovery code can be made next, in case it is forgotten.",
+        )
         self.make = Button("Make the workspace", self._on_create_pressed, kind="primary")
         self.add_foot(Button("Back", self.back_asked.emit), self.make)
         self.again.entered.connect(self._on_create_pressed)

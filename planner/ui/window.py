@@ -23,6 +23,15 @@ SMALLEST = (1024, 640)
 DESIGNED = (1440, 900)
 THEME_WORDS = {"system": "As the system", "light": "Light", "dark": "Dark", "high_contrast": "High contrast"}
 LOCK_OFFERED = ("1", "2", "5", "10", "15", "30", "60")
+PAGE_KEYS = "1234567890-"
+"""What opens each page together with Ctrl: the upper row of the keyboard, from its left."""
+OF_A_WORKSPACE = (
+    *("find", "log_visit", "filter", "day", "teams", "history", "print", "privacy"),
+    *("lock", "leave", "passphrase", "recovery"),
+)
+"""Actions that there is nothing for while no workspace is open."""
+READ_ONLY_KEYS = "This is a backup, opened to be read. Open the workspace itself to change how it is opened."
+SAMPLE_KEYS = "A sample project keeps its own passphrase, which is no secret. Make a workspace of your own for that."
 TEXT_PERCENTS = ("80", "100", "125", "150", "175", "200")
 
 
@@ -131,13 +140,15 @@ class Window(QMainWindow):
             ("next_region", "Next region", "F6", lambda: self._go_round(1)),
             ("previous_region", "Previous region", "Shift+F6", lambda: self._go_round(-1)),
             ("back", "Close what is open", "Esc", self._on_escape),
+            ("passphrase", "Change the passphrase", "", self._on_passphrase_asked),
+            ("recovery", "Recovery code", "", self._on_recovery_asked),
             ("lock", "Lock now", "Ctrl+Shift+L", self.lock_asked.emit),
             ("leave", "Close this workspace", "", self.leave_asked.emit),
             ("keys", "Keys", "F1", self._on_keys_asked),
         ):
             self._add_action(name, words, keys, slot)
-        for number in range(9):
-            self._add_action(f"page_{number + 1}", f"Page {number + 1}", f"Ctrl+{number + 1}", self._page_opener(number))
+        for number, key in enumerate(PAGE_KEYS):
+            self._add_action(f"page_{number + 1}", f"Page {number + 1}", f"Ctrl+{key}", self._page_opener(number))
 
     def _add_action(self, name: str, words: str, keys: str, slot: Callable[[], object]) -> None:
         action = QAction(words, self)
@@ -148,7 +159,7 @@ class Window(QMainWindow):
         self.actions_by_name[name] = action
 
     def _name_pages(self, titles: Sequence[str]) -> None:
-        for number in range(9):
+        for number in range(len(PAGE_KEYS)):
             action = self.actions_by_name[f"page_{number + 1}"]
             action.setVisible(number < len(titles))
             action.setText(titles[number] if number < len(titles) else "")
@@ -179,7 +190,8 @@ class Window(QMainWindow):
         self.menu.addAction(named["leave"])
 
     def _fill_lock_menu(self) -> None:
-        self.menu.addAction(self.actions_by_name["lock"])
+        for name in ("lock", "passphrase", "recovery"):
+            self.menu.addAction(self.actions_by_name[name])
         meeting = self.menu.addMenu("Do not lock, for a meeting of")
         for minutes in MEETINGS:
             action = meeting.addAction(f"{minutes} minutes")
@@ -199,7 +211,7 @@ class Window(QMainWindow):
     def _enable(self, *_: object) -> None:
         """Let the menu say what can be done now, undo and redo by the name of their step."""
         desk = self.desk
-        for name in ("find", "log_visit", "filter", "day", "teams", "history", "print", "privacy", "lock", "leave"):
+        for name in OF_A_WORKSPACE:
             self.actions_by_name[name].setEnabled(desk is not None)
         undoable = desk.workspace.undoable if desk else ""
         redoable = desk.workspace.redoable if desk else ""
@@ -268,6 +280,27 @@ class Window(QMainWindow):
     def _on_print_asked(self, report: Any, options: Any) -> None:
         if self.desk is not None and self.on_printing is not None:
             self.on_printing(self.desk, report, options)
+
+    def _on_passphrase_asked(self) -> None:
+        from planner.ui.dialogs.passphrase import PassphraseDialog
+
+        if self.desk is not None and self._may_change_keys():
+            PassphraseDialog(self.desk, self).show_up()
+
+    def _on_recovery_asked(self) -> None:
+        from planner.ui.dialogs.recovery_code import RecoveryCodeDialog
+
+        if self.desk is not None and self._may_change_keys():
+            RecoveryCodeDialog(self.desk, self).show_up()
+
+    def _may_change_keys(self) -> bool:
+        """Whether the ways into the workspace can be changed; if not, say why."""
+        assert self.desk is not None
+        workspace = self.desk.workspace
+        refusal = READ_ONLY_KEYS if workspace.read_only else SAMPLE_KEYS if workspace.is_sample else ""
+        if refusal:
+            self.desk.failed.emit(refusal)
+        return not refusal
 
     def _on_privacy_pressed(self) -> None:
         if self.desk is None:

@@ -110,8 +110,10 @@ def test_a_new_workspace_is_made_with_its_person_and_team(page, qtbot, own_folde
     page.new.person.setText("Helen Marsh")
     page.new.team.setText("Team 1")
     page.new._on_passphrase_wanted()
+    qtbot.mouseClick(page.new.make, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.form is page.recovery, timeout=20_000)
     with qtbot.waitSignal(page.signed_in, timeout=20_000) as told:
-        qtbot.mouseClick(page.new.make, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.recovery.later, Qt.MouseButton.LeftButton)
     workspace = told.args[0]
     assert workspace.path.name == "Long term team 1.planner"
     assert [team.name for team in workspace.snapshot.all(Team).values()] == ["Team 1"]
