@@ -3,7 +3,7 @@
 from datetime import date
 
 from planner.core.date_words import plain_date
-from planner.reports.document import Document, Fact, Heading, Sheet, Signature, Strip, WriteIn, paragraph, strong
+from planner.reports.document import Block, Document, Fact, Heading, Sheet, Signature, Strip, WriteIn, paragraph, strong
 
 TITLE = "Recovery code"
 WHAT = "Opens one workspace of the planner when its passphrase is forgotten"
@@ -21,7 +21,7 @@ def recovery_sheet(code: str, made_on: date) -> Document:
     groups = code.split("-")
     facts = [Fact(group, f"group {number}") for number, group in enumerate(groups, 1)]
     strips = (Strip(tuple(facts[place : place + _IN_A_STRIP])) for place in range(0, len(facts), _IN_A_STRIP))
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *strips,
         Heading("Keep it"),
         paragraph(

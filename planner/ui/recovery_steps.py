@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.core.errors import PlannerError
 from planner.ui.background import Home
@@ -51,8 +51,9 @@ class RecoverySteps(QWidget):
         self.labels = [Words("", "strong") for _ in range(ASKED)]
         self.show_again = Button("Show the code again", lambda: self._show(1), kind="link")
         self.steps = QStackedWidget()
-        for step in (self._why(), self._code_shown(), self._typing_back()):
-            self.steps.addWidget(step)
+        self._pages = (self._why(), self._code_shown(), self._typing_back())
+        for page in self._pages:
+            self.steps.addWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.steps)
@@ -75,8 +76,10 @@ class RecoverySteps(QWidget):
     def forget(self) -> None:
         """Hold the code no longer, on the screen or off it."""
         self._code, self._workspace, self._run = "", None, None
-        for words in (*self.groups, *self.typed):
+        for words in self.groups:
             words.setText("")
+        for line in self.typed:
+            line.clear()
 
     # Building
 
@@ -119,11 +122,10 @@ class RecoverySteps(QWidget):
     def _show(self, step: int) -> None:
         """One step in view; the others take no room, so that what stands around fits itself to it."""
         self.steps.setCurrentIndex(step)
-        for place in range(self.steps.count()):
-            policy = self.steps.widget(place).sizePolicy()
-            fitting = policy.Policy.Preferred if place == step else policy.Policy.Ignored
-            policy.setVerticalPolicy(fitting)
-            self.steps.widget(place).setSizePolicy(policy)
+        for place, page in enumerate(self._pages):
+            policy = page.sizePolicy()
+            policy.setVerticalPolicy(QSizePolicy.Policy.Preferred if place == step else QSizePolicy.Policy.Ignored)
+            page.setSizePolicy(policy)
         self.said.emit("")
         self.changed.emit()
 
