@@ -1,0 +1,210 @@
+"""What comes in: received, accepted into cases whose clocks run, returned, reopened; and the weeks a team is on intake."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from planner.actions.allocations import allocate
+from planner.actions.intake import (
+    Referred,
+    accept,
+    give_reference,
+    plan_intake_weeks,
+    receive,
+    receive_and_accept,
+    remove_intake_week,
+    return_to_sender,
+    set_contract_cap,
+    set_intake_week,
+)
+from planner.actions.shipped import reference
+from planner.core.errors import Refused
+from planner.core.flow_records import Referral
+from planner.core.intake import intake, known_as, monday_of
+from planner.core.outlook import Outlook
+from planner.core.records import Case, Child, Event, IntakeWeek, PlanSpell, Setting
+from planner.core.workspace_settings import NAMES_ALLOWED
+
+MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 20)
+ONE = Referred(reference="C50", initials="A.B.", born=date(2019, 4, 3), referred_on=FRIDAY, received_on=MONDAY, priority="high")
+OTHER = replace(ONE, reference="", initials="C.D.", born=date(2021, 5, 6))
+
+
+def at(workspace, day=MONDAY):
+    return Outlook(workspace.snapshot, reference(), day, day)
+
+
+def family(*children):
+    return [replace(child, household="h") for child in children]
+
+
+def test_children_received_wait_for_a_decision_and_are_in_no_other_figure(workspace, does):
+    does(receive, "t", family(ONE, OTHER))
+    found = intake(at(workspace), "t")
+    assert [row.initials for row in found.received] == ["C.D.", "A.B."]
+    assert (len(found.waiting), len(found.accepted), len(found.open_cases)) == (2, 0, 3)
+    assert len({row.household for row in found.received}) == 1
+
+
+def test_accepting_opens_a_case_whose_clocks_run_from_referral_and_from_receipt(workspace, does):
+    made = does(receive, "t", [ONE])
+    (case,) = does(accept, [made[0].id])
+    outlook = at(workspace)
+    assert (case.received_on, case.passed_to_team_on, case.priority) == (FRIDAY, MONDAY, "high")
+    owed = {one.rule: one for one in outlook.owed_to(case.child_id)}
+    assert owed["ASM-45"].due_on == outlook.calendar.after(FRIDAY, 45)
+    assert owed["ALLOC-1WD"].due_on == outlook.calendar.after(MONDAY, 1)
+    assert case.child_id in [row.case.child.id for row in outlook.waiting]
+
+
+def test_siblings_accepted_together_share_family_and_household_in_one_step(workspace, does):
+    does(receive_and_accept, "t", family(ONE, OTHER))
+    first, second = [child for child in workspace.snapshot.all(Child).values() if child.initials in ("A.B.", "C.D.")]
+    assert first.household == second.household == first.family != ""
+    workspace.undo().result()
+    assert len(workspace.snapshot.all(Child)) == 3
+    assert not workspace.snapshot.all(Referral)
+
+
+def test_a_child_not_yet_in_the_case_system_has_a_reference_that_stands_in_until_it_is_given(workspace, does):
+    does(receive_and_accept, "t", [OTHER, replace(OTHER, initials="E.F.")])
+    assert {child.reference for child in workspace.snapshot.all(Child).values()} >= {"NEW1", "NEW2"}
+    child = workspace.snapshot.by(Child, "reference", "NEW1")[0]
+    does(give_reference, child.id, " C77 ")
+    assert workspace.snapshot.by(Child, "reference", "C77")
+    with pytest.raises(Refused, match="another child's"):
+        does(give_reference, child.id, "C1")
+
+
+def test_a_return_needs_a_reason_and_is_counted_apart(workspace, does):
+    made = does(receive, "t", family(ONE, OTHER))
+    with pytest.raises(Refused, match="reason"):
+        does(return_to_sender, [made[0].id], " ")
+    does(return_to_sender, [made[0].id], "Not enough information")
+    found = intake(at(workspace), "t")
+    assert [(row.referral.reason, row.referral.decided_by) for row in found.returned] == [
+        ("Not enough information", "Test Person")
+    ]
+    assert (len(found.received), len(found.waiting), len(found.accepted)) == (2, 1, 0)
+
+
+def test_what_is_decided_is_not_decided_again(workspace, does):
+    made = does(receive, "t", [ONE])
+    does(accept, [made[0].id])
+    with pytest.raises(Refused, match="already"):
+        does(return_to_sender, [made[0].id], "Too late")
+    with pytest.raises(Refused, match="at least one"):
+        does(accept, [])
+
+
+def test_a_closed_child_comes_back_as_the_same_child_with_another_case(workspace, does):
+    former = workspace.snapshot.find(Case, "k3")
+    does(lambda step: step.put(replace(former, ended_on=date(2026, 10, 1), outcome="closed")))
+    (case,) = does(receive_and_accept, "t", [replace(ONE, reference="C3")])
+    assert case.child_id == "c3"
+    assert len(workspace.snapshot.by(Case, "child_id", "c3")) == 2
+    assert len(workspace.snapshot.all(Child)) == 3
+
+
+def test_a_child_whose_case_is_open_is_not_opened_twice(workspace, does):
+    made = does(receive, "t", [replace(ONE, reference="C1")])
+    with pytest.raises(Refused, match="C1 has an open case"):
+        does(accept, [made[0].id])
+    does(return_to_sender, [made[0].id], "The same referral twice")
+
+
+def test_a_new_sibling_joins_the_household_of_one_who_is_known(workspace, does):
+    known = workspace.snapshot.find(Child, "c3")
+    former = workspace.snapshot.find(Case, "k3")
+    does(lambda step: (step.put(replace(known, household="home")), step.put(replace(former, ended_on=date(2026, 10, 1)))))
+    made = does(receive, "t", family(replace(ONE, reference="C3", child_id="c3"), OTHER))
+    does(accept, [one.id for one in made])
+    assert {child.reference for child in workspace.snapshot.by(Child, "household", "home")} == {"C3", "NEW1"}
+
+
+def test_a_child_is_known_by_reference_or_by_initials_and_date_of_birth(workspace, does):
+    does(receive_and_accept, "t", [ONE])
+    snapshot = workspace.snapshot
+    assert [(found.by_reference, found.case is not None) for found in known_as(snapshot, "C50", "", None, MONDAY)] == [
+        (True, True)
+    ]
+    assert [found.by_reference for found in known_as(snapshot, "", "AB", ONE.born, MONDAY)] == [False]
+    assert known_as(snapshot, "C99", "AB", ONE.born, MONDAY) == ()
+    assert known_as(snapshot, "", "AB", None, MONDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"reference": "", "initials": ""}, "neither"),
+        ({"referred_on": None}, "the clocks run"),
+        ({"received_on": date(2026, 11, 24)}, "neither after today"),
+        ({"referred_on": MONDAY, "received_on": FRIDAY}, "comes first"),
+        ({"born": date(2026, 12, 1)}, "date of birth"),
+    ],
+)
+def test_what_cannot_be_so_is_refused_and_nobody_is_taken_in(workspace, does, wrong, says):
+    with pytest.raises(Refused, match=says):
+        does(receive, "t", [OTHER, replace(ONE, **wrong)])
+    assert not workspace.snapshot.all(Referral)
+
+
+def test_names_are_kept_only_where_the_council_allows_it(workspace, does):
+    assert does(receive, "t", [replace(ONE, name="Invented Name")])[0].name == ""
+    does(lambda step: step.put(Setting(id=NAMES_ALLOWED, value="yes")))
+    assert does(receive, "t", [replace(ONE, name="Invented Name")])[0].name == "Invented Name"
+
+
+def test_who_is_not_picked_up_in_one_working_day_is_late_until_a_worker_is_named(workspace, does):
+    def late(day):
+        return [row.initials for row in intake(at(workspace, day), "t").late if row.reference != "C3"]
+
+    tuesday = date(2026, 11, 24)
+    made = does(receive, "t", family(replace(ONE, received_on=FRIDAY), OTHER))
+    assert (late(MONDAY), late(tuesday)) == ([], ["A.B."])
+    (case,) = does(accept, [made[0].id])
+    assert late(tuesday) == ["A.B."]
+    does(allocate, case.child_id, "ben", MONDAY, reason="Has room")
+    assert late(tuesday) == []
+    picked_up = [row.picked_up_on for row in intake(at(workspace), "t", monday_of(FRIDAY)).accepted]
+    assert picked_up == [MONDAY]
+
+
+def test_cases_that_came_another_way_count_in_their_week(workspace):
+    found = intake(at(workspace), "t", monday_of(date(2026, 9, 1)))
+    assert [row.reference for row in found.accepted] == ["C1", "C2", "C3"]
+    assert [row.picked_up_on for row in found.accepted] == [date(2026, 9, 1), date(2026, 9, 1), None]
+
+
+def test_over_the_cap_is_said_and_nothing_is_stopped(workspace, does):
+    does(set_contract_cap, 3)
+    assert not intake(at(workspace)).is_over_cap
+    does(receive_and_accept, "t", [ONE])
+    found = intake(at(workspace))
+    assert (found.is_over_cap, len(found.open_cases), found.cap) == (True, 4, 3)
+    does(set_contract_cap, None)
+    assert intake(at(workspace)).cap is None
+
+
+def test_a_team_is_on_intake_in_one_week_of_six_from_a_day(workspace, does):
+    weeks = does(plan_intake_weeks, "t", date(2026, 11, 25), 3)
+    assert [week.week_on for week in weeks] == [date(2026, 11, 23), date(2027, 1, 4), date(2027, 2, 15)]
+    assert does(plan_intake_weeks, "t", date(2026, 11, 25), 4)[0].week_on == date(2027, 3, 29)
+    with pytest.raises(Refused, match="already"):
+        does(set_intake_week, "t", date(2026, 11, 27))
+    with pytest.raises(Refused, match="already"):
+        does(plan_intake_weeks, "t", date(2026, 11, 25), 2)
+    does(set_intake_week, "t", date(2026, 11, 23), 60, week_id=weeks[0].id)
+    assert intake(at(workspace), "t").quota == 60
+    does(remove_intake_week, weeks[0].id)
+    assert intake(at(workspace), "t").quota is None
+    assert len(workspace.snapshot.all(IntakeWeek)) == 3
+
+
+def test_the_quota_counts_what_was_accepted_in_the_week(workspace, does):
+    does(set_intake_week, "t", MONDAY, 1)
+    does(receive_and_accept, "t", family(ONE, OTHER))
+    assert intake(at(workspace), "t").is_over_quota
+    assert workspace.snapshot.all(PlanSpell)
+    assert [event.on for event in workspace.snapshot.all(Event).values()] == [FRIDAY, FRIDAY]
