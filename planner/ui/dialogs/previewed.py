@@ -42,8 +42,20 @@ class Choice:
     kwargs: dict[str, Any] = field(default_factory=dict)
 
 
+Effects = Callable[["Outlook", Any, date, tuple[str, ...]], Any]
+"""Works out what follows from an outlook, the later snapshot, the day and the teams."""
+
+
 class Previewed(Form):
-    """A subclass says in `choice` what it would do, in `effects` how to work out what follows, and shows it in `show_effects`."""
+    """A subclass says in `choice` what it would do, in `effects` how to work out what follows, and shows it in `show_effects`.
+
+    `choice` raises Refused, or Wrong with its field, where the fields as they stand come to nothing; `show_effects`
+    answers the sentence, the columns and the rows of what was worked out.
+    """
+
+    choice: Callable[[], Choice]
+    effects: Callable[[], Effects]
+    show_effects: Callable[[Any], tuple[str, Sequence[Column], Sequence[Any]]]
 
     def __init__(self, desk: "Desk", title: str, verb: str, subject: str, parent: QWidget | None = None) -> None:
         super().__init__(desk, title, verb, subject, WIDTH, parent)
@@ -60,18 +72,6 @@ class Previewed(Form):
         self._timer.timeout.connect(self.look)
 
     # For subclasses
-
-    def choice(self) -> Choice:
-        """What would be done with the fields as they stand. Raises Refused, or Wrong with its field."""
-        raise NotImplementedError
-
-    def effects(self) -> "Callable[[Outlook, Any, date, tuple[str, ...]], Any]":
-        """The function of an outlook, the later snapshot, the day and the teams that works out what follows."""
-        raise NotImplementedError
-
-    def show_effects(self, found: Any) -> tuple[str, Sequence[Column], Sequence[Any]]:
-        """The sentence, the columns and the rows of what was worked out."""
-        raise NotImplementedError
 
     def watch(self, *fields: Field) -> None:
         """Look again whenever one of these fields changes."""
