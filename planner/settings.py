@@ -30,6 +30,7 @@ DECLARED = (
     Declared("drawer_width", "480", "Width of the drawer"),
     Declared("columns", "", "Columns of lists: order, width, choice and sort"),
     Declared("cases_shown", "", "View, types and due states shown on the Cases page"),
+    Declared("visits_shown", "", "Days shown at a time on the Visits page, as a board or a table"),
     Declared("lock_minutes", "5", "Minutes without a key or a click before the planner locks", LOCK_MINUTES),
     Declared("charts_as_tables", "", "Charts shown as tables"),
     Declared("recent", "", "Workspaces opened lately"),

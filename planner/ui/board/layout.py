@@ -2,13 +2,14 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 
 from planner.core.board import BoardCell, BoardRow
 from planner.ui.theme import current_theme
 
 PAD = 4
 GAP = 4
+CARD_GAP = 6
 DAY_LEAST = 104
 NARROW = 128
 """Blocks narrower than this at 100% text show less."""
@@ -27,10 +28,17 @@ def word_height() -> int:
     return current_theme().line("small")
 
 
+@lru_cache(maxsize=2)
+def card_size(is_heading: bool) -> QSize:
+    """The size of a card of the tray, which has two lines, or of a heading; asked for every one of them whenever it fills."""
+    theme = current_theme()
+    return QSize(100, theme.line("small") + (10 if is_heading else theme.line("strong") + 8 + CARD_GAP))
+
+
 def forget_heights() -> None:
     """Measure anew: the theme or the text size changed."""
-    block_height.cache_clear()
-    word_height.cache_clear()
+    for kept in (block_height, word_height, card_size):
+        kept.cache_clear()
 
 
 def head_height(cell: BoardCell) -> int:

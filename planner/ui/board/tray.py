@@ -8,13 +8,13 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from planner.core.board import Board, TrayTrip
+from planner.ui.board.layout import CARD_GAP, card_size, forget_heights
 from planner.ui.board.model import Index
 from planner.ui.board.painting import LEFT, RIGHT, elided, paint_frame
 from planner.ui.board.words import NO_WORKER, ChildWords, card_name, day_words, due_words, plan_mark
 from planner.ui.theme import current_theme, theme_changes
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-GAP = 6
 INSET = 10
 
 
@@ -71,12 +71,13 @@ class TrayModel(QAbstractListModel):
 class TrayDelegate(QStyledItemDelegate):
     """Paints a heading, or a card of two lines."""
 
+    def __init__(self, view: "TrayView") -> None:
+        super().__init__(view)
+        self._view = view
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """A card has two lines."""
-        theme = current_theme()
-        if isinstance(index.data(ROW_ROLE), Heading):
-            return QSize(100, theme.line("small") + 10)
-        return QSize(100, theme.line("strong") + theme.line("small") + 8 + GAP)
+        return card_size(isinstance(self._view.tray.rows[index.row()], Heading))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """A heading with its count, or a card."""
@@ -87,7 +88,7 @@ class TrayDelegate(QStyledItemDelegate):
             return
         assert isinstance(view, TrayView)
         painter.setOpacity(0.6 if row is view.carried else 1)
-        box = rect.adjusted(2, GAP // 2, -2, GAP // 2 - GAP)
+        box = rect.adjusted(2, CARD_GAP // 2, -2, CARD_GAP // 2 - CARD_GAP)
         paint_card(painter, box, row, view.tray.child_words)
         painter.setOpacity(1)
         if view.currentIndex() == index and view.hasFocus():
@@ -270,5 +271,6 @@ class TrayView(QListView):
             self.menu_asked.emit(self.trip(), self.viewport().mapToGlobal(at))
 
     def _on_theme_changed(self, _theme: object = None) -> None:
+        forget_heights()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()

@@ -1,9 +1,10 @@
 """Visits: who visits whom on which day; what has no day yet waits in the tray."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,6 +30,7 @@ from planner.ui.board.carrying import Carrying
 from planner.ui.board.key import BoardKey
 from planner.ui.board.orders import Carried, place_order, reason_not_to_carry
 from planner.ui.board.period import Period
+from planner.ui.board.shown import ShownDays
 from planner.ui.board.table_twin import columns
 from planner.ui.board.tasks import VisitTasks
 from planner.ui.board.toolbar import BoardToolbar
@@ -79,6 +81,7 @@ class VisitsScreen(Screen):
         self._on = desk.on
         self._outlook: Outlook | None = None
         self._asked = 0
+        self._shown: ShownDays | None = None
         self.board: Board | None = None
         self.tasks = VisitTasks(desk, self)
         self.toolbar = BoardToolbar(self.period)
@@ -119,6 +122,9 @@ class VisitsScreen(Screen):
 
     def show_outlook(self, outlook: "Outlook") -> None:
         """Make the board on a thread and show it; of two that were asked for, the later."""
+        if self._shown is None and self.desk.settings is not None:
+            self._shown = ShownDays(self.desk.settings)
+            self._recall(self._shown)
         if outlook.on != self._on:
             self._on = outlook.on
             self.period = Period(self.period.span, outlook.on)
@@ -132,9 +138,17 @@ class VisitsScreen(Screen):
     # Days
 
     def show_period(self, period: Period) -> None:
-        """Show other days."""
+        """Show other days; how many at a time is remembered."""
         self.period = period
+        if self._shown is not None:
+            self._shown.keep(period.span, self.toolbar.as_table.isChecked())
         self._ask()
+
+    def _recall(self, shown: ShownDays) -> None:
+        self.period = Period(shown.span, self.period.on)
+        if shown.is_table:
+            self.toolbar.as_table.setChecked(True)
+            self._on_table_asked(True)
 
     def _ask(self) -> None:
         self.toolbar.show_period(self.period)
@@ -147,10 +161,16 @@ class VisitsScreen(Screen):
         number, made = numbered
         if number != self._asked:
             return
-        self.board = made
         self.tasks.days = made.days
         self.view.are_names_shown = not self.desk.initials_only
         self.view.show_board(made)
+        QTimer.singleShot(0, self, partial(self._show_rest, number, made))
+
+    def _show_rest(self, number: int, made: Board) -> None:
+        """The tray, and the table where it is looked at: a step of its own, for a large service has hundreds of cards."""
+        if number != self._asked:
+            return
+        self.board = made
         self.tray.show_board(made)
         self._show_tray_words(made)
         self._show_empty(made)
@@ -258,6 +278,8 @@ class VisitsScreen(Screen):
             self._show_table(self.board)
         self.stack.setCurrentWidget(self.table if as_table else self.view)
         self.key.setVisible(not as_table)
+        if self._shown is not None:
+            self._shown.keep(self.period.span, as_table)
 
     def _on_table_row_opened(self, row: Any) -> None:
         if row.worker is not None:
