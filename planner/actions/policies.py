@@ -10,10 +10,13 @@ from planner.actions.step import Step
 from planner.core.council_policy import council_policy, unknown_rules
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
+from planner.core.flow_records import LocalScheme
 from planner.core.policy import RuleSet, policy_of
 from planner.core.records import LocalRule, Person, PolicyInForce, Team
 from planner.core.rule import NATIONAL
+from planner.core.scheme_writing import scheme_text
 from planner.core.snapshot import Snapshot, holds
+from planner.core.workload import Scheme, scheme_from_toml
 
 KEPT = "Nothing was changed."
 
@@ -43,6 +46,32 @@ def put_in_force(
     chosen = PolicyInForce(id=step.new_id(), kind=kind, policy=policy, team_id=team_id, start=start, end=end)
     step.put(chosen)
     return chosen
+
+
+def keep_scheme(
+    step: Step, scheme: Scheme, start: date, shipped: Mapping[str, Scheme], *, team_id: str = ""
+) -> tuple[LocalScheme, PolicyInForce]:
+    """Keep a scheme as the workspace's own, and put it in force from a day; a title used before makes the next version.
+
+    `shipped` are those that come with the planner. Raises Refused without a title, for a shipped one's title, a scheme
+    in which no child weighs anything, bands out of order, and as `put_in_force`; PlannerError for a value no scheme holds.
+    """
+    title = " ".join(scheme.title.split())
+    if not title:
+        raise Refused(f"Give the scheme a name. {KEPT}")
+    if any(title.casefold() == one.title.casefold() for one in shipped.values()):
+        raise Refused(f"{title} is a scheme that comes with the planner. Give yours a name of its own. {KEPT}")
+    if not scheme.weights:
+        raise Refused(f"Give at least one type of case a weight. {KEPT}")
+    edges = [band.edge for band in scheme.bands if band.edge is not None]
+    if edges != sorted(set(edges)):
+        raise Refused(f"“Nearly full” begins below the percentage above which a worker is over. Correct one of them. {KEPT}")
+    versions = [one.version for one in step.snapshot.all(LocalScheme).values() if one.title.casefold() == title.casefold()]
+    text = scheme_text(replace(scheme, title=title))
+    scheme_from_toml(text, title)
+    kept = LocalScheme(id=step.new_id(), title=title, version=max(versions, default=0) + 1, toml=text)
+    step.put(kept)
+    return kept, put_in_force(step, "workload", kept.id, start, {kept.id: scheme}, team_id=team_id)
 
 
 def end_policy(step: Step, record_id: str, end: date) -> None:

@@ -1,4 +1,4 @@
-"""Workers as a manager keeps them: their facts, days away, reduced hours, commitments, and conflicts of interest."""
+"""Workers as a manager keeps them: facts, days away, reduced hours, responsibilities, commitments, conflicts of interest."""
 
 from dataclasses import replace
 from datetime import date
@@ -14,6 +14,7 @@ from planner.core.records import (
     Child,
     Commitment,
     ConflictOfInterest,
+    ExtraWork,
     Reduction,
     Team,
     Worker,
@@ -113,6 +114,39 @@ def remove_reduction(step: Step, reduction_id: str) -> None:
     """Take a reduction back with its reason. Raises Refused where it is gone already."""
     step.remove(_there(step, Reduction, reduction_id, "This reduction"))
     _drop_reason(step, reduction_id)
+
+
+def set_extra_work(
+    step: Step,
+    worker_id: str,
+    title: str,
+    points: int,
+    start: date,
+    end: date | None = None,
+    *,
+    extra_id: str = "",
+) -> ExtraWork:
+    """Enter a responsibility beyond cases with its points (tenths) from a day to `end`, the first day it no longer holds.
+
+    `extra_id` changes one. Raises Refused without a title or points, and for an end not after the start.
+    """
+    worker = _worker(step, worker_id)
+    if not title.strip():
+        raise Refused(f"Say in a word or two what {worker.name} is responsible for. {KEPT}")
+    if points <= 0:
+        raise Refused(f"Enter how much it weighs, more than 0. {KEPT}")
+    if end is not None and end <= start:
+        raise Refused(f"A responsibility that begins on {plain_date(start)} must last at least that day. {KEPT}")
+    former = _found(step, ExtraWork, extra_id, "This responsibility")
+    row = former.id if former else step.new_id()
+    extra = ExtraWork(id=row, worker_id=worker.id, title=" ".join(title.split()), points=points, start=start, end=end)
+    step.put(extra)
+    return extra
+
+
+def remove_extra_work(step: Step, extra_id: str) -> None:
+    """Take a responsibility back, as if it had not been entered. Raises Refused where it is gone already."""
+    step.remove(_there(step, ExtraWork, extra_id, "This responsibility"))
 
 
 def set_commitment(

@@ -94,6 +94,21 @@ class SchemeEffects:
         """How many workers would come to lie in another band."""
         return sum(one.before.state != one.after.state for one in self.changes)
 
+    @property
+    def newly_over(self) -> tuple[Load, ...]:
+        """Those who would be over capacity and are not now."""
+        return tuple(one.after for one in self.changes if one.after.state == "over" != one.before.state)
+
+    @property
+    def over_headcount(self) -> tuple[Load, ...]:
+        """Those who would lead more children than their limit and do not now."""
+        return tuple(one.after for one in self.changes if one.after.is_over_headcount and not one.before.is_over_headcount)
+
+    @property
+    def unweighted(self) -> int:
+        """How many children would have no weight, and so would not be counted."""
+        return sum(len(one.after.unweighted) for one in self.changes)
+
 
 def policy_effects(outlook: Outlook, later: Snapshot, start: date, team_ids: Iterable[str] = ()) -> PolicyEffects:
     """What is owed to whom otherwise under the rules of `later` than now, on the day they begin, today at the earliest.

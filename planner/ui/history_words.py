@@ -19,8 +19,13 @@ KINDS = {
     "plan_spell": "Time on a plan",
     "legal_status": "Legal status",
     "story": "Story of a delay",
+    "decision": "Manager's decision",
+    "chased": "Chased",
+    "paper_sheet": "Sheet printed to be typed back",
     "policy_in_force": "Policy in force",
     "local_rule": "Local rule",
+    "local_scheme": "Own workload scheme",
+    "may_hold": "Who may hold what",
     "source_read": "Import",
     "away_reason": "Reason for being away",
 }

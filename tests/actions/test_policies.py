@@ -1,18 +1,20 @@
 """Policies in force from a day on a real workspace: shipped ones, schemes, a council's own, and their end."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from planner.actions.policies import end_policy, import_policy, put_in_force, tried
+from planner.actions.policies import end_policy, import_policy, keep_scheme, put_in_force, tried
 from planner.actions.shipped import reference
 from planner.actions.workspace import Workspace
 from planner.core.errors import PlannerError, Refused
+from planner.core.flow_records import LocalScheme
 from planner.core.policy import policy_of
 from planner.core.records import LocalRule, PolicyInForce
-from planner.core.workload import scheme_of
+from planner.core.workload import Band, scheme_of
 from tests.helpers.small_workspace import TODAY
 
 Does = Callable[..., Any]
@@ -163,3 +165,42 @@ def test_what_is_tried_is_what_would_be_and_writes_nothing(workspace: Workspace,
     assert workspace.snapshot is before
     with pytest.raises(Refused, match="come with the planner"):
         tried(before, TODAY, workspace.person, put_in_force, "visiting", "nowhere", TODAY, policies())
+
+
+def own(**fields: Any) -> Any:
+    """A changed copy of the neutral scheme."""
+    return replace(reference().schemes["neutral"], title="Westmere points", **fields)
+
+
+def schemes() -> Any:
+    return reference().schemes
+
+
+def test_an_own_scheme_holds_from_its_day_and_its_next_version_after_it(workspace: Workspace, does: Does) -> None:
+    does(keep_scheme, own(weights={"cp": 90}), TODAY, schemes())
+    does(keep_scheme, own(weights={"cp": 100}), LATER, schemes())
+    days = (TODAY - timedelta(days=1), TODAY, LATER)
+    found = [scheme_of(workspace.snapshot, schemes(), "t", day) for day in days]
+    assert [scheme.title for scheme in found] == ["Neutral", "Westmere points", "Westmere points, version 2"]
+    assert [scheme.weights["cp"] for scheme in found] == [80, 90, 100]
+
+
+def test_an_own_scheme_is_taken_back_whole(workspace: Workspace, does: Does) -> None:
+    does(keep_scheme, own(), TODAY, schemes())
+    workspace.undo().result()
+    assert not workspace.snapshot.all(LocalScheme)
+    assert not workspace.snapshot.all(PolicyInForce)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"title": "  "}, "name"),
+        ({"title": "neutral"}, "comes with the planner"),
+        ({"weights": {}}, "at least one"),
+        ({"bands": (Band("has room", 100.0), Band("nearly full", 90.0, True), Band("over"))}, "begins below"),
+    ],
+)
+def test_a_scheme_that_would_not_do_is_refused(does: Does, fields: dict[str, Any], said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        does(keep_scheme, replace(own(), **fields), TODAY, schemes())

@@ -6,21 +6,24 @@ from typing import Any
 
 import pytest
 
+from planner.actions.shipped import reference
 from planner.actions.workers import (
     add_worker,
     change_worker,
     remove_absence,
     remove_commitment,
+    remove_extra_work,
     remove_reduction,
     set_absence,
     set_commitment,
     set_conflicts,
+    set_extra_work,
     set_reduction,
 )
 from planner.actions.workspace import Workspace
 from planner.core.errors import Refused
-from planner.core.records import Absence, AwayReason, Commitment, ConflictOfInterest, Person, Record, Reduction, Worker
-from planner.core.workload import hours
+from planner.core.records import Absence, AwayReason, Commitment, ConflictOfInterest, ExtraWork, Person, Record, Reduction, Worker
+from planner.core.workload import hours, load
 from tests.helpers.small_workspace import TODAY, put_all
 
 Does = Callable[..., Any]
@@ -126,9 +129,27 @@ def test_a_reduction_starts_and_ends_by_itself(workspace: Workspace, does: Does)
     assert [reason.reason for reason in kept(workspace, AwayReason)] == ["Phased return"]
 
 
+def test_a_responsibility_is_a_line_of_the_sum_in_its_days(workspace: Workspace, does: Does) -> None:
+    extra = does(set_extra_work, "ada", " Practice  educator ", 100, TODAY, FRIDAY)
+    ada = workspace.snapshot.find(Worker, "ada")
+    assert ada is not None
+    found = [load(workspace.snapshot, ada, day, reference().schemes["neutral"]).lines for day in (TODAY, FRIDAY)]
+    assert [[line.label for line in lines if line.what == "extra"] for lines in found] == [["Practice educator"], []]
+    does(set_extra_work, "ada", "Practice educator", 150, TODAY, extra_id=extra.id)
+    assert [one.points for one in workspace.snapshot.all(ExtraWork).values()] == [150]
+    does(remove_extra_work, extra.id)
+    assert kept(workspace, ExtraWork) == []
+    workspace.undo().result()
+    assert len(kept(workspace, ExtraWork)) == 1
+
+
 @pytest.mark.parametrize(
     ("action", "arguments", "sentence"),
     [
+        (set_extra_work, ("ada", " ", 10, TODAY), "a word or two"),
+        (set_extra_work, ("ada", "Educator", 0, TODAY), "more than 0"),
+        (set_extra_work, ("ada", "Educator", 10, TODAY, TODAY), "at least that day"),
+        (remove_extra_work, ("nowhere",), "taken back already"),
         (set_absence, ("ada", FRIDAY, TODAY), "on or after it"),
         (set_absence, ("nobody", TODAY), "Choose a worker"),
         (set_reduction, ("ada", 0, TODAY), "more than 0"),

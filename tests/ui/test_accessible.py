@@ -20,6 +20,7 @@ from planner.ui.dialogs.allocate import AllocateDialog
 from planner.ui.dialogs.cancel_visit import CancelVisitDialog
 from planner.ui.dialogs.commitment import CommitmentDialog
 from planner.ui.dialogs.conflicts import ConflictsDialog
+from planner.ui.dialogs.extra_work import ExtraWorkDialog
 from planner.ui.dialogs.find_child import FindChildDialog
 from planner.ui.dialogs.leave import LeaveDialog
 from planner.ui.dialogs.passphrase import PassphraseDialog
@@ -28,6 +29,7 @@ from planner.ui.dialogs.question import Question
 from planner.ui.dialogs.recovery_code import RecoveryCodeDialog
 from planner.ui.dialogs.reduction import ReductionDialog
 from planner.ui.dialogs.scheme_choice import SchemeDialog
+from planner.ui.dialogs.scheme_edit import SchemeEditDialog
 from planner.ui.dialogs.worker import WorkerDialog
 from planner.ui.drawer import Drawer
 from planner.ui.fault_dialog import FaultDialog
@@ -299,7 +301,9 @@ ALONE: dict[str, Callable] = {
     "LeaveDialog": of_worker(LeaveDialog),
     "CommitmentDialog": of_worker(CommitmentDialog),
     "ReductionDialog": of_worker(ReductionDialog),
+    "ExtraWorkDialog": of_worker(ExtraWorkDialog),
     "SchemeDialog": of_desk(SchemeDialog),
+    "SchemeEditDialog": of_desk(SchemeEditDialog),
     "PolicyDialog": of_desk(PolicyDialog),
     "EndPolicyDialog": open_end_policy,
     "PassphraseDialog": of_desk(PassphraseDialog),

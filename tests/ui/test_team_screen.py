@@ -12,6 +12,7 @@ from planner.core.records import (
     AwayReason,
     Commitment,
     ConflictOfInterest,
+    ExtraWork,
     Person,
     PolicyInForce,
     Reduction,
@@ -20,6 +21,7 @@ from planner.core.records import (
 from planner.core.workload import pooled
 from planner.ui.dialogs.commitment import CommitmentDialog
 from planner.ui.dialogs.conflicts import ConflictsDialog
+from planner.ui.dialogs.extra_work import ExtraWorkDialog
 from planner.ui.dialogs.leave import LeaveDialog
 from planner.ui.dialogs.question import Question
 from planner.ui.dialogs.reduction import ReductionDialog
@@ -253,6 +255,23 @@ def test_reduced_hours_start_and_end_by_themselves(screen, desk, qtbot):
     assert screen.chosen.coming == "37 h from 21 Dec" or screen.chosen.coming.startswith("Away")
 
 
+def test_a_responsibility_is_added_and_stands_in_the_sum(screen, desk, qtbot):
+    worker = here(desk)
+    stand_on(screen, worker)
+    before = desk.outlook.load_of(worker.id).used
+    press(qtbot, screen.days.buttons["extra"])
+    dialog = dialog_of(screen, ExtraWorkDialog, qtbot)
+    press(qtbot, dialog.act_button)
+    qtbot.waitUntil(lambda: "a word or two" in dialog.trouble.text(), timeout=10_000)
+    qtbot.keyClicks(dialog.what.edit, "Practice educator")
+    qtbot.keyClicks(dialog.points.edit, "10")
+    press(qtbot, dialog.act_button)
+    stored(desk, qtbot, ExtraWork)
+    qtbot.waitUntil(lambda: desk.outlook.load_of(worker.id).used == before + 100, timeout=10_000)
+    qtbot.waitUntil(lambda: "Practice educator" in [line.words for line in screen.sum.used.model.rows], timeout=10_000)
+    assert "Practice educator" in [row.what for row in screen.days.model.shown]
+
+
 def test_a_worker_is_added_with_an_agency_and_limits(screen, desk, qtbot):
     press(qtbot, screen.add_worker)
     dialog = dialog_of(screen, WorkerDialog, qtbot)
@@ -304,7 +323,7 @@ def test_children_a_worker_must_not_hold_are_typed_by_reference(screen, desk, qt
 
 
 def test_a_scheme_is_chosen_after_everyones_figures_were_seen(screen, desk, qtbot):
-    press(qtbot, screen.schemes.change)
+    press(qtbot, screen.schemes.choose)
     dialog = dialog_of(screen, SchemeDialog, qtbot)
     dialog.scheme.choose("wirral")
     press(qtbot, dialog.act_button)

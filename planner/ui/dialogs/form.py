@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from planner.core.errors import Refused
 from planner.ui.dialogs.day_field import DayField
 from planner.ui.dialogs.fields import ChoiceField, Field, TextField
+from planner.ui.dialogs.numbers_field import NumbersField
 from planner.ui.dialogs.question import Draft, Question
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
@@ -67,12 +68,16 @@ class Form(Question):
 def _content(field: Field) -> Any:
     if isinstance(field, DayField):
         return field.known_day()
+    if isinstance(field, NumbersField):
+        return field.texts
     return field.value if isinstance(field, ChoiceField) else field.text if isinstance(field, TextField) else None
 
 
 def _fill(field: Field, content: Any) -> None:
     if isinstance(field, DayField):
         field.set_day(content)
+    elif isinstance(field, NumbersField):
+        field.fill(content or {})
     elif isinstance(field, ChoiceField):
         field.choose(content or "")
     elif isinstance(field, TextField):

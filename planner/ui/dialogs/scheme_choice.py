@@ -11,7 +11,7 @@ from planner.core.coming_changes import STAGES
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.policy_effects import LoadChange, SchemeEffects, scheme_effects
-from planner.core.workload import Load, Scheme
+from planner.core.workload import Load, Scheme, own_schemes
 from planner.ui.dialogs.day_field import DayField
 from planner.ui.dialogs.fields import ChoiceField
 from planner.ui.dialogs.previewed import Choice, Previewed
@@ -19,10 +19,13 @@ from planner.ui.dialogs.question import read
 from planner.ui.dialogs.worker_table import load_words, points
 from planner.ui.table import Column
 from planner.ui.team.rows import TAGS
-from planner.ui.wording import count_words
+from planner.ui.wording import count_words, names_in_a_row
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
+
+
+MOST_NAMED = 4
 
 
 def percent_words(load: Load) -> str:
@@ -58,12 +61,31 @@ def scheme_words(scheme: Scheme) -> str:
     return f"Target {points(scheme.targets['normal'])} {scheme.unit}{other}.{stable} Bands: {bands_words(scheme)}."
 
 
+def scheme_sentence(found: SchemeEffects) -> str:
+    """How many change band and who comes over capacity or a limit, the pooled percentage, and what would not be counted."""
+    before, after = (f"{one[2]:.0f}%" if one[2] is not None else one[3] for one in (found.before, found.after))
+    bands = count_words(found.other_bands, "worker changes", "workers change")
+    said = [f"On {plain_date(found.on)} {bands} band.", f"All together: {before} now, {after} then."]
+    for loads, what in ((found.newly_over, "over capacity"), (found.over_headcount, "over the limit of children")):
+        if loads:
+            comes = "comes" if len(loads) == 1 else "come"
+            names = [load.worker.name for load in loads]
+            more = [f"{len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
+            said.append(f"{names_in_a_row([*names[:MOST_NAMED], *more])} {comes} {what}.")
+    if found.unweighted:
+        children = count_words(found.unweighted, "child", "children")
+        has, is_not = ("has", "is not") if found.unweighted == 1 else ("have", "are not")
+        said.append(f"{children} {has} no weight and {is_not} counted.")
+    return " ".join(said)
+
+
 class SchemeDialog(Previewed):
     """Which scheme, for whom, from when."""
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, "Choose a workload scheme", "Put in force", "", parent)
-        schemes = sorted(desk.reference.schemes.values(), key=lambda scheme: scheme.title)
+        self._known = {**desk.reference.schemes, **own_schemes(desk.workspace.snapshot)}
+        schemes = sorted(self._known.values(), key=lambda scheme: scheme.title.casefold())
         self.scheme = ChoiceField("Scheme", {scheme.id: scheme.title for scheme in schemes})
         self.team = self.team_field()
         self.start = DayField(desk, "In force from", desk.today)
@@ -81,14 +103,14 @@ class SchemeDialog(Previewed):
         start = read(self.start, lambda: self.start.day)
         if start < self.desk.today:
             raise Refused("Choose a day from today on: figures of days gone by stay as they were.")
-        scheme = self.desk.reference.schemes[self.scheme.value]
+        scheme = self._known[self.scheme.value]
         team_id = self.team.value
         where = f" for {self.team.box.currentText()}" if team_id else ""
         return Choice(
             f"Put the scheme {scheme.title} in force{where}",
             f"The scheme {scheme.title} is in force{where} from {plain_date(start)}",
             put_in_force,
-            ("workload", scheme.id, start, self.desk.reference.schemes),
+            ("workload", scheme.id, start, self._known),
             start,
             (team_id,) if team_id else (),
             {"team_id": team_id},
@@ -100,10 +122,7 @@ class SchemeDialog(Previewed):
 
     def show_effects(self, found: SchemeEffects) -> tuple[str, Sequence[Column], Sequence[LoadChange]]:
         """How many change, and the pooled percentage."""
-        before, after = (f"{one[2]:.0f}%" if one[2] is not None else one[3] for one in (found.before, found.after))
-        bands = count_words(found.other_bands, "worker changes", "workers change")
-        sentence = f"On {plain_date(found.on)} {bands} band. All together: {before} now, {after} then."
-        return sentence, COLUMNS, found.changes
+        return scheme_sentence(found), COLUMNS, found.changes
 
     def _on_scheme_changed(self) -> None:
-        self.about.say(scheme_words(self.desk.reference.schemes[self.scheme.value]))
+        self.about.say(scheme_words(self._known[self.scheme.value]))

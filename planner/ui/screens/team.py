@@ -12,6 +12,7 @@ from planner.core.records import (
     Absence,
     Commitment,
     ConflictOfInterest,
+    ExtraWork,
     Reduction,
 )
 from planner.core.team_changes import LEAVE, WorkerChange, changes_to_plan
@@ -22,10 +23,12 @@ from planner.ui.background import is_alive
 from planner.ui.charts.bars import Behind
 from planner.ui.dialogs.commitment import CommitmentDialog
 from planner.ui.dialogs.conflicts import ConflictsDialog
+from planner.ui.dialogs.extra_work import ExtraWorkDialog
 from planner.ui.dialogs.leave import LeaveDialog
 from planner.ui.dialogs.question import Question
 from planner.ui.dialogs.reduction import ReductionDialog
 from planner.ui.dialogs.scheme_choice import SchemeDialog
+from planner.ui.dialogs.scheme_edit import SchemeEditDialog
 from planner.ui.dialogs.worker import WorkerDialog
 from planner.ui.dialogs.worker_table import points
 from planner.ui.screen import Screen
@@ -113,7 +116,8 @@ class TeamScreen(Screen):
         self.changes.opened.connect(self._on_change_opened)
         self.days.opened.connect(self._on_day_opened)
         self.days.asked.connect(self._open)
-        self.schemes.change_asked.connect(lambda: self._show(SchemeDialog(self.desk, self.window())))
+        self.schemes.choice_asked.connect(lambda: self._show(SchemeDialog(self.desk, self.window())))
+        self.schemes.edit_asked.connect(lambda: self._show(SchemeEditDialog(self.desk, self.window())))
 
     # What the window asks
 
@@ -290,14 +294,16 @@ class TeamScreen(Screen):
             self._grid.setColumnStretch(place, 0 if narrow and place else 1)
 
 
-_DAY_DIALOGS: dict[str, type[LeaveDialog] | type[ReductionDialog] | type[CommitmentDialog]] = {
+_DAY_DIALOGS: dict[str, type[LeaveDialog | ReductionDialog | ExtraWorkDialog | CommitmentDialog]] = {
     "leave": LeaveDialog,
     "reduction": ReductionDialog,
+    "extra": ExtraWorkDialog,
     "commitment": CommitmentDialog,
 }
 _OPENED_BY: dict[type, str] = {
     Absence: "leave",
     Reduction: "reduction",
+    ExtraWork: "extra",
     Commitment: "commitment",
     ConflictOfInterest: "conflicts",
 }

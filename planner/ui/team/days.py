@@ -1,4 +1,4 @@
-"""A worker's days and hours as they are entered: leave, reductions, commitments, whom they must not hold; each row opens."""
+"""What is entered for a worker: leave, hours, responsibilities, commitments, whom they must not hold; each row opens."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.core.coming_changes import day, days_words
-from planner.core.records import Absence, Child, Commitment, ConflictOfInterest, Reduction, Worker
+from planner.core.records import Absence, Child, Commitment, ConflictOfInterest, ExtraWork, Reduction, Worker
+from planner.ui.dialogs.worker_table import points
 from planner.ui.rows_painting import INSET
 from planner.ui.table import Column, RowsModel
 from planner.ui.widgets.button import Button
@@ -35,7 +36,7 @@ class DayRow:
     when: str
     detail: str
     first: date
-    record: Absence | Reduction | Commitment | ConflictOfInterest
+    record: Absence | Reduction | ExtraWork | Commitment | ConflictOfInterest
 
 
 COLUMNS = (
@@ -59,6 +60,11 @@ def day_rows(outlook: "Outlook", worker: Worker, child_words: Callable[[Child], 
         DayRow("Reduced hours", _period(cut, on), f"{cut.hours / 10:g} h a week fewer", cut.start, cut)
         for cut in snapshot.by(Reduction, "worker_id", worker.id)
         if cut.start is not None and (cut.end is None or cut.end > since)
+    ]
+    rows += [
+        DayRow(extra.title, _period(extra, on), f"{points(extra.points)} points", extra.start, extra)
+        for extra in snapshot.by(ExtraWork, "worker_id", worker.id)
+        if extra.start is not None and (extra.end is None or extra.end > since)
     ]
     rows += [
         DayRow(_word(busy), _days(busy.first_day, busy.last_day or busy.first_day, on), _said(busy), busy.first_day, busy)
@@ -95,7 +101,7 @@ def _days(first: date | None, last: date | None, on: date, open_ended: bool = Fa
     return days_words(first, last or first, on)
 
 
-def _period(cut: Reduction, on: date) -> str:
+def _period(cut: Reduction | ExtraWork, on: date) -> str:
     start = day(cut.start, on) if cut.start else ""
     return f"{start} to {day(cut.end - timedelta(days=1), on)}" if cut.end else f"from {start}"
 
@@ -105,12 +111,12 @@ class DaysPanel(QWidget):
 
     opened = Signal(object)
     asked = Signal(str)
-    """What to add or change: `leave`, `reduction`, `commitment`, `conflicts`, `worker`."""
+    """What to add or change: `leave`, `reduction`, `extra`, `commitment`, `conflicts`, `worker`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading = Words(role="section")
-        self.nothing = Words("No leave, reduced hours or commitments are entered.", tone="muted")
+        self.nothing = Words("No leave, reduced hours, responsibilities or commitments are entered.", tone="muted")
         self.more = Words("", "small", "muted")
         self.model = RowsModel(COLUMNS)
         self.rows = FittedRows(self.model, "Days and hours", "row_compact")
@@ -121,6 +127,7 @@ class DaysPanel(QWidget):
                 ("worker", "Change worker"),
                 ("leave", "Add leave"),
                 ("reduction", "Add reduction"),
+                ("extra", "Add responsibility"),
                 ("commitment", "Add commitment"),
                 ("conflicts", "Conflicts"),
             )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from planner.core.coming_changes import day
 from planner.core.holding import HoldingRule
 from planner.core.records import PolicyInForce
+from planner.core.workload import scheme_by_id
 from planner.ui.dialogs.scheme_choice import scheme_words
 from planner.ui.rows_painting import INSET
 from planner.ui.table import Column, RowsModel
@@ -73,8 +74,8 @@ def scheme_rows(outlook: "Outlook") -> tuple[SchemeRow, ...]:
     ]
     rows = []
     for one in sorted(chosen, key=lambda one: (one.team_id != "", one.start or date.min)):
-        scheme = outlook.reference.schemes.get(one.policy)
-        title, words = (scheme.title, scheme_words(scheme)) if scheme else (one.policy, "This scheme is not among those shipped.")
+        scheme = scheme_by_id(outlook.snapshot, outlook.reference.schemes, one.policy)
+        title, words = (scheme.title, scheme_words(scheme)) if scheme else (one.policy, "This scheme is not here.")
         whom = outlook.team_name(one.team_id) or "All teams"
         rows.append(SchemeRow(title, whom, period_words(one.start, one.end, outlook.on), words))
     if not any(row.whom == "All teams" for row in rows):
@@ -91,20 +92,23 @@ def holding_rules(outlook: "Outlook") -> tuple[HoldingRule, ...]:
 
 
 class SchemePart(QWidget):
-    """Both lists under their headings; `change_asked` opens the choice of scheme."""
+    """Both lists under their headings, with what can be changed of them."""
 
-    change_asked = Signal()
+    choice_asked = Signal()
+    edit_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.schemes = FittedRows(RowsModel(SCHEME_COLUMNS), "Workload schemes", "row_compact")
         self.holding = FittedRows(RowsModel(HOLDING_COLUMNS), "Who may hold what", "row_compact")
-        self.change = Button("Choose a scheme", self.change_asked.emit, small=True)
+        self.choose = Button("Choose a scheme", self.choice_asked.emit, small=True)
+        self.edit = Button("Change the scheme", self.edit_asked.emit, small=True)
         heading = Words("Workload scheme, and who may hold what", "section")
         head = QHBoxLayout()
         head.setContentsMargins(INSET, 0, INSET, 0)
         head.addWidget(heading, 1)
-        head.addWidget(self.change)
+        for button in (self.choose, self.edit):
+            head.addWidget(button)
         line = QFrame()
         line.setProperty("line", "true")
         line.setFixedHeight(1)
