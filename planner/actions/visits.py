@@ -65,7 +65,7 @@ def move_visit(
     workers_needed: int | None = None,
     with_worker_ids: Sequence[str] | None = None,
 ) -> Visit:
-    """Move a planned visit to another day, worker or time; what is None of the workers stays as it is.
+    """Move a planned visit to another day, worker or time; what is None of the workers stays as it is. Moved, it is to confirm.
 
     Raises Refused for a visit made already, a day gone by, or an unknown worker.
     """
@@ -76,11 +76,13 @@ def move_visit(
     others = visit.with_worker_ids if with_worker_ids is None else tuple(with_worker_ids)
     if any(step.snapshot.find(Worker, one) is None for one in (leads, *others)):
         raise Refused("Choose a worker of this workspace to go. Nothing was moved.")
+    is_as_agreed = (on, leads, at) == (visit.on, visit.worker_id, visit.at)
     moved = replace(
         visit,
         on=on,
         worker_id=leads,
         at=at,
+        confirmed_on=visit.confirmed_on if is_as_agreed else None,
         workers_needed=visit.workers_needed if workers_needed is None else workers_needed,
         with_worker_ids=tuple(one for one in dict.fromkeys(others) if one != leads),
     )
