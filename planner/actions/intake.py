@@ -1,41 +1,28 @@
 """What comes in from the front door: received, accepted as cases, or returned with a reason; and the intake weeks of teams."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from planner.actions.step import Step
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.flow_records import Referral
-from planner.core.intake import ACCEPTED, QUOTA, RETURNED, TO_DECIDE, TURN, known_as, monday_of, provisional_reference
+from planner.core.intake import (
+    ACCEPTED,
+    QUOTA,
+    RETURNED,
+    TO_DECIDE,
+    TURN,
+    Referred,
+    known_as,
+    monday_of,
+    provisional_reference,
+)
 from planner.core.records import Case, Child, Event, IntakeWeek, PlanSpell, Setting, Team
 from planner.core.workspace_settings import CONTRACT_CAP, NAMES_ALLOWED
 
 NOTHING = "Nothing was changed."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Referred:
-    """One child as the front door's list has it, before it is received. Children of one `household` came together.
-
-    `child_id` is a child here who is the same, as a person said.
-    """
-
-    reference: str = ""
-    initials: str = ""
-    name: str = ""
-    born: date | None = None
-    expected: date | None = None
-    household: str = ""
-    locality: str = ""
-    referred_on: date | None = None
-    received_on: date | None = None
-    received_at: time | None = None
-    referral_source: str = ""
-    priority: str = ""
-    first_visit_by: date | None = None
-    child_id: str = ""
 
 
 def receive(step: Step, team_id: str, referred: Sequence[Referred]) -> tuple[Referral, ...]:

@@ -15,7 +15,7 @@ SURE = 0.75
 
 _LOOK_AT = 200
 """Cells of a column that are looked at."""
-_REFERENCE = re.compile(r"[a-z]{0,4}[-/ ]?\d{3,12}(?:[-/]\d{1,4})?")
+_REFERENCE = re.compile(r"[a-z]{0,4}[-/ ]?\d{2,12}(?:[-/]\d{1,4})?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.? ?){1,4}")
 _PLANS = re.compile(
     r"(assessment|asmt|single assessment|cin|child in need|child protection|cp|cpp|lac|cla|cic|looked.after.*|in care|"
@@ -23,6 +23,7 @@ _PLANS = re.compile(
 )
 _YES_NO = frozenset(["y", "n", "yes", "no", "true", "false", "1", "0", "unknown"])
 _CHILD_YEARS = 26
+_LATEST_EXPECTED = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,21 +92,18 @@ def _rated(field: Wanted, heading: str, cells: Sequence[Cell], today: date) -> t
         return 0.0, ""
     if named >= 0.95:
         if fits < 0.5 and field.kind != "text":
-            return 0.5, f"Headed “{heading}”, but {_of(1 - fits, cells)} do not look like {KINDS[field.kind][0]}."
+            return 0.7, f"Headed “{heading}”, but only {_of(fits, cells)} look like {KINDS[field.kind][0]}."
         return named, f"Headed “{heading}”."
     if named:
         return 0.6 * named + 0.3 * fits, f"Headed “{heading}”, and {_of(fits, cells)} look like {KINDS[field.kind][0]}."
     most = KINDS[field.kind][1] if not field.known else 0.8
     if fits < 0.6 or not most:
         return 0.0, ""
-    return most * fits, f"{_of(fits, cells, first=True)} look like {KINDS[field.kind][0]}."
+    return most * fits, f"{_of(fits, cells)} look like {KINDS[field.kind][0]}."
 
 
-def _of(share: float, cells: Sequence[Cell], *, first: bool = False) -> str:
-    count = round(share * len(cells))
-    words = "all" if count == len(cells) else str(count)
-    words = f"{words} of {len(cells)} cells" if words != "all" else f"all {len(cells)} cells"
-    return words.capitalize() if first else words
+def _of(share: float, cells: Sequence[Cell]) -> str:
+    return f"{round(share * len(cells))} of {len(cells)} cells"
 
 
 def _share(field: Wanted, cells: Sequence[Cell], today: date) -> float | None:
@@ -135,9 +133,9 @@ def _dates(cells: Sequence[Cell], today: date) -> float:
 
 
 def _births(cells: Sequence[Cell], today: date) -> float:
-    """Dates on which children can be born, and not all within the last year: those are referrals."""
+    """Dates on which children can be or are soon to be born, and not all within the last year: those are referrals."""
     days = [day for day in date_column(cells, latest=today).days if day is not None]
-    born = [day for day in days if today.year - _CHILD_YEARS <= day.year <= today.year and day <= today]
+    born = [day for day in days if today.year - _CHILD_YEARS <= day.year and (day - today).days <= _LATEST_EXPECTED]
     is_old = any(day.year < today.year - 1 for day in born)
     return len(born) / len(cells) if is_old else 0.0
 
@@ -150,12 +148,12 @@ def _recent(cells: Sequence[Cell], today: date) -> float:
 
 KINDS: dict[str, tuple[str, float, Callable[[Sequence[Cell], date], float] | None]] = {
     "text": ("words", 0.0, None),
-    "reference": ("references", 0.7, _part(_REFERENCE)),
+    "reference": ("references", 0.65, _part(_REFERENCE)),
     "initials": ("initials", 0.6, _part(_INITIALS)),
-    "born": ("birth dates", 0.8, _births),
+    "born": ("birth dates", 0.65, _births),
     "recent": ("dates of this year", 0.55, _recent),
     "date": ("dates", 0.4, _dates),
-    "plan": ("plans", 0.7, _part(_PLANS)),
+    "plan": ("plans", 0.65, _part(_PLANS)),
     "yes-no": ("yes or no", 0.3, _yes_no),
 }
 """Each kind of cell: what it is called, how sure its cells alone can make a guess, and what part of some cells are of it."""

@@ -7,7 +7,6 @@ import pytest
 
 from planner.actions.allocations import allocate
 from planner.actions.intake import (
-    Referred,
     accept,
     give_reference,
     plan_intake_weeks,
@@ -21,7 +20,7 @@ from planner.actions.intake import (
 from planner.actions.shipped import reference
 from planner.core.errors import Refused
 from planner.core.flow_records import Referral
-from planner.core.intake import intake, known_as, monday_of
+from planner.core.intake import Referred, intake, known_as, monday_of
 from planner.core.outlook import Outlook
 from planner.core.records import Case, Child, Event, IntakeWeek, PlanSpell, Setting
 from planner.core.workspace_settings import NAMES_ALLOWED

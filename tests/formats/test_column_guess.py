@@ -36,13 +36,13 @@ def test_without_headings_the_cells_say_what_they_are():
 
 def test_a_guess_from_cells_alone_is_not_sure_and_says_why():
     guess = column_guesses(pasted_table("C10432\tfell off a swing\nC10433\tmoved house"), WANTED, TODAY)[0]
-    assert (guess.key, guess.is_sure, guess.reason) == ("reference", False, "All 2 cells look like references.")
+    assert (guess.key, guess.is_sure, guess.reason) == ("reference", False, "2 of 2 cells look like references.")
 
 
 def test_a_heading_over_cells_that_do_not_fit_is_doubtful():
     guess = column_guesses(pasted_table("Reference number\tDOB\nC1\tunknown yet\nC2\tlater"), WANTED, TODAY)[1]
     assert (guess.key, guess.is_sure) == ("born", False)
-    assert guess.reason == "Headed “DOB”, but all 2 cells do not look like birth dates."
+    assert guess.reason == "Headed “DOB”, but only 0 of 2 cells look like birth dates."
 
 
 def test_no_field_is_given_to_two_columns():
