@@ -1,0 +1,84 @@
+"""A family typed in one line: each child by reference, initials and date of birth, for example `10432 ab 030419, cd 5/6/21`."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from planner.core.errors import Refused
+from planner.core.intake import Referred
+
+HOW_TO_TYPE = (
+    "Each child by reference, initials and date of birth, with a comma before the next: 10432 ab 030419, cd 5/6/21. "
+    "A child without a reference is not yet in the case system."
+)
+
+_PARTS = re.compile(r"[,+;]")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?){1,4}")
+_TOGETHER = re.compile(r"(\d{2})(\d{2})(\d{4}|\d{2})")
+_APART = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})")
+_REFERENCE = re.compile(r"[^\W\d_]{0,4}[-/]?\d{2,12}")
+_LONGEST_EXPECTED = 300
+_OLDEST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLine:
+    """What was understood of a line: its children, and what is in doubt, as a sentence, empty where nothing is."""
+
+    children: tuple[Referred, ...]
+    doubt: str = ""
+
+
+def family_line(text: str, today: date, prefix: str = "") -> FamilyLine:
+    """The children of a line as far as it is understood; `prefix` are the letters the council's references begin with."""
+    children: list[Referred] = []
+    for part in _PARTS.split(text):
+        if not part.strip():
+            continue
+        try:
+            children.append(_child(part, today, prefix))
+        except Refused as refused:
+            return FamilyLine(tuple(children), refused.sentence)
+    return FamilyLine(tuple(children))
+
+
+def reference_prefix(references: list[str]) -> str:
+    """The letters that most references begin with, which need not be typed; empty where they differ."""
+    starts = [reference.rstrip("0123456789") for reference in references if reference[-1:].isdigit()]
+    common = max(set(starts), key=starts.count, default="")
+    return common if starts and 2 * starts.count(common) > len(starts) else ""
+
+
+def _child(text: str, today: date, prefix: str) -> Referred:
+    reference, initials, born = "", "", None
+    for word in text.split():
+        if _INITIALS.fullmatch(word) and not initials:
+            initials = "".join(f"{letter.upper()}." for letter in word if letter.isalpha())
+        elif (initials or reference or _APART.fullmatch(word)) and born is None and _is_date(word):
+            born = _day(word, today)
+        elif _REFERENCE.fullmatch(word) and not reference:
+            reference = f"{prefix}{word}" if word.isdecimal() else word.upper()
+        else:
+            raise Refused(f"“{word}” is not understood. {HOW_TO_TYPE}")
+    if not reference and not initials:
+        raise Refused(f"“{text.strip()}” names no child. {HOW_TO_TYPE}")
+    is_born = born is None or born <= today
+    return Referred(reference=reference, initials=initials, born=born if is_born else None, expected=None if is_born else born)
+
+
+def _is_date(word: str) -> bool:
+    return _APART.fullmatch(word) is not None or _TOGETHER.fullmatch(word) is not None
+
+
+def _day(word: str, today: date) -> date:
+    """The date of birth; two digits of a year are the last such year that a child now born or expected can have."""
+    found = _APART.fullmatch(word) or _TOGETHER.fullmatch(word)
+    assert found is not None
+    year = int(found[3]) if len(found[3]) == 4 else 2000 + int(found[3])
+    try:
+        day = date(year, int(found[2]), int(found[1]))
+    except ValueError:
+        raise Refused(f"“{word}” is no day of the calendar. Type the date of birth as day, month and year.") from None
+    if (day - today).days > _LONGEST_EXPECTED or today.year - day.year > _OLDEST:
+        raise Refused(f"“{word}” cannot be a child's date of birth. Type it as day, month and year.")
+    return day
