@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from planner.core.records import Child
+from planner.core.closing import closing_of
+from planner.core.records import Child, Transfer
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
@@ -36,8 +37,22 @@ def child_tasks(desk: "Desk", child_id: str, window: QWidget) -> tuple[Task, ...
     tasks += [
         Task("story", "Say why it is late", lambda: _story(desk, child_id, window)),
         Task("suspend", "Suspend a rule", lambda: _suspend(desk, child_id, window)),
+        Task(
+            "transfer",
+            "Change the transfer" if _planned(desk, child_id) else "Plan a transfer",
+            lambda: _transfer(desk, child_id, window),
+        ),
+        Task("close", "Close the case" if _closing(desk, child_id) else "Ready to close", lambda: _close(desk, child_id, window)),
     ]
+    tasks += decision_tasks(desk, child_id, window)
     return (*tasks, Task("copy", "Copy the reference", lambda: _copy(desk, child_id)))
+
+
+def decision_tasks(desk: "Desk", child_id: str, window: QWidget) -> list[Task]:
+    """What the manager can decide for the child just now."""
+    from planner.ui.decision_tasks import decisions_for
+
+    return [Task(one.key, one.title, one.run) for one in decisions_for(desk, child_id, window)]
 
 
 def _may_edit(desk: "Desk", child_id: str) -> bool:
@@ -99,6 +114,37 @@ def _suspend(desk: "Desk", child_id: str, window: QWidget) -> None:
 
     if _may_edit(desk, child_id):
         SuspendDialog(desk, child_id, window).show_up()
+
+
+def _planned(desk: "Desk", child_id: str) -> str:
+    """The id of the child's planned transfer, or an empty string."""
+    planned = [one.id for one in desk.workspace.snapshot.by(Transfer, "child_id", child_id) if one.status == "planned"]
+    return planned[-1] if planned else ""
+
+
+def _closing(desk: "Desk", child_id: str) -> str:
+    """The id of the closing that waits for the manager, or an empty string."""
+    case = desk.workspace.snapshot.case(child_id, desk.on)
+    closing = closing_of(desk.workspace.snapshot, case.id, desk.today) if case is not None else None
+    return closing.id if closing is not None else ""
+
+
+def _transfer(desk: "Desk", child_id: str, window: QWidget) -> None:
+    from planner.ui.dialogs.plan_transfer import PlanTransferDialog
+
+    if _may_edit(desk, child_id):
+        PlanTransferDialog(desk, child_id, _planned(desk, child_id), parent=window).show_up()
+
+
+def _close(desk: "Desk", child_id: str, window: QWidget) -> None:
+    """Mark the case ready to close; one that is ready already is for the manager to close."""
+    from planner.ui.dialogs.close_case import AuthoriseClosingDialog, ReadyToCloseDialog
+
+    if not _may_edit(desk, child_id):
+        return
+    closing = _closing(desk, child_id)
+    dialog = AuthoriseClosingDialog(desk, (closing,), window) if closing else ReadyToCloseDialog(desk, child_id, window)
+    dialog.show_up()
 
 
 def _copy(desk: "Desk", child_id: str) -> None:

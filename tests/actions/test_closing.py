@@ -107,7 +107,7 @@ def test_rc8_and_rc9_are_for_cases_closed_straight_after_their_assessment(code: 
         authorise_closing(step, [closing.id], TODAY, code)
         assert step.snapshot.find(Case, "k1").closure_reason == code  # type: ignore[union-attr]
     else:
-        with pytest.raises(Refused, match="RC7|RC1 to RC9"):
+        with pytest.raises(Refused, match=r"RC7|RC1 to RC9"):
             authorise_closing(step, [closing.id], TODAY, code)
 
 
