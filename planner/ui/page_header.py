@@ -147,6 +147,8 @@ class PageHeader(QFrame):
         super().resizeEvent(event)
         is_narrow = self.width() < LEAST_SIDE_BY_SIDE * current_theme().text_scale
         self._sides.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        # In one line beside the title, which gives way to it; beneath the title it has the whole width, and may still wrap.
+        self.freshness.setWordWrap(is_narrow)
         self._fit_controls()
 
     def _fit_controls(self) -> None:

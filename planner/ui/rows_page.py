@@ -40,6 +40,7 @@ class RowsPage(InnerPage):
         self.setAccessibleName(title)
         self.model = RowsModel(columns, rows, self)
         self.table = RowsView(self.model, title)
+        self.table.gives_way = True
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter")
         self.filter.setAccessibleName(f"Filter {title}")

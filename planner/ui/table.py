@@ -1,5 +1,6 @@
 """The one table: columns as data, a model that sorts and filters itself, and the view that shows it."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,8 @@ TONE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 MARK_ROLE = TONE_ROLE + 1
 STRONG_ROLE = TONE_ROLE + 2
 TAG_ROLE = TONE_ROLE + 3
+NARROWEST = 96
+"""Pixels at 100% text that a column keeps where columns give way: a date or a short fact is read whole in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,13 @@ _CELL: dict[int, Callable[[Column, Any], Any]] = {
 }
 
 
+def _narrowed(widths: dict[int, int], least: int, lacking: int) -> dict[int, int]:
+    """Widths in pixels that together give up what is lacking, the wider the more; none goes below `least`."""
+    spare = {number: max(0, width - least) for number, width in widths.items()}
+    part = min(1.0, lacking / max(1, sum(spare.values())))
+    return {number: width - math.ceil(spare[number] * part) for number, width in widths.items()}
+
+
 class RowsView(QTableView):
     """A table of rows as the design draws it; Enter or a double click opens a row, Ctrl+C copies what is shown."""
 
@@ -231,6 +241,7 @@ class RowsView(QTableView):
         self.hovered_row = -1
         self.kept_widths: dict[str, int] = {}
         self.not_wanted: set[str] = set()
+        self.gives_way = False
         self._is_fitting = True
         self.setAccessibleName(name)
         self.setHorizontalHeader(RowsHeader(self))
@@ -372,6 +383,9 @@ class RowsView(QTableView):
         stretching = [number for number, column in columns.items() if column.stretch and column.title not in self.kept_widths]
         for number in stretching:
             widths[number] += max(0, free) // len(stretching)
+        if self.gives_way and free < 0:
+            giving = (n for n, column in columns.items() if not column.strong and column.title not in self.kept_widths)
+            widths |= _narrowed({number: widths[number] for number in giving}, round(NARROWEST * scale), -free)
         for number, width in widths.items():
             self.setColumnWidth(number, width)
         self._is_fitting = False

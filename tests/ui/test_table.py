@@ -224,3 +224,18 @@ def test_selection_hover_and_focus_are_painted_in_the_themes_colours(themed, vie
     assert picture.pixelColor(row.center().x() + 60, row.center().y()) == current.colour("selection")
     assert picture.pixelColor(view.visualRect(view.model().index(3, 0)).left(), row.bottom()) == current.colour("border")
     apply_theme(qapp, "light")
+
+
+def test_wide_columns_give_way_before_the_table_scrolls_sideways_and_short_facts_stay_whole(qtbot, themed):
+    columns = (Column("Child", str, strong=True, width=118), Column("Why", str, width=240), Column("Due", str, width=96))
+    table = RowsView(RowsModel(columns, ["a"]), "Rows")
+    qtbot.addWidget(table)
+    table.gives_way = True
+    table.resize(400, 200)
+    table.show()
+    widths = [table.columnWidth(column) for column in range(3)]
+    assert widths[0] == 118
+    assert widths[2] == 96
+    assert sum(widths) <= table.viewport().width()
+    table.resize(200, 200)
+    assert table.columnWidth(1) == 96

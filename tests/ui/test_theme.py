@@ -1,6 +1,7 @@
 """The theme: its contrast is measured from the tokens, its sizes follow the text."""
 
 import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QPalette
@@ -119,3 +120,9 @@ def test_void_calls_of_qt_do_not_lose_references_of_none(qapp):
     for _ in range(1000):
         label.setToolTip("x")
     assert abs(sys.getrefcount(None) - before) < 100
+
+
+def test_every_box_to_tick_has_an_edge_that_can_be_seen():
+    ours = Path(__file__).parent.parent.parent / "planner" / "ui"
+    plain = [path.name for path in ours.rglob("*.py") if "QCheckBox(" in path.read_text("utf-8")]
+    assert plain == ["tick.py"]

@@ -1,12 +1,13 @@
 """One child of a visit: seen alone, seen with others, or not seen and why; bedroom seen or not."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
 
 from planner.actions.visits import SeenAs
 from planner.ui.dialogs.fields import ChoiceField, Field
 from planner.ui.dialogs.visit_words import NOT_ALONE, NOT_SEEN
 from planner.ui.widgets.choice import Choice
+from planner.ui.widgets.tick import Tick
 
 OUTCOMES = {
     "": "Choose",
@@ -54,7 +55,7 @@ class ChildOutcome(QFrame):
         self.child_id, self.words = child_id, words
         self.outcome = ChoiceField(words, OUTCOMES | (LEFT_OUT if can_be_left_out else {}))
         self.reason = ReasonField("Why not")
-        self.bedroom = QCheckBox("Bedroom seen")
+        self.bedroom = Tick("Bedroom seen")
         self.bedroom.setAccessibleName(f"{words}: bedroom seen")
         self.outcome.box.setAccessibleName(f"{words}: outcome")
         layout = QGridLayout(self)

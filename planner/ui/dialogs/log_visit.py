@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from planner.actions.visits import SeenAs, Trip, log_visit
 from planner.core.date_words import list_date
@@ -25,6 +25,7 @@ from planner.ui.dialogs.visit_words import (
     workers_offered,
 )
 from planner.ui.widgets.button import Button
+from planner.ui.widgets.tick import Tick
 from planner.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class LogVisitDialog(Question):
         self.standing = ChoiceField("Standing", STANDINGS)
         self.announced = ChoiceField("Announced", ANNOUNCED)
         self.minutes = TextField("Length in minutes, if known", example="45")
-        self.recorded = QCheckBox("Recorded in the case system")
+        self.recorded = Tick("Recorded in the case system")
         self.recorded_on = DayField(desk, "Recorded on", desk.today, check=self._against_recorded)
 
     def _lay_out(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from planner.core.board import BoardTrip, TrayTrip
 from planner.core.date_words import list_date
@@ -18,6 +18,7 @@ from planner.ui.dialogs.fields import ChoiceField, TextField, TimeField
 from planner.ui.dialogs.question import Draft, Question, Wrong, read
 from planner.ui.dialogs.visit_words import workers_offered
 from planner.ui.table import Column, RowsModel, RowsView
+from planner.ui.widgets.tick import Tick
 from planner.ui.wording import count_words
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class MoveVisitDialog(Question):
         self.table.setFixedHeight((ROWS + 1) * self.table.verticalHeader().defaultSectionSize())
         now = manning_of(carried)
         self.time = TimeField("Time, if known")
-        self.two = QCheckBox("Two workers are needed")
+        self.two = Tick("Two workers are needed")
         self.second = ChoiceField("Second worker", {**workers_offered(desk), "": "Not yet known"})
         self._lay_out()
         self.time.edit.setText(f"{now.at:%H:%M}" if now.at else "")

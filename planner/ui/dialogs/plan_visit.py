@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.actions.visits import Trip, plan_visit
 from planner.core.date_words import list_date, plain_date
@@ -13,7 +13,9 @@ from planner.ui.dialogs.day_field import DayField
 from planner.ui.dialogs.fields import ChoiceField, Field, TimeField
 from planner.ui.dialogs.question import Draft, Question, Wrong, discreet, read
 from planner.ui.dialogs.visit_words import MODES, PLACES, STANDINGS, household_open, lead_of, role_of, workers_offered
+from planner.ui.widgets.tick import Tick
 from planner.ui.widgets.words import Words
+from planner.ui.wording import names_in_a_row
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +31,7 @@ class PlanVisitDialog(Question):
         assert child is not None
         self._child, self._words = child, discreet(child)
         super().__init__(desk, f"Plan a visit to {self._words}", "Plan the visit", child_id, parent=parent)
-        self.children_ticks: dict[str, QCheckBox] = {}
+        self.children_ticks: dict[str, Tick] = {}
         self.children_field = Field("Children seen on this trip", self._ticks())
         self.day = DayField(desk, "Day", self._first_day(), check=self._against_day)
         self.time = TimeField("Time, if known")
@@ -37,11 +39,15 @@ class PlanVisitDialog(Question):
         self.place = ChoiceField("Place", PLACES)
         self.mode = ChoiceField("How", MODES)
         self.standing = ChoiceField("Standing", STANDINGS)
-        self.two = QCheckBox("Two workers are needed")
+        self.two = Tick("Two workers are needed")
+        self.second = ChoiceField("Second worker", {"": "Not yet named", **_named(workers_offered(desk))})
         self.away = Words("", tone="warning")
         self._lay_out()
         self.worker.choose(lead_of(desk, child_id))
         self.place.choose("placement" if self._is_looked_after() else "home")
+        self._on_two_toggled(False)
+        self.two.toggled.connect(self._on_two_toggled)
+        self.second.changed.connect(self._on_worker_or_day_changed)
         self.worker.changed.connect(self._on_worker_or_day_changed)
         self.day.changed.connect(self._on_worker_or_day_changed)
         self._on_worker_or_day_changed()
@@ -55,6 +61,7 @@ class PlanVisitDialog(Question):
         self.add_row(self.place, self.mode)
         self.add(self.standing)
         self.body.addWidget(self.two)
+        self.add(self.second)
         self.body.addWidget(Words("The plan is for the worker to confirm.", "small", "muted"))
         self.body.addStretch(1)
 
@@ -64,7 +71,7 @@ class PlanVisitDialog(Question):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         for child in household_open(self.desk, self._child):
-            tick = QCheckBox(f"{self.desk.child_words(child)}{self._due_words(child)}")
+            tick = Tick(f"{self.desk.child_words(child)}{self._due_words(child)}")
             tick.setChecked(True)
             self.children_ticks[child.id] = tick
             layout.addWidget(tick)
@@ -103,6 +110,7 @@ class PlanVisitDialog(Question):
             standing=self.standing.value,
             role=role_of(self.desk, self._child.id, self.worker.value),
             workers_needed=2 if self.two.isChecked() else 1,
+            with_worker_ids=self._second(),
         )
         if not self.worker.value:
             raise Wrong(self.worker, "Choose who goes on the visit.")
@@ -116,6 +124,14 @@ class PlanVisitDialog(Question):
             trip,
             said=f"Planned a visit to {self._words}{others} on {list_date(day, self.desk.today)}",
         )
+
+    def _second(self) -> tuple[str, ...]:
+        """Who goes along, where two are needed and the second is named. Raises Wrong for the same worker twice."""
+        if not self.two.isChecked() or not self.second.value:
+            return ()
+        if self.second.value == self.worker.value:
+            raise Wrong(self.second, "Choose someone other than the worker who leads the visit.")
+        return (self.second.value,)
 
     def draft(self) -> Draft:
         """What stands in the fields."""
@@ -140,12 +156,27 @@ class PlanVisitDialog(Question):
 
     @property
     def _choices(self) -> tuple[ChoiceField, ...]:
-        return self.worker, self.place, self.mode, self.standing
+        return self.worker, self.place, self.mode, self.standing, self.second
+
+    def _on_two_toggled(self, two: bool) -> None:
+        self.second.setVisible(two)
+        self._on_worker_or_day_changed()
 
     def _on_worker_or_day_changed(self) -> None:
-        """Say where the worker is away on the day; never why."""
+        """Say which of the workers is away on the day; never why."""
         day = self.day.known_day()
-        absences = self.desk.workspace.snapshot.by(Absence, "worker_id", self.worker.value)
-        is_off = day is not None and any(is_away(absence, day) for absence in absences)
-        name = self.worker.box.currentText()
-        self.away.say(f"{name} is away on {plain_date(day)}. Choose another day or worker." if is_off and day else "")
+        going = (self.worker, self.second) if self.two.isChecked() else (self.worker,)
+        snapshot = self.desk.workspace.snapshot
+        away = [
+            field.box.currentText()
+            for field in going
+            if day is not None and any(is_away(absence, day) for absence in snapshot.by(Absence, "worker_id", field.value))
+        ]
+        verb = "is" if len(away) == 1 else "are"
+        on = plain_date(day) if day is not None else ""
+        self.away.say(f"{names_in_a_row(away)} {verb} away on {on}. Choose another day or worker." if away else "")
+
+
+def _named(workers: dict[str, str]) -> dict[str, str]:
+    """Without the line that chooses nobody."""
+    return {worker_id: name for worker_id, name in workers.items() if worker_id}

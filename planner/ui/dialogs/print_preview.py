@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.core.errors import PlannerError
 from planner.reports.report import Report, SheetOptions, names_allowed
@@ -18,6 +18,7 @@ from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.focus_ring import FocusFollower
 from planner.ui.widgets.page_pictures import PagePictures
+from planner.ui.widgets.tick import Tick
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
@@ -52,7 +53,7 @@ class PrintPreview(QDialog):
         self.setWindowTitle(f"Print: {report.title}")
         self.whose = ChoiceField("Whose sheet", self._offer())
         self.whose.choose(_chosen(options))
-        self.names = QCheckBox("Show names on this job")
+        self.names = Tick("Show names on this job")
         self.names.setVisible(names_allowed(self.outlook))
         self.names.setChecked(options.names and names_allowed(self.outlook))
         self.shown = Words("", "strong")

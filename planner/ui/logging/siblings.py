@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from planner.core.records import Child
 from planner.core.visit_outcome import Outcome
 from planner.ui.logging.fields import OutcomeBox
 from planner.ui.theme import Theme, current_theme, theme_changes
+from planner.ui.widgets.tick import Tick
 from planner.ui.widgets.words import Words
 
 OUTCOME_WIDTH = 220
@@ -22,7 +23,7 @@ class Sibling(QObject):
     def __init__(self, child: Child, words: str, detail: str, parent: QObject) -> None:
         super().__init__(parent)
         self.child = child
-        self.tick = QCheckBox(words)
+        self.tick = Tick(words)
         self.tick.setAccessibleDescription(detail)
         self.detail = Words(detail, "small", "muted")
         self.outcome = OutcomeBox("as the first child")
