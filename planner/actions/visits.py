@@ -9,6 +9,7 @@ from planner.actions.step import Step
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.records import Child, Sighting, Visit, Worker
+from planner.core.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,29 @@ class Trip:
     recorded_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitMade:
+    """One trip that took place: `seen` says of each child how; `visit_id` is the planned visit this was, if one was.
+
+    `again` allows a second visit to a child on one day.
+    """
+
+    seen: Mapping[str, SeenAs]
+    on: date
+    worker_id: str
+    trip: Trip = Trip()
+    visit_id: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitsLogged:
+    """Which of a list of trips were logged, by their place in it, and which were not and why, as a sentence."""
+
+    visits: Mapping[int, Visit]
+    refused: Mapping[int, str]
+
+
 class SameDay(Refused):
     """The child has a visit on that day already; it may be logged all the same, when a person says so."""
 
@@ -47,7 +71,7 @@ def plan_visit(step: Step, child_ids: Sequence[str], on: date, worker_id: str, t
     """Plan one trip to one or more children. Raises Refused for a day gone by, an unknown worker or no child."""
     if on < step.today:
         raise Refused(f"Choose a day from today on: {plain_date(on)} has passed. To say that a visit was made, log it.")
-    _known(step, child_ids, worker_id)
+    _known(step.snapshot, child_ids, (worker_id,))
     visit = Visit(id=step.new_id(), on=on, status="planned", worker_id=worker_id, **_trip_fields(trip))
     step.put(visit)
     for child_id in child_ids:
@@ -69,7 +93,7 @@ def move_visit(
 
     Raises Refused for a visit made already, a day gone by, or an unknown worker.
     """
-    visit = _planned(step, visit_id)
+    visit = _planned(step.snapshot, visit_id)
     if on < step.today:
         raise Refused(f"Choose a day from today on: {plain_date(on)} has passed. Nothing was moved.")
     leads = worker_id or visit.worker_id
@@ -92,14 +116,14 @@ def move_visit(
 
 def pin_visit(step: Step, visit_id: str, pinned: bool) -> Visit:
     """Pin a planned visit to its day and worker, so that no planning of weeks moves it, or unpin it."""
-    visit = replace(_planned(step, visit_id), pinned=pinned)
+    visit = replace(_planned(step.snapshot, visit_id), pinned=pinned)
     step.put(visit)
     return visit
 
 
 def need_workers(step: Step, visit_id: str, count: int) -> Visit:
     """Say how many workers must go on a planned visit; where one will do, those who went along are taken off."""
-    visit = _planned(step, visit_id)
+    visit = _planned(step.snapshot, visit_id)
     needed = replace(visit, workers_needed=count, with_worker_ids=visit.with_worker_ids[: count - 1])
     step.put(needed)
     return needed
@@ -107,7 +131,7 @@ def need_workers(step: Step, visit_id: str, count: int) -> Visit:
 
 def unplan_visit(step: Step, visit_id: str) -> None:
     """Take a plan back, as if it had not been made: nothing happened, so nothing is left of it but its history."""
-    visit = _planned(step, visit_id)
+    visit = _planned(step.snapshot, visit_id)
     for sighting in step.snapshot.by(Sighting, "visit_id", visit.id):
         step.remove(sighting)
     step.remove(visit)
@@ -117,7 +141,7 @@ def cancel_visit(step: Step, visit_id: str, reason: str) -> Visit:
     """Cancel a planned visit, with a reason. Raises Refused without one."""
     if not reason.strip():
         raise Refused("Say why the visit is cancelled. Nothing was changed.")
-    cancelled = replace(_planned(step, visit_id), status="cancelled", cancelled_reason=reason.strip())
+    cancelled = replace(_planned(step.snapshot, visit_id), status="cancelled", cancelled_reason=reason.strip())
     step.put(cancelled)
     return cancelled
 
@@ -137,18 +161,51 @@ def log_visit(
     `visit_id` is the planned visit this was; `again` allows a second visit to a child on one day. Raises Refused for a
     day to come, an unknown worker, no child, or a child not seen without a reason; SameDay for a second visit.
     """
-    if on > step.today:
+    made = VisitMade(seen=seen, on=on, worker_id=worker_id, trip=trip, visit_id=visit_id, again=again)
+    return _log(step, step.snapshot, made)
+
+
+def log_visits(step: Step, trips: Sequence[VisitMade]) -> VisitsLogged:
+    """Log a list of trips in one step: all that can be; each that cannot is answered with the reason, and nothing of it is kept.
+
+    Raises Refused where not one could be logged.
+    """
+    before = step.snapshot
+    visits: dict[int, Visit] = {}
+    refused: dict[int, str] = {}
+    seen_on: set[tuple[str, date]] = set()
+    taken: set[str] = set()
+    for place, trip in enumerate(trips):
+        made = replace(trip, visit_id="") if trip.visit_id in taken else trip  # a second try on the day of a planned visit
+        pairs = {(child_id, made.on) for child_id, outcome in made.seen.items() if outcome.seen}
+        try:
+            if pairs & seen_on and not made.again:
+                raise SameDay("The list has a visit to the same child on the same day twice. Nothing was logged.")
+            visits[place] = _log(step, before, made)
+            seen_on |= pairs
+            taken.add(made.visit_id)
+        except Refused as refusal:
+            refused[place] = refusal.sentence.removesuffix(" Nothing was logged.")
+    if not visits:
+        raise Refused(f"{next(iter(refused.values()), 'There is no line to log.')} Nothing was logged.")
+    return VisitsLogged(visits, refused)
+
+
+def _log(step: Step, before: Snapshot, made: VisitMade) -> Visit:
+    """Log one trip, checked against the workspace as it was `before`."""
+    if made.on > step.today:
         raise Refused("Enter a visit date on or before today. Nothing was logged.")
-    _known(step, tuple(seen), worker_id)
-    for child_id, outcome in seen.items():
-        _explained(step, child_id, outcome)
-        if not again:
-            _first_that_day(step, child_id, on, visit_id)
-    status = "made" if any(outcome.seen for outcome in seen.values()) else "attempted"
-    former = _planned(step, visit_id) if visit_id else Visit(id=step.new_id())
-    visit = replace(former, on=on, status=status, worker_id=worker_id, logged_by=step.person.id, source="", **_trip_fields(trip))
+    _known(before, (*made.seen,), (made.worker_id, *made.trip.with_worker_ids))
+    for child_id, outcome in made.seen.items():
+        _explained(before, child_id, outcome)
+        if not made.again:
+            _first_that_day(before, child_id, made.on, made.visit_id)
+    status = "made" if any(outcome.seen for outcome in made.seen.values()) else "attempted"
+    former = _planned(before, made.visit_id) if made.visit_id else Visit(id=step.new_id())
+    said = {"on": made.on, "status": status, "worker_id": made.worker_id, **_trip_fields(made.trip)}
+    visit = replace(former, logged_by=step.person.id, source="", **said)
     step.put(visit)
-    _put_sightings(step, visit, seen)
+    _put_sightings(step, before, visit, made.seen)
     return visit
 
 
@@ -168,40 +225,40 @@ def _trip_fields(trip: Trip) -> dict[str, Any]:
     return {name: getattr(trip, name) for name in Trip.__slots__}
 
 
-def _known(step: Step, child_ids: Sequence[str], worker_id: str) -> None:
+def _known(snapshot: Snapshot, child_ids: Sequence[str], worker_ids: Sequence[str]) -> None:
     if not child_ids:
         raise Refused("Choose at least one child for the visit. Nothing was saved.")
-    if step.snapshot.find(Worker, worker_id) is None:
+    if any(snapshot.find(Worker, worker_id) is None for worker_id in worker_ids):
         raise Refused("Choose who goes on the visit. Nothing was saved.")
     for child_id in child_ids:
-        if step.snapshot.find(Child, child_id) is None:
+        if snapshot.find(Child, child_id) is None:
             raise Refused("A child of this visit is not in the workspace. Choose the child again. Nothing was saved.")
 
 
-def _planned(step: Step, visit_id: str) -> Visit:
-    visit = step.snapshot.find(Visit, visit_id)
+def _planned(snapshot: Snapshot, visit_id: str) -> Visit:
+    visit = snapshot.find(Visit, visit_id)
     if visit is None or visit.status != "planned":
         raise Refused("This visit is no longer planned: it was made, tried or cancelled. Nothing was changed.")
     return visit
 
 
-def _explained(step: Step, child_id: str, outcome: SeenAs) -> None:
+def _explained(snapshot: Snapshot, child_id: str, outcome: SeenAs) -> None:
     if not outcome.seen and not outcome.not_seen_reason.strip():
-        child = step.snapshot.find(Child, child_id)
+        child = snapshot.find(Child, child_id)
         raise Refused(f"Say why {child.reference if child else 'the child'} was not seen. Nothing was logged.")
 
 
-def _first_that_day(step: Step, child_id: str, on: date, visit_id: str) -> None:
-    for visit, _ in step.snapshot.visits_of(child_id):
+def _first_that_day(snapshot: Snapshot, child_id: str, on: date, visit_id: str) -> None:
+    for visit, _ in snapshot.visits_of(child_id):
         if visit.on == on and visit.status == "made" and visit.id != visit_id:
-            child = step.snapshot.find(Child, child_id)
+            child = snapshot.find(Child, child_id)
             reference = child.reference if child else "This child"
             raise SameDay(f"{reference} has a visit logged on {plain_date(on)} already. Log a second one only if there were two.")
 
 
-def _put_sightings(step: Step, visit: Visit, seen: Mapping[str, SeenAs]) -> None:
+def _put_sightings(step: Step, before: Snapshot, visit: Visit, seen: Mapping[str, SeenAs]) -> None:
     """One sighting for each child seen or not; a child of the plan who is not spoken of is taken off the visit."""
-    former = {sighting.child_id: sighting for sighting in step.snapshot.by(Sighting, "visit_id", visit.id)}
+    former = {sighting.child_id: sighting for sighting in before.by(Sighting, "visit_id", visit.id)}
     for child_id, outcome in seen.items():
         known = former.pop(child_id, None)
         fields = {name: getattr(outcome, name) for name in SeenAs.__slots__}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from planner.core.child_roll import Roll
@@ -51,7 +51,10 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class VisitLine:
-    """What a line says. None or nothing is what was not said. `seen` has each child, in the order typed."""
+    """What a line says. None or nothing is what was not said. `seen` has each child, in the order typed.
+
+    `by_initials` are those of them who were typed by initials alone, which more than one child can have.
+    """
 
     seen: tuple[tuple[str, Outcome | None], ...] = ()
     day: date | None = None
@@ -66,6 +69,7 @@ class VisitLine:
     bedroom_seen: bool | None = None
     with_worker_ids: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    by_initials: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def child_id(self) -> str:

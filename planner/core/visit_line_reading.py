@@ -66,6 +66,7 @@ class _Reading:
     unsaid: list[str] = field(default_factory=list)
     said: dict[str, Any] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
+    by_initials: list[str] = field(default_factory=list)
     has_begun: bool = False
     is_joined: bool = False
 
@@ -114,7 +115,7 @@ class _Reading:
         visited, recorded = self.said.get("day"), self.said.get("recorded_on")
         if visited is not None and recorded is not None and recorded < visited:
             self.doubt("recorded", before_visit(recorded, visited))
-        return VisitLine(tuple(self.seen.items()), **self.said, doubts=tuple(self.doubts))
+        return VisitLine(tuple(self.seen.items()), **self.said, doubts=tuple(self.doubts), by_initials=tuple(self.by_initials))
 
 
 def _taken(reading: _Reading, tokens: Sequence[str]) -> int:
@@ -136,6 +137,8 @@ def _take_child(reading: _Reading, token: str) -> int:
     match = reading.known.roll.matches(token)
     if match.child is not None:
         reading.take_child(match.child.id)
+        if not any(sign.isdigit() for sign in token):
+            reading.by_initials.append(match.child.id)
     else:
         reading.doubt("child", _question(token, match), [child.id for child in match.children], token)
     return 1

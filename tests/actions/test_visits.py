@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 
-from planner.actions.visits import SameDay, SeenAs, Trip, cancel_visit, log_visit, mark_recorded, move_visit, plan_visit
+from planner.actions.visits import (
+    SameDay,
+    SeenAs,
+    Trip,
+    VisitMade,
+    cancel_visit,
+    log_visit,
+    log_visits,
+    mark_recorded,
+    move_visit,
+    plan_visit,
+)
 from planner.actions.workspace import Workspace
 from planner.core.errors import Refused
 from planner.core.records import Sighting, Visit
@@ -98,3 +109,50 @@ def test_a_visit_that_took_place_cannot_be_moved(does: Does) -> None:
     made = does(log_visit, {"c1": SEEN}, TODAY, "ada")
     with pytest.raises(Refused, match="no longer planned"):
         does(move_visit, made.id, date(2026, 12, 1))
+
+
+# A list in one step
+
+OUT = SeenAs(seen=False, not_seen_reason="No one at home")
+
+
+def made(child_id: str, on: date = YESTERDAY, seen: SeenAs = SEEN, **said: Any) -> VisitMade:
+    return VisitMade(seen={child_id: seen}, on=on, worker_id="ada", **said)
+
+
+def test_a_list_is_logged_in_one_step_that_is_taken_back_as_one(workspace: Workspace, does: Does) -> None:
+    done = does(log_visits, [made("c1"), made("c2"), made("c1", TODAY)])
+    assert [done.visits[place].on for place in range(3)] == [YESTERDAY, YESTERDAY, TODAY]
+    assert len(workspace.snapshot.all(Visit)) == 3
+    workspace.undo().result()
+    assert not workspace.snapshot.all(Visit)
+
+
+def test_what_cannot_be_logged_of_a_list_is_answered_and_the_rest_is_logged(workspace: Workspace, does: Does) -> None:
+    done = does(log_visits, [made("c1"), made("c1"), made("nobody"), made("c2", TOMORROW), made("c2", seen=SeenAs(seen=False))])
+    assert (set(done.visits), set(done.refused)) == ({0}, {1, 2, 3, 4})
+    assert "twice" in done.refused[1]
+    assert len(workspace.snapshot.all(Visit)) == 1
+    assert len(workspace.snapshot.all(Sighting)) == 1
+
+
+def test_a_child_may_be_visited_twice_on_a_day_of_a_list_when_that_is_said(does: Does) -> None:
+    assert len(does(log_visits, [made("c1"), made("c1", again=True)]).visits) == 2
+
+
+def test_two_tries_on_the_day_of_one_planned_visit_are_two_visits(workspace: Workspace, does: Does) -> None:
+    planned = does(plan_visit, ["c1"], TODAY, "ada")
+    done = does(log_visits, [made("c1", TODAY, OUT, visit_id=planned.id), made("c1", TODAY, OUT, visit_id=planned.id)])
+    assert done.visits[0].id == planned.id
+    assert {visit.status for visit in workspace.snapshot.all(Visit).values()} == {"attempted"}
+    assert len(workspace.snapshot.all(Visit)) == 2
+
+
+def test_a_list_of_which_nothing_can_be_logged_is_refused(does: Does) -> None:
+    with pytest.raises(Refused, match="Choose who goes"):
+        does(log_visits, [VisitMade(seen={"c1": SEEN}, on=TODAY, worker_id="nobody")])
+
+
+def test_whoever_went_along_must_be_a_worker(does: Does) -> None:
+    with pytest.raises(Refused, match="Choose who goes"):
+        does(log_visit, {"c1": SEEN}, TODAY, "ada", Trip(with_worker_ids=("nobody",)))

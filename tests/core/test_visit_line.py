@@ -45,7 +45,7 @@ KNOWN = Known(
     today=TODAY,
     calendar=CALENDAR,
 )
-SAID = [one.name for one in fields(VisitLine) if one.name not in ("seen", "doubts")]
+SAID = [one.name for one in fields(VisitLine) if one.name not in ("seen", "doubts", "by_initials")]
 ALONE, NOT_ALONE = Outcome("alone"), Outcome("not alone")
 NOBODY = Outcome("not seen", "No one at home")
 

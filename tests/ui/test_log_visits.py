@@ -201,7 +201,7 @@ def test_two_children_of_the_same_initials_are_listed_to_choose(screen, desk, qt
     assert {child.id for child in listed} >= {first.id, second.id}
     keys(DOWN, RETURN)
     assert screen.entry.child.text() == f"{listed[0].reference} a"
-    assert screen.entry.trip().child == listed[0]
+    assert screen.entry.checked().line.child_id == listed[0].id
     assert screen.lines.rows == []
 
 
@@ -267,7 +267,8 @@ def test_a_line_refused_by_the_file_comes_back_as_it_was_typed(screen, desk, qtb
     line = f"{digits(case.child)} a {typed_day(on)} 25m"
     keys(line, RETURN, line, RETURN)
     qtbot.waitUntil(lambda: "already" in screen.entry.question.text(), timeout=10_000)
-    assert (screen.entry.trip().child, screen.entry.trip().day, screen.entry.trip().minutes) == (case.child, on, 25)
+    line = screen.entry.checked().line
+    assert (line.child_id, line.day, line.minutes) == (case.child.id, on, 25)
     assert screen.entry.again.isVisible()
 
 
@@ -282,7 +283,8 @@ def test_a_line_refused_while_the_next_is_typed_is_kept_and_can_be_put_back(scre
     assert row.said.text() == "Not logged. The disk is full. Nothing was logged."
     assert screen.entry.child.text() == digits(second.child)
     row.button.click()
-    assert (screen.entry.trip().child, screen.entry.trip().minutes) == (first.child, 25)
+    line = screen.entry.checked().line
+    assert (line.child_id, line.minutes) == (first.child.id, 25)
     assert [row.child.text() for row in screen.lines.refused] == [digits(second.child)]
 
 

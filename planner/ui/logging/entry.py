@@ -1,24 +1,26 @@
 """The line that is being typed: its fields, the child it is about, what was understood, and what is asked."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from planner.core.errors import Refused
 from planner.core.records import Child
-from planner.core.visit_line import Doubt, Known, VisitLine, recorded_day, reference_words
+from planner.core.visit_check import CheckedLine, usual_place
+from planner.core.visit_line import Doubt, Known, VisitLine, reference_words
 from planner.core.visit_line_reading import read_line
-from planner.core.visit_outcome import PLACES, reasons_listed
-from planner.ui.dialogs.fields import typed_minutes
+from planner.core.visit_outcome import PLACES
+from planner.ui.logging.clock_words import clock_words
+from planner.ui.logging.entry_reading import checked_entry, standing_doubts, with_child
 from planner.ui.logging.fields import Cell, ChildEdit, OfferBox, OutcomeBox, VisitDate
+from planner.ui.logging.known import home_of, known_of
 from planner.ui.logging.matches import Matches
+from planner.ui.logging.more import More, says_more
 from planner.ui.logging.siblings import Siblings
-from planner.ui.logging.trip import Kept, TypedTrip
-from planner.ui.logging.words import child_line, day_words, home_of, known_of, recorded_words, seen_words
+from planner.ui.logging.trip import Kept
+from planner.ui.logging.words import checked_words, child_line
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.flow import FlowLayout
@@ -32,15 +34,17 @@ HOW_TO_TYPE = (
     "Type a reference or initials, or the whole line: 10432 alone home 14/3 40m. “+” adds a child, “all” the household. "
     "Enter goes to what is missing, then logs the line."
 )
-PARTS = ("child", "day", "outcome", "siblings", "place", "worker", "minutes", "recorded")
+PARTS = ("child", "day", "outcome", "worker", "minutes", "recorded", "time", "with")
 """The parts of a line in the order they are asked for."""
+AGREE = {"again": "Log a second visit (Ctrl+Enter)", "other": "Log it all the same (Ctrl+Enter)"}
+MORE_SAID = "Time, who went along, video, contact only, announced, bedroom"
 
 
 class Entry(QWidget):
     """The fields of one line. `entered` says that Enter was pressed on a line that is whole; the next line is then opened."""
 
     entered = Signal(object, bool)
-    """The `TypedTrip`, and whether a second visit on that day was agreed to."""
+    """The `CheckedLine`, and whether what it warns of was agreed to."""
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,8 +74,11 @@ class Entry(QWidget):
         self.about = Words("", "strong")
         self.siblings = Siblings(self._watch)
         self.says = Words("", "body", "muted")
+        self.clock = Words("", "body", "muted")
         self.question = Words("", "body", "warning")
-        self.again = Button("Log a second visit (Ctrl+Enter)", lambda: self.enter(again=True), small=True)
+        self.again = Button(AGREE["again"], lambda: self.enter(again=True), small=True)
+        self.more: More | None = None
+        self.more_button = Button("More", self._on_more_pressed, kind="link")
         self._lay_out()
         self._connect()
         self._refresh()
@@ -81,6 +88,9 @@ class Entry(QWidget):
         self.recorded.setPlaceholderText("not yet")
         self.recorded.setToolTip("Since when the visit is in the case system: y for today, a date, or nothing for not yet")
         self.again.hide()
+        self.more_button.setToolTip(MORE_SAID)
+        self.more_button.setAccessibleDescription(MORE_SAID)
+        self.more_button.setCheckable(True)
         fields = QWidget()
         flow = FlowLayout(fields, gap=12, line_gap=8)
         for cell in self.cells.values():
@@ -89,12 +99,13 @@ class Entry(QWidget):
         asked.setSpacing(12)
         asked.addWidget(self.question, 1, Qt.AlignmentFlag.AlignVCenter)
         asked.addStretch(0)
+        asked.addWidget(self.more_button)
         asked.addWidget(self.again)
         asked.addWidget(self.log)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for part in (fields, self.matches, self.about, self.siblings, self.says):
+        for part in (fields, self.matches, self.about, self.siblings, self.says, self.clock):
             layout.addWidget(part)
         layout.addLayout(asked)
         line = QFrame()
@@ -137,11 +148,13 @@ class Entry(QWidget):
 
     # What stands in the fields
 
-    def take_outlook(self, children_changed: bool) -> None:
+    def take_outlook(self) -> None:
         """Read against the plan as it is now; what was typed stays."""
-        self.known = known_of(self.desk, None if children_changed else self.known.roll)
+        self.known = known_of(self.desk)
         self.day.today = self.desk.today
         self.worker.offer(LEAD | dict(self.known.workers))
+        if self.more is not None:
+            self.more.offer_workers(self.known.workers)
         self._shown_child = ""
         self._refresh()
 
@@ -150,76 +163,36 @@ class Entry(QWidget):
         """Whether nothing of a line is typed yet."""
         return not (self.child.text().strip() or self.outcome.text or self.minutes.text() or self.recorded.text())
 
-    def trip(self) -> TypedTrip:
-        """The line as the fields have it, with what is asked of each part."""
-        line = read_line(self.child.text(), self.known)
-        trip = TypedTrip(child=self._child(line), place=line.place or self.place.value, day=line.day)
-        if trip.day is None and not line.doubts_about("day"):
-            trip.day = self.day.day
-            if trip.day is None:
-                trip.asked["day"] = self._day_question()
-        self._read_child(line, trip)
-        self._read("outcome", trip, lambda trip: self._read_outcomes(line, trip))
-        if not line.doubts_about("worker"):
-            trip.worker_id = line.worker_id or self.worker.value or self._lead(trip.child)
-        if trip.child is not None and not trip.worker_id:
-            trip.asked["worker"] = f"{trip.child.reference} has no worker. Choose who went."
-        self._read("minutes", trip, self._read_minutes)
-        self._read("recorded", trip, self._read_recorded)
-        trip.minutes = line.minutes or trip.minutes
-        trip.recorded_on = line.recorded_on or trip.recorded_on
-        return trip
+    @property
+    def chosen(self) -> Child | None:
+        """The child who is certain, whatever else stands in the child's field."""
+        return self._chosen
 
-    def _read(self, part: str, trip: TypedTrip, reader: Callable[[TypedTrip], None]) -> None:
-        try:
-            reader(trip)
-        except Refused as refused:
-            trip.asked.setdefault(part, refused.sentence)
+    def checked(self) -> CheckedLine:
+        """The line as the fields have it, held against the plan."""
+        return checked_entry(self)
 
     def _child(self, line: VisitLine) -> Child | None:
-        if self._chosen is not None:
-            return self._chosen
-        return self.known.roll.child(line.child_id)
+        return self._chosen or self.known.roll.child(line.child_id)
 
-    def _read_child(self, line: VisitLine, trip: TypedTrip) -> None:
-        doubts = [] if self._chosen is not None else _standing_doubts(line)
-        if doubts:
-            trip.asked["child"] = doubts[0].sentence
-        elif trip.child is None:
-            trip.asked["child"] = "Type the child's reference or initials."
-        elif trip.day is not None and self.desk.workspace.snapshot.case(trip.child.id, trip.day) is None:
-            trip.asked["child"] = f"{trip.child.reference} has no open case on {day_words(trip.day, self.known)}."
+    # The second row
 
-    def _read_outcomes(self, line: VisitLine, trip: TypedTrip) -> None:
-        """How each child was seen, from the fields, or from the line while it still stands whole in the child's field."""
-        if trip.child is None and not self.outcome.text:
-            return
-        said = {child: outcome for one, outcome in line.seen if outcome and (child := self.known.roll.child(one))}
-        first = self.outcome.outcome() if self.outcome.text or trip.child not in said else said[trip.child]
-        if trip.child is not None:
-            trip.seen |= {trip.child: first} | {child: outcome for child, outcome in said.items() if child != trip.child}
-        for row in self.siblings.ticked:
-            trip.seen[row.child] = row.seen_as(first)
-        for child, outcome in trip.seen.items():
-            if outcome.lacks_why:
-                raise Refused(f"Why was {child.reference} not seen? {reasons_listed('not seen')}, or your own words after n.")
+    def show_more(self) -> More:
+        """Show the second row of fields, made when it is first asked for."""
+        if self.more is None:
+            self.more = More(self.known.workers, self._watch)
+            self.more.changed.connect(self._on_field_changed)
+            self._column.insertWidget(self._column.indexOf(self.clock) + 1, self.more)
+            self._set_tab_order()
+        self.more.show()
+        self.more_button.setChecked(True)
+        return self.more
 
-    def _read_minutes(self, trip: TypedTrip) -> None:
-        trip.minutes = typed_minutes(self.minutes.text())
-
-    def _read_recorded(self, trip: TypedTrip) -> None:
-        trip.recorded_on = recorded_day(self.recorded.text(), trip.day, self.desk.today, self.known.calendar)
-
-    def _day_question(self) -> str:
-        try:
-            self.day.understood_day(self.day.text())
-        except Refused as refused:
-            return refused.sentence
-        return "Type the date of the visit, such as fri, 14/3 or yesterday."
-
-    def _lead(self, child: Child | None) -> str:
-        lead = self.desk.workspace.snapshot.lead(child.id, self.day.day or self.desk.on) if child else None
-        return lead.worker_id if lead else ""
+    def _on_more_pressed(self) -> None:
+        if self.more_button.isChecked():
+            self.show_more().controls[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.more is not None:
+            self.more.hide()
 
     # A whole line typed in the child's field
 
@@ -227,7 +200,7 @@ class Entry(QWidget):
         """Move what a whole line says to its fields, once nothing in it is in doubt; until then it stays as it was typed."""
         line = read_line(self.child.text(), self.known)
         child = self.known.roll.child(line.child_id)
-        if self._chosen is not None or child is None or _standing_doubts(line):
+        if self._chosen is not None or child is None or standing_doubts(line):
             return
         self.child.setText(reference_words(child))
         self._chosen = child
@@ -244,6 +217,8 @@ class Entry(QWidget):
             self.minutes.setText(str(line.minutes))
         if line.recorded_on is not None:
             self.recorded.setText(self.day.shown_words(line.recorded_on))
+        if says_more(line):
+            self.show_more().show_line(line)
         self._refresh()
 
     def _tick_others(self, line: VisitLine) -> None:
@@ -259,23 +234,26 @@ class Entry(QWidget):
     def enter(self, again: bool = False) -> None:
         """Go to what is missing, or commit the line."""
         self._take_line()
-        trip = self.trip()
-        part = next((part for part in PARTS if part in trip.asked), "")
+        checked = self.checked()
+        asked = {doubt.part: doubt.sentence for doubt in reversed(checked.asked)}
+        part = next((part for part in PARTS if part in asked), "")
         if part == "child" and self.matches.isVisible():
             self.matches.enter()
         elif part:
-            self.ask(trip.asked[part], part)
+            self.ask(" ".join([*(doubt.sentence for doubt in checked.warned), asked[part]]), part)
         else:
-            self.entered.emit(trip, again)
+            self.entered.emit(checked, again)
 
-    def ask(self, sentence: str, part: str = "", second: bool = False) -> None:
-        """Say what is asked, and stand where it is answered; `second` offers to log a second visit on the day."""
-        self.question.say(sentence)
-        self.again.setVisible(second)
-        announce(self, sentence)
+    def ask(self, sentence: str, part: str = "", agree: str = "") -> None:
+        """Say what is asked, and stand where it is answered; `agree` offers to log the line all the same, in those words."""
         if part:
-            self.cells[part].mark(sentence)
-            self.cells[part].control.setFocus(Qt.FocusReason.OtherFocusReason)
+            cell = self.cells.get(part) or self.show_more().cells[part]
+            cell.control.setFocus(Qt.FocusReason.OtherFocusReason)
+            cell.mark(sentence)
+        self.question.say(sentence)
+        self.again.setText(agree or AGREE["again"])
+        self.again.setVisible(bool(agree))
+        announce(self, sentence)
 
     def open_next(self) -> None:
         """An empty line, with date and worker kept."""
@@ -285,6 +263,10 @@ class Entry(QWidget):
         self.minutes.clear()
         self.recorded.clear()
         self.place.is_persons = False
+        if self.more is not None:
+            self.more.restore(())
+            self.more.hide()
+            self.more_button.setChecked(False)
         self._refresh()
         self.child.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -301,6 +283,7 @@ class Entry(QWidget):
             worker_id=self.worker.value,
             minutes=self.minutes.text(),
             recorded=self.recorded.text(),
+            more=self.more.content() if self.more is not None and not self.more.isHidden() else (),
         )
 
     def put_back(self, kept: Kept) -> None:
@@ -322,6 +305,8 @@ class Entry(QWidget):
         self.worker.choose(kept.worker_id)
         self.minutes.setText(kept.minutes)
         self.recorded.setText(kept.recorded)
+        if kept.more:
+            self.show_more().restore(kept.more)
         self._refresh()
 
     # What is shown
@@ -331,22 +316,26 @@ class Entry(QWidget):
         line = read_line(self.child.text(), self.known)
         child = self._child(line)
         self._show_child(child)
-        trip = self.trip()
+        checked = self.checked()
         doubts = line.doubts_about("child") if self._chosen is None else ()
         self.matches.show_children(self._meant(doubts))
-        self.says.setText(doubts[0].sentence if doubts else self._sentence(trip) if child is not None else HOW_TO_TYPE)
-        for part, cell in self.cells.items():
-            cell.mark(self._live_question(part, trip))
-        wrong = [cell.control.accessibleDescription() for cell in self.cells.values()]
+        words = checked_words(self.desk, checked, self.known) if child is not None else HOW_TO_TYPE
+        self.says.setText(doubts[0].sentence if doubts else words)
+        self.clock.say(clock_words(self.desk, checked))
+        asked = {doubt.part: doubt.sentence for doubt in reversed(checked.asked)}
+        cells = self.cells | (self.more.cells if self.more is not None else {})
+        for part, cell in cells.items():
+            cell.mark(self._live_question(part, asked.get(part, "")))
+        wrong = [cell.control.accessibleDescription() for cell in cells.values()]
         self.question.say(next(filter(None, wrong), ""))
         self.again.hide()
 
-    def _live_question(self, part: str, trip: TypedTrip) -> str:
+    def _live_question(self, part: str, asked: str) -> str:
         """What is asked of a part while the line is typed: only of what is wrong, not of what is not there yet."""
-        if part == "day" or (part == "outcome" and self.outcome.text) or part in ("minutes", "recorded"):
-            return trip.asked.get(part, "")
+        if part in ("day", "minutes", "recorded", "time") or (part == "outcome" and self.outcome.text):
+            return asked
         is_left = bool(self.child.text().strip()) and not self.child.hasFocus()
-        return trip.asked.get(part, "") if part in ("child", "worker") and is_left else ""
+        return asked if part in ("child", "worker") and is_left else ""
 
     def _meant(self, doubts: Sequence[Doubt]) -> tuple[Child, ...]:
         """The children to choose from: those the first doubt is between."""
@@ -363,37 +352,23 @@ class Entry(QWidget):
             self._offer([])
             return
         announce(self, shown)
-        self._offer([one for one in home_of(self.desk, child.id) if one.id != child.id])
-        is_looked_after = self.desk.workspace.snapshot.plan(child.id, self.desk.on) == "lac"
-        self.place.suggest("placement" if is_looked_after else "home")
+        snapshot = self.desk.workspace.snapshot
+        self._offer([one for one in home_of(snapshot, child.id, self.desk.today) if one.id != child.id])
+        self.place.suggest(usual_place(snapshot, child.id, self.desk.on))
 
     def _offer(self, children: list[Child]) -> None:
         self.siblings.show_children(
             children, lambda child: f"Also {self.desk.child_words(child)}", lambda child: _detail(child_line(self.desk, child))
         )
+        self._set_tab_order()
+
+    def _set_tab_order(self) -> None:
+        """As it is read: the fields, the household, the second row, the buttons."""
+        more = self.more.controls if self.more is not None else []
         before: QWidget = self.recorded
-        for widget in (*self.siblings.controls, self.again, self.log):
+        for widget in (*self.siblings.controls, *more, self.more_button, self.again, self.log):
             QWidget.setTabOrder(before, widget)
             before = widget
-
-    def _sentence(self, trip: TypedTrip) -> str:
-        """`Seen alone, home, Friday 20 November 2026 (1 working day ago), 40 min, by Dev Patel, not yet in the case system.`"""
-        seen = seen_words({child.reference: outcome for child, outcome in trip.seen.items()}) if trip.seen else ""
-        worker = self.known.workers.get(trip.worker_id, "")
-        lead = self._lead(trip.child)
-        beside = (
-            f" (the lead worker is {self.known.workers[lead]})" if lead in self.known.workers and lead != trip.worker_id else ""
-        )
-        parts = [
-            seen,
-            PLACES.get(trip.place, "").casefold(),
-            day_words(trip.day, self.known) if trip.day else "",
-            f"{trip.minutes} min" if trip.minutes else "",
-            f"by {worker}{beside}" if worker else "",
-            recorded_words(trip.recorded_on, self.desk.today),
-        ]
-        words = ", ".join(filter(None, parts))
-        return f"{words[:1].upper()}{words[1:]}."
 
     # What happens
 
@@ -422,17 +397,6 @@ class Entry(QWidget):
 
     def _on_field_changed(self, *_: object) -> None:
         self._refresh()
-
-
-def with_child(text: str, typed: str, reference: str) -> str:
-    """The line with a child's reference in place of the word that did not decide who was meant."""
-    word = rf"(?<![^\s+,;()]){re.escape(typed)}(?![^\s+,;()])"
-    return re.sub(word, lambda _found: reference, text.strip(), count=1)
-
-
-def _standing_doubts(line: VisitLine) -> list[Doubt]:
-    """The doubts about what was typed; that how a child was seen is not said yet is none, for it has a field."""
-    return [doubt for doubt in line.doubts if doubt.typed or doubt.part != "outcome"]
 
 
 def _detail(words: str) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.core.date_words import list_date
-from planner.core.records import Child, Visit, Worker
+from planner.core.records import Child, Visit
 from planner.core.visit_outcome import Outcome
 from planner.ui.logging.trip import Kept
 from planner.ui.logging.words import seen_words, visit_words
@@ -117,12 +117,11 @@ class LoggedLines(QWidget):
     def _say(self, logged: Logged, row: LineRow) -> None:
         visit = self.desk.workspace.snapshot.find(Visit, logged.visit.id)
         is_there = visit is not None and visit.status in ("made", "attempted")
-        worker = self.desk.workspace.snapshot.find(Worker, logged.visit.worker_id)
         words = self.desk.child_words
         first, *others = [child for child, _ in logged.seen]
         children = words(first) + "".join(f"\n{words(child)}" for child in others)
         seen = seen_words({words(child): outcome for child, outcome in logged.seen})
-        said = f"{seen}. {visit_words(self.desk, visit if visit and is_there else logged.visit, worker.name if worker else '')}."
+        said = f"{seen}. {visit_words(self.desk, visit if visit and is_there else logged.visit)}."
         row.say(
             children,
             list_date(logged.visit.on, self.desk.today),

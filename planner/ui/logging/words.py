@@ -4,47 +4,20 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.core.candidates import household_of
-from planner.core.child_roll import Roll
 from planner.core.date_words import distance, full_date, list_date
 from planner.core.outlook_rows import OpenCase
-from planner.core.records import Child, Visit
-from planner.core.visit_line import Known, minutes_words
+from planner.core.records import Child, Visit, Worker
+from planner.core.visit_check import CheckedLine
+from planner.core.visit_line import ANNOUNCED, BEDROOM, Known, VisitLine, minutes_words
 from planner.core.visit_outcome import PLACES, Outcome, outcome_words
 from planner.ui.case_words import NO_WORKER, age_sentence, age_words, plan_letters
 from planner.ui.table import Column
+from planner.ui.wording import names_in_a_row
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 NO_CASE = "no open case here"
-
-
-def known_of(desk: "Desk", roll: Roll | None = None) -> Known:
-    """What a typed line is read against: every child, those of the teams looked at by initials too, and their workers.
-
-    `roll` is the roll of before, where the children are still the same.
-    """
-    snapshot, outlook = desk.workspace.snapshot, desk.outlook
-    near = frozenset(case.child.id for case in outlook.cases) if outlook else frozenset()
-    return Known(
-        roll=roll or Roll(snapshot.all(Child).values(), near),
-        workers={worker.id: worker.name for worker in outlook.workers} if outlook else {},
-        household=lambda child_id: [child.id for child in home_of(desk, child_id)],
-        today=desk.today,
-        calendar=outlook.calendar if outlook else desk.reference.calendar,
-    )
-
-
-def home_of(desk: "Desk", child_id: str) -> tuple[Child, ...]:
-    """The child and those of the household who have an open case, whom one trip can see."""
-    snapshot = desk.workspace.snapshot
-    child = snapshot.find(Child, child_id)
-    if child is None:
-        return ()
-    return tuple(
-        one for one in household_of(snapshot, child) if one.id == child_id or snapshot.case(one.id, desk.today) is not None
-    )
 
 
 def child_line(desk: "Desk", child: Child) -> str:
@@ -86,15 +59,50 @@ def day_words(day: date, known: Known) -> str:
     return f"{full_date(day)} ({distance(day, known.today, known.calendar)})"
 
 
-def visit_words(desk: "Desk", visit: Visit, worker: str) -> str:
+def visit_words(desk: "Desk", visit: Visit) -> str:
     """What was said of a whole trip: `Home, 40 min, by Dev Patel, not yet in the case system`."""
+    words = ", ".join(_trip_parts(desk, visit, ""))
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def checked_words(desk: "Desk", checked: CheckedLine, known: Known) -> str:
+    """`Seen alone, home, Friday 20 November 2026 (1 working day ago), 40 min, by Dev Patel, not yet in the case system.`"""
+    line = checked.line
+    seen = {child.reference: outcome for one, outcome in checked.outcomes.items() if (child := known.roll.child(one))}
+    parts = [seen_words(seen) if seen else "", *_trip_parts(desk, line, day_words(line.day, known) if line.day else "")]
+    words = ", ".join(filter(None, parts))
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _trip_parts(desk: "Desk", trip: Visit | VisitLine, day: str) -> list[str]:
+    """What is said of a whole trip, part by part; what is usual (face to face, statutory) is not said."""
     parts = [
-        PLACES.get(visit.place, visit.place),
-        minutes_words(visit.minutes) if visit.minutes else "",
-        f"by {worker}" if worker else "",
-        recorded_words(visit.recorded_on, desk.today),
+        PLACES.get(trip.place, trip.place).casefold(),
+        trip.mode if trip.mode == "video" else "",
+        "contact only" if trip.standing == "contact" else "",
+        ANNOUNCED[trip.announced] if trip.announced is not None else "",
+        day,
+        f"at {trip.at:%H:%M}" if trip.at else "",
+        minutes_words(trip.minutes) if trip.minutes else "",
+        BEDROOM[trip.bedroom_seen] if isinstance(trip, VisitLine) and trip.bedroom_seen is not None else "",
+        _who_went(desk, trip),
+        recorded_words(trip.recorded_on, desk.today),
     ]
-    return ", ".join(filter(None, parts))
+    return [part for part in parts if part]
+
+
+def _who_went(desk: "Desk", trip: Visit | VisitLine) -> str:
+    """`by Dev Patel with Amara Okafor`, and of a line who leads where that is somebody else."""
+    workers = desk.workspace.snapshot.all(Worker)
+    if trip.worker_id not in workers:
+        return ""
+    along = names_in_a_row([workers[one].name for one in trip.with_worker_ids if one in workers])
+    by = f"by {workers[trip.worker_id].name}{f' with {along}' if along else ''}"
+    if not isinstance(trip, VisitLine) or not trip.child_id or trip.day is None:
+        return by
+    lead = desk.workspace.snapshot.lead(trip.child_id, trip.day)
+    is_other = lead is not None and lead.worker_id != trip.worker_id and lead.worker_id in workers
+    return f"{by} (the lead worker is {workers[lead.worker_id].name})" if lead and is_other else by
 
 
 def recorded_words(recorded_on: date | None, today: date) -> str:

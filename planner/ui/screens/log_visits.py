@@ -10,18 +10,10 @@ from planner.actions.visits import SameDay
 from planner.core.date_words import list_date
 from planner.core.errors import PlannerError
 from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, Transfer, Visit, Worker
-from planner.ui.logging.entry import Entry
+from planner.core.visit_check import CheckedLine
+from planner.ui.logging.entry import AGREE, Entry
 from planner.ui.logging.logged import Logged, LoggedLines
-from planner.ui.logging.trip import (
-    Kept,
-    TypedTrip,
-    log_trip,
-    planned_visit,
-    second_visit,
-    seen_as,
-    step_words,
-    trip_of,
-)
+from planner.ui.logging.trip import Kept, log_trip, made_of, step_words
 from planner.ui.screen import Screen
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
@@ -32,20 +24,21 @@ if TYPE_CHECKING:
 
 MARGINS = (28, 8, 28, 16)
 TOOK_PLACE = ("made", "attempted")
-CHANGES_CHILDREN = frozenset({Child, Case, Transfer})
 
 
 class Pending(QObject):
     """A line on its way to the file; when its page is gone nothing is told of it any more."""
 
-    def __init__(self, screen: "LogVisitsScreen", typed: TypedTrip, kept: Kept, title: str) -> None:
+    def __init__(self, screen: "LogVisitsScreen", checked: CheckedLine, kept: Kept, title: str) -> None:
         super().__init__(screen)
-        self._screen, self._typed, self._kept, self._title = screen, typed, kept, title
+        self._screen, self._checked, self._kept, self._title = screen, checked, kept, title
 
     def on_logged(self, result: tuple[str, Visit]) -> None:
         """Show the line as logged."""
         step_id, visit = result
-        self._screen.take_logged(Logged(step_id, self._title, visit, tuple(self._typed.seen.items())))
+        roll = self._screen.entry.known.roll
+        seen = tuple((child, how) for one, how in self._checked.outcomes.items() if (child := roll.child(one)))
+        self._screen.take_logged(Logged(step_id, self._title, visit, seen))
         self.deleteLater()
 
     def on_refused(self, trouble: BaseException) -> None:
@@ -81,8 +74,7 @@ class LogVisitsScreen(Screen):
 
     def show_outlook(self, outlook: "Outlook") -> None:
         """Read lines against the plan as it is now; nothing typed is touched."""
-        kinds = self.desk.changed_kinds
-        self.entry.take_outlook(children_changed=kinds is None or bool(kinds & CHANGES_CHILDREN))
+        self.entry.take_outlook()
         self.lines.show_again()
         self._say_if_empty()
 
@@ -110,37 +102,32 @@ class LogVisitsScreen(Screen):
         if self.isVisible() and not isinstance(QApplication.focusWidget(), QAbstractItemView):
             self.entry.child.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_line_entered(self, typed: TypedTrip, again: bool) -> None:
+    def _on_line_entered(self, checked: CheckedLine, agreed: bool) -> None:
         refusal = self.desk.reason_not_to_edit()
         if refusal:
             self.entry.ask(refusal)
             return
-        question = "" if again else second_visit(self.desk, typed)
-        if question:
-            self.entry.ask(question, second=True)
+        if checked.warned and not agreed:
+            parts = {doubt.part for doubt in checked.warned}
+            sentences = " ".join(doubt.sentence for doubt in checked.warned)
+            self.entry.ask(sentences, agree=AGREE["again" if parts == {"again"} else "other"])
             return
         kept = self.entry.kept()
-        self._perform(typed, kept, again)
+        self._perform(checked, kept, agreed)
         self.entry.open_next()
 
-    def _perform(self, typed: TypedTrip, kept: Kept, again: bool) -> None:
-        assert typed.day is not None
-        words = step_words(typed)
+    def _perform(self, checked: CheckedLine, kept: Kept, agreed: bool) -> None:
+        assert checked.line.day is not None
+        words = step_words(checked, self.entry.known)
         title = f"Log {words}"
-
-        pending = Pending(self, typed, kept, title)
+        pending = Pending(self, checked, kept, title)
         self.desk.perform(
             title,
             log_trip,
-            {child.id: seen_as(outcome) for child, outcome in typed.seen.items()},
-            typed.day,
-            typed.worker_id,
-            trip_of(self.desk, typed),
-            visit_id=planned_visit(self.desk, typed),
-            again=again,
+            made_of(self.desk, checked, agreed),
             then=pending.on_logged,
             failed=pending.on_refused,
-            said=f"Logged a {words} on {list_date(typed.day, self.desk.today)}",
+            said=f"Logged a {words} on {list_date(checked.line.day, self.desk.today)}",
         )
 
     def take_logged(self, logged: Logged) -> None:
@@ -156,7 +143,7 @@ class LogVisitsScreen(Screen):
             self.lines.add_refused(kept, trouble.sentence)
         else:
             self.entry.put_back(kept)
-            self.entry.ask(trouble.sentence, second=isinstance(trouble, SameDay))
+            self.entry.ask(trouble.sentence, agree=AGREE["again"] if isinstance(trouble, SameDay) else "")
         self._say_if_empty()
 
     def _on_undo_asked(self, logged: Logged) -> None:
