@@ -121,6 +121,9 @@ class Page:
         assert found, f"no {kind.__name__}: {self.refused}"
         return found[-1]
 
+    def spoken(self):
+        return self.view.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+
     def menu(self):
         return [menu for menu in self.screen.findChildren(QMenu) if menu.isVisible()][-1]
 

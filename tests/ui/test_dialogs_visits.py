@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
 
 from planner.core.records import Absence, Child, Sighting, Visit
+from planner.core.visit_week import visit_week
 from planner.ui.dialogs.find_child import FindChildDialog
 from planner.ui.dialogs.log_visit import FUTURE, LogVisitDialog
 from planner.ui.dialogs.plan_visit import PlanVisitDialog
@@ -252,6 +253,24 @@ def test_a_worker_who_is_away_that_day_is_said_to_be_away(opened, desk):
     dialog = opened(PlanVisitDialog, desk.outlook.held[0].child.id)
     dialog.worker.choose(absence.worker_id)
     assert " is away on " in dialog.away.text()
+
+
+def test_a_second_worker_is_named_only_where_two_are_needed_and_is_another(opened, desk, qtbot):
+    case = desk.outlook.held[0]
+    other = next(worker for worker in desk.outlook.workers if worker.id != case.worker.id)
+    dialog = opened(PlanVisitDialog, case.child.id)
+    assert not dialog.second.isVisible()
+    dialog.two.setChecked(True)
+    assert (dialog.second.isVisible(), dialog.second.box.currentText()) == (True, "Not yet named")
+    typed(qtbot, dialog.day.edit, "fri")
+    dialog.second.choose(case.worker.id)
+    press(qtbot, dialog.act_button)
+    assert "other than the worker who leads" in dialog.second.trouble.text()
+    dialog.second.choose(other.id)
+    press(qtbot, dialog.act_button)
+    visit, _ = saved(qtbot, desk, case.child.id, date(2026, 11, 27))
+    assert (visit.workers_needed, visit.with_worker_ids) == (2, (other.id,))
+    qtbot.waitUntil(lambda: [visit_week(desk.outlook, going).used for going in (case.worker, other)] == [1, 1])
 
 
 # Finding a child

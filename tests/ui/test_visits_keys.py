@@ -5,9 +5,11 @@ from datetime import time
 import pytest
 from PySide6.QtCore import Qt
 
+from planner.actions.visits import move_visit, plan_visit
 from planner.core.records import Event, Visit
 from planner.ui.dialogs.cancel_visit import CancelVisitDialog
 from planner.ui.dialogs.log_visit import LogVisitDialog
+from planner.ui.dialogs.week_returned import NONE_PLANNED, WeekReturnedDialog
 from tests.helpers.people import TODAY
 from tests.helpers.visits_page import LEFT, a_visits_page, day, put
 
@@ -54,6 +56,52 @@ def test_the_menu_says_that_two_workers_are_needed(page):
     page.planned()
     page.choose("Two workers")
     page.settled(lambda: page.visits()[0].workers_needed == 2)
+
+
+def test_a_visit_is_confirmed_by_key_and_by_menu_and_to_confirm_again_once_moved(page, qtbot):
+    planned = page.planned(at=time(14))
+    assert "for the worker to confirm" in page.spoken()
+    qtbot.keyClick(page.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.settled(lambda: "confirmed by the worker" in page.spoken())
+    assert page.visits()[0].confirmed_on == TODAY
+    page.choose("To confirm again")
+    page.settled(lambda: page.visits()[0].confirmed_on is None)
+    page.settled(lambda: "for the worker to confirm" in page.spoken())
+    page.choose("Confirmed by")
+    page.settled(lambda: page.visits()[0].confirmed_on == TODAY)
+    page.done(move_visit, planned.id, day(4), planned.worker_id, time(14))
+    assert page.visits()[0].confirmed_on is None
+
+
+def test_a_printed_week_that_comes_back_is_entered_in_one_step(page):
+    first = page.planned()
+    other = next(row.case.child for row in page.desk.outlook.overdue_visits if row.case.child.id not in page.view.trip().visit.id)
+    page.done(plan_visit, [other.id], first.on, first.worker_id)
+    page.view.stand_on_visit(first.id)
+    page.choose("Enter the printed week")
+    dialog = page.dialog(WeekReturnedDialog)
+    assert set(dialog.ticks) == {visit.id for visit in page.visits()}
+    dialog.ticks[first.id].setChecked(False)
+    dialog.act_button.click()
+    page.settled(lambda: {visit.id for visit in page.visits() if visit.confirmed_on} == {*dialog.ticks} - {first.id})
+    page.desk.undo()
+    page.settled(lambda: not any(visit.confirmed_on for visit in page.visits()))
+
+
+def test_without_a_planned_visit_there_is_no_week_to_enter(page):
+    page.view.stand_on(0, 0)
+    page.choose("Enter the printed week")
+    assert page.refused[-1] == NONE_PLANNED
+
+
+def test_the_menu_opens_what_the_allowance_is_made_of(page, qtbot):
+    page.planned()
+    row = page.board.rows[page.view.currentIndex().row()]
+    with qtbot.waitSignal(page.desk.rows_asked) as asked:
+        page.choose("Show what the allowance")
+    title, _, rows = asked.args
+    assert title.endswith(row.weeks[0].words)
+    assert len([one for one in rows if one.what == "Visit planned"]) == row.weeks[0].used == 1
 
 
 def test_a_planned_visit_is_logged_from_its_menu(page):

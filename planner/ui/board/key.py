@@ -5,13 +5,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from planner.core.codes import PLAN_MARKS, PLANS
-from planner.ui.board.painting import LEFT, RIGHT, elided
+from planner.ui.board.painting import LEFT, RIGHT, elided, paint_frame, paint_tick
 from planner.ui.charts.fills import fill
 from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.fortnight_grid import paint_hatch
 
 PLANS_SHOWN = {"assessment": "chart_1", "cin": "chart_2", "cp": "chart_3", "lac": "chart_4"}
-HINT = "For workers to confirm. Ctrl+M moves a visit"
+HINT = "Ctrl+M moves, Ctrl+Enter confirms"
 
 
 class BoardKey(QWidget):
@@ -21,7 +21,9 @@ class BoardKey(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         plans = ", ".join(f"{PLAN_MARKS[plan]} {PLANS[plan].lower()}" for plan in PLANS_SHOWN)
-        self.setAccessibleName(f"Key: {plans}; hatched: away or does not work; filled: duty. {HINT}")
+        self.setAccessibleName(
+            f"Key: {plans}; hatched: away or does not work; filled: duty; broken edge: to confirm; tick: confirmed. {HINT}"
+        )
         theme_changes.changed.connect(self._on_theme_changed)
 
     def sizeHint(self) -> QSize:
@@ -49,10 +51,18 @@ class BoardKey(QWidget):
         left = self._word(painter, left + 24, "Away or does not work")
         painter.fillRect(QRect(left, middle - 6, 16, 12), theme.colour("duty_fill"))
         left = self._word(painter, left + 22, "Duty")
+        left = self._confirming(painter, left, middle)
         painter.setPen(theme.colour("text_muted"))
         room = QRect(left, 0, self.width() - left - 12, self.height())
         if room.width() >= metrics.horizontalAdvance(HINT):
             painter.drawText(room, int(RIGHT), elided(HINT, room.width()))
+
+    def _confirming(self, painter: QPainter, left: int, middle: int) -> int:
+        theme = current_theme()
+        paint_frame(painter, QRect(left, middle - 6, 18, 12), "", theme, is_open=True)
+        left = self._word(painter, left + 24, "To confirm")
+        paint_tick(painter, QRect(left, middle - 6, 12, 12), theme)
+        return self._word(painter, left + 18, "Confirmed")
 
     def _word(self, painter: QPainter, left: int, words: str) -> int:
         painter.setPen(current_theme().colour("text_muted"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
+from planner.actions.confirming import confirm_visits
 from planner.actions.visits import Trip, move_visit, need_workers, pin_visit, plan_visit, unplan_visit
 from planner.core.board import BoardTrip, TrayTrip
 from planner.core.board_making import NOBODY, children_ahead
@@ -102,6 +103,15 @@ def pin_order(trip: BoardTrip) -> Order:
     words, pinned = carried_words(trip), not trip.visit.pinned
     verb = "Pin" if pinned else "Unpin"
     return Order(f"{verb} visit to {words}", pin_visit, (trip.visit.id, pinned), f"{verb}ned the visit to {words}")
+
+
+def confirm_order(trip: BoardTrip) -> Order:
+    """The step that says that the worker confirmed a planned visit, or that it is to confirm."""
+    words = carried_words(trip)
+    if trip.visit.confirmed_on is not None:
+        said = f"The visit to {words} is to confirm again"
+        return Order(f"Set visit to {words} to confirm", confirm_visits, ((), (trip.visit.id,)), said)
+    return Order(f"Confirm visit to {words}", confirm_visits, ((trip.visit.id,),), f"The visit to {words} is confirmed")
 
 
 def need_order(trip: BoardTrip) -> Order:

@@ -12,7 +12,7 @@ from planner.core.board import BoardCell, BoardTrip, ChildDue, FixedDate
 from planner.core.worker_days import Shade
 from planner.ui.board.layout import NARROW, PAD, head_height, item_rects
 from planner.ui.board.model import Index
-from planner.ui.board.words import plan_mark, short_status, status
+from planner.ui.board.words import CONFIRMED, TO_CONFIRM, confirm_word, plan_mark, short_status, status
 from planner.ui.charts.fills import fill
 from planner.ui.theme import Theme, current_theme
 from planner.ui.widgets.fortnight_grid import paint_hatch
@@ -24,6 +24,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 CORNER = 7
+TICK = 9
 SPACE = 6
 CARRIED = 0.6
 
@@ -142,13 +143,14 @@ def paint_item(painter: QPainter, box: QRect, item: BoardTrip | FixedDate, theme
         _paint_trip(painter, box, item, theme, names)
 
 
-def paint_frame(painter: QPainter, box: QRect, plan: str, theme: Theme, ground: str = "surface") -> None:
-    """The box of a block: ground, edge and the stripe of the plan at the left."""
-    painter.drawPixmap(box.topLeft(), _frame(box.width(), box.height(), plan, ground, painter.device().devicePixelRatioF()))
+def paint_frame(painter: QPainter, box: QRect, plan: str, theme: Theme, ground: str = "surface", is_open: bool = False) -> None:
+    """The box of a block: ground, edge and the stripe of the plan at the left; what is to confirm has a broken edge."""
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(box.topLeft(), _frame(box.width(), box.height(), plan, ground, is_open, ratio))
 
 
 @lru_cache(maxsize=128)
-def _frame(width: int, height: int, plan: str, ground: str, ratio: float) -> QPixmap:
+def _frame(width: int, height: int, plan: str, ground: str, is_open: bool, ratio: float) -> QPixmap:
     """The box, drawn once for each size: round corners are the dearest part of a block."""
     theme = current_theme()
     picture = QPixmap(round(width * ratio), round(height * ratio))
@@ -157,7 +159,7 @@ def _frame(width: int, height: int, plan: str, ground: str, ratio: float) -> QPi
     painter = QPainter(picture)
     radius = theme.size("radius_block")
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.colour("border_control"), 1))
+    painter.setPen(QPen(theme.colour("border_control"), 1, Qt.PenStyle.DashLine if is_open else Qt.PenStyle.SolidLine))
     painter.setBrush(theme.colour(ground))
     painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), radius, radius)
     colour = {"assessment": "chart_1", "cin": "chart_2", "cp": "chart_3", "lac": "chart_4"}.get(plan, "chart_other")
@@ -169,9 +171,13 @@ def _frame(width: int, height: int, plan: str, ground: str, ratio: float) -> QPi
 def _paint_trip(painter: QPainter, box: QRect, trip: BoardTrip, theme: Theme, names: bool) -> None:
     first = trip.children[0] if trip.children else None
     planned = trip.visit.status == "planned"
-    paint_frame(painter, box, first.plan if first else "", theme, "surface" if planned else "sunken")
+    agreed = confirm_word(trip)
+    paint_frame(painter, box, first.plan if first else "", theme, "surface" if planned else "sunken", agreed == TO_CONFIRM)
     narrow = box.width() < NARROW * theme.text_scale
     room = box.adjusted(theme.size("type_stripe") + SPACE - 1, 0, -SPACE, 0)
+    if agreed == CONFIRMED:
+        paint_tick(painter, room, theme)
+        room.setRight(room.right() - TICK - 3)
     mark = plan_mark(first.plan) if first else ""
     called = _called(first, len(trip.children) - 1, names, narrow) if first else ""
     reference = _width(first.child.reference if first else "", "block")
@@ -223,6 +229,15 @@ def _paint_who(painter: QPainter, room: QRect, reference: str, called: str, mark
     if called and rest.width() > _width("W...", "small"):
         painter.setFont(_font("small"))
         painter.drawText(rest, LEFT, elided(called, rest.width()))
+
+
+def paint_tick(painter: QPainter, room: QRect, theme: Theme) -> None:
+    """A tick at the right: the worker confirmed."""
+    left, middle = room.right() - TICK, room.center().y()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colour("good"), 2))
+    painter.drawPolyline([QPointF(left, middle), QPointF(left + 3, middle + 3.5), QPointF(left + TICK, middle - 4)])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def _paint_corner(painter: QPainter, box: QRect, theme: Theme) -> None:

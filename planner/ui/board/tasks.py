@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from planner.core.board import BoardTrip, FixedDate, TrayTrip
+from planner.core.board import Board, BoardRow, BoardTrip, FixedDate, TrayTrip
 from planner.core.errors import Refused
-from planner.ui.board.orders import Carried, Order, back_order, need_order, pin_order, reason_not_to_carry
+from planner.ui.board.orders import Carried, Order, back_order, confirm_order, need_order, pin_order, reason_not_to_carry
 from planner.ui.child_tasks import Task, child_tasks
+from planner.ui.week_rows import WEEK_COLUMNS, week_rows
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 NOTHING_HERE = "Stand on a visit first, with the arrows or a click. Nothing was changed."
+_CONFIRM = {False: "Confirmed by the worker", True: "To confirm again"}
 FIXED = "A fixed date comes with the child and is changed in the case system. Nothing was moved."
 
 
@@ -35,6 +37,35 @@ class VisitTasks:
             return (*opens, Task("move", "Plan on a day (Ctrl+M)", lambda: self.move(item)), *self._of_child(item))
         return (*opens, *self._of_trip(item))
 
+    def of_worker(self, row: BoardRow, board: Board) -> tuple[Task, ...]:
+        """What can be done for the worker of a row."""
+        worker = row.worker
+        if worker is None:
+            return ()
+        return (
+            Task("worker", f"Open {worker.name}", lambda: self._desk.open_worker(worker.id)),
+            Task("week", f"Show what the allowance of {worker.name} is made of", lambda: self._open_week(row)),
+            Task("returned", f"Enter the printed week of {worker.name}", lambda: self.week_returned(row, board)),
+        )
+
+    def _open_week(self, row: BoardRow) -> None:
+        outlook = self._desk.outlook
+        if outlook is not None and row.worker is not None:
+            rows = [one for week in row.weeks for one in week_rows(outlook, week, self._desk.child_words)]
+            said = "; ".join(week.words for week in row.weeks)
+            self._desk.open_rows(f"Visits of {row.worker.name}: {said}", WEEK_COLUMNS, rows)
+
+    def week_returned(self, row: BoardRow, board: Board) -> None:
+        """Enter what a worker confirmed on the printed week, or say that nothing is planned."""
+        from planner.ui.dialogs.week_returned import WeekReturnedDialog
+
+        if not self._may(""):
+            return
+        try:
+            WeekReturnedDialog(self._desk, row.worker_id, board.first, board.last, self._page.window()).show_up()
+        except Refused as refused:
+            self._desk.failed.emit(refused.sentence)
+
     def _of_child(self, item: TrayTrip) -> tuple[Task, ...]:
         tasks = child_tasks(self._desk, item.first.child.id, self._page.window())
         return tuple(
@@ -49,6 +80,7 @@ class VisitTasks:
         two = "One worker will do" if trip.visit.workers_needed > 1 else "Two workers are needed"
         return (
             Task("move", "Move (Ctrl+M)", lambda: self.move(trip)),
+            Task("confirm", f"{_CONFIRM[trip.visit.confirmed_on is not None]} (Ctrl+Enter)", lambda: self.confirm(trip)),
             Task("back", "Back to the tray", lambda: self.back(trip)),
             Task("pin", "&Unpin" if trip.visit.pinned else "&Pin", lambda: self._order(pin_order(trip))),
             Task("two", two, lambda: self._order(need_order(trip))),
@@ -66,6 +98,13 @@ class VisitTasks:
             self._desk.failed.emit(NOTHING_HERE)
         elif self._may(reason_not_to_carry(carried)):
             MoveVisitDialog(self._desk, carried, self.days, self._page.window()).show_up()
+
+    def confirm(self, trip: BoardTrip | None) -> None:
+        """Say that the worker confirmed a planned visit, or that it is to confirm again."""
+        if trip is None:
+            self._desk.failed.emit(NOTHING_HERE)
+        elif self._may(reason_not_to_carry(trip)):
+            self._order(confirm_order(trip))
 
     def cancel(self, trip: BoardTrip | None) -> None:
         """Ask why a planned visit is cancelled, or say that it took place."""

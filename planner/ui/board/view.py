@@ -21,7 +21,7 @@ Standing = tuple[str, int, date | None]
 
 
 class BoardView(QTableView):
-    """Arrows go over blocks and cells; Enter opens, Ctrl+M moves, Delete cancels, Shift+F10 has the menu.
+    """Arrows go over blocks and cells; Enter opens, Ctrl+M moves, Ctrl+Enter confirms, Delete cancels, Shift+F10 has the menu.
 
     `item` is the number of the block in the current cell, -1 for none. While something is carried over it, `carried` and
     `target` (row and column, or None) say so. The signals that are given a trip are asked of the block the keys stand on.
@@ -31,6 +31,7 @@ class BoardView(QTableView):
     worker_opened = Signal(str)
     move_asked = Signal(object)
     cancel_asked = Signal(object)
+    confirm_asked = Signal(object)
     menu_asked = Signal(object, object)
     carry_asked = Signal(object, object)
     carry_moved = Signal(object)
@@ -181,7 +182,7 @@ class BoardView(QTableView):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows by block and cell; Enter, Ctrl+M, Delete and the menu keys on the block."""
+        """Arrows by block and cell; Enter, Ctrl+Enter, Ctrl+M, Delete and the menu keys on the block."""
         key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         trip = self.trip()
         if key == Qt.Key.Key_Escape and self.carried is not None:
@@ -191,7 +192,7 @@ class BoardView(QTableView):
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not control:
             self._step_day(1 if key == Qt.Key.Key_Right else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open_here()
+            self.confirm_asked.emit(trip) if control else self._open_here()
         elif key == Qt.Key.Key_M and control:
             self.move_asked.emit(trip)
         elif key == Qt.Key.Key_Delete:

@@ -11,7 +11,8 @@ from planner.ui.wording import count_words, names_in_a_row
 
 ChildWords = Callable[[Child], str]
 NO_WORKER = "No worker"
-TO_CONFIRM = "planned, for the worker to confirm"
+TO_CONFIRM, CONFIRMED = "to confirm", "confirmed"
+_CONFIRMED_IN_FULL = {True: "planned, confirmed by the worker", False: "planned, for the worker to confirm"}
 
 _STATES = {"made": "seen", "attempted": "tried"}
 
@@ -59,7 +60,14 @@ def status(trip: BoardTrip) -> tuple[str, str]:
         return f"due {short_day(trip.planned_after)}", "warning"
     if visit.at is not None:
         return f"{visit.at:%H:%M}", "text_muted"
-    return ("after school", "text_muted") if trip.after_school else ("", "")
+    return ("after school" if trip.after_school else confirm_word(trip)), "text_muted"
+
+
+def confirm_word(trip: BoardTrip) -> str:
+    """`to confirm` or `confirmed`, for a visit that is still to come; nothing for others."""
+    if trip.visit.status != "planned" or trip.is_unlogged:
+        return ""
+    return TO_CONFIRM if trip.visit.confirmed_on is None else CONFIRMED
 
 
 def short_status(trip: BoardTrip) -> tuple[str, str]:
@@ -67,7 +75,8 @@ def short_status(trip: BoardTrip) -> tuple[str, str]:
     words, tone = status(trip)
     if trip.planned_after is not None and words.startswith("due "):
         words = f"due {trip.planned_after.day}"
-    return {"not logged": "log", "1 of 2 workers": "1 of 2", "after school": ""}.get(words, words.removesuffix(" late")), tone
+    left_out = {"after school": "", TO_CONFIRM: "", CONFIRMED: ""}
+    return {"not logged": "log", "1 of 2 workers": "1 of 2", **left_out}.get(words, words.removesuffix(" late")), tone
 
 
 def trip_name(trip: BoardTrip, worker: str, child_words: ChildWords) -> str:
@@ -78,7 +87,7 @@ def trip_name(trip: BoardTrip, worker: str, child_words: ChildWords) -> str:
     parts += [worker, f"{when} {visit.at:%H:%M}" if visit.at else when]
     parts += _troubles(trip)
     if visit.status == "planned" and not trip.is_unlogged:
-        parts.append(TO_CONFIRM)
+        parts.append(_CONFIRMED_IN_FULL[visit.confirmed_on is not None])
     elif visit.status != "planned":
         parts.append({"made": "seen", "attempted": "tried, not seen"}[visit.status])
     return ", ".join(part for part in parts if part)
@@ -149,10 +158,16 @@ def cell_text(cell: BoardCell) -> str:
         if isinstance(item, FixedDate):
             parts.append(f"{item.word} {item.child.reference}" if item.child else item.word)
             continue
-        first = item.children[0] if item.children else None
-        who = f"{first.child.reference} {first.child.initials}{_more(item)} {plan_mark(first.plan)}" if first else "Visit"
-        parts.append(" ".join(part for part in (who, status(item)[0]) if part))
+        parts.append(_trip_text(item))
     return "; ".join(parts)
+
+
+def _trip_text(trip: BoardTrip) -> str:
+    first = trip.children[0] if trip.children else None
+    who = f"{first.child.reference} {first.child.initials}{_more(trip)} {plan_mark(first.plan)}" if first else "Visit"
+    said, agreed = status(trip)[0], confirm_word(trip)
+    also = f", {agreed}" if agreed and agreed != said else ""
+    return f"{who} {said}".rstrip() + also
 
 
 def _more(trip: BoardTrip) -> str:

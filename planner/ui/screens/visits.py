@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from planner.core.board import Board, BoardTrip
+from planner.core.board import Board, BoardTrip, TrayTrip
 from planner.core.board_making import board, children_ahead, due_children
 from planner.core.date_words import DAYS, day_and_month
 from planner.core.errors import Refused
@@ -265,6 +265,7 @@ class VisitsScreen(Screen):
             view.carry_asked.connect(self._on_carry_asked)
         self.view.worker_opened.connect(self.desk.open_worker)
         self.view.cancel_asked.connect(self.tasks.cancel)
+        self.view.confirm_asked.connect(self.tasks.confirm)
         self.table.row_opened.connect(self._on_table_row_opened)
         for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -303,17 +304,18 @@ class VisitsScreen(Screen):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for task in tasks:
             menu.addAction(task.title, task.run)
-        if not tasks:
-            self._add_cell_tasks(menu)
+        if not isinstance(item, TrayTrip):
+            self._add_worker_tasks(menu)
         if menu.actions():
             menu.popup(at)
 
-    def _add_cell_tasks(self, menu: QMenu) -> None:
-        place = self.view.currentIndex()
-        row = self.view.board_model.row(place.row())
-        if row is not None and row.worker is not None:
-            worker = row.worker
-            menu.addAction(f"Open {worker.name}", lambda: self.desk.open_worker(worker.id))
+    def _add_worker_tasks(self, menu: QMenu) -> None:
+        row = self.view.board_model.row(self.view.currentIndex().row())
+        if row is None or self.board is None:
+            return
+        menu.addSeparator()
+        for task in self.tasks.of_worker(row, self.board):
+            menu.addAction(task.title, task.run)
 
     def _on_log_asked(self) -> None:
         trip = self.view.trip()
