@@ -1,19 +1,19 @@
 """One child of a source beside the same child here: who they are, their case, and who holds them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from planner.actions.import_allocations import merge_allocations, merge_holder
 from planner.actions.import_course import merge_events, merge_periods, merge_visits
-from planner.actions.import_ledger import IMPORTED, Ledger
+from planner.actions.import_ledger import Ledger
 from planner.actions.import_people import Staff
 from planner.core.date_words import plain_date
-from planner.core.found import Found, FoundChild
+from planner.core.found import Found, FoundChild, FoundEpisode
 from planner.core.records import Allocation, Case, Child, PlanSpell, Transfer
-from planner.core.snapshot import holds
 
-RECEIVED_UNKNOWN = "Cases without a readable day received, taken as received on the day the workbook speaks of"
-HELD_FROM = "Allocations, which the workbook gives no start for, taken as held from the day it speaks of"
-ENDED_UNKNOWN = "Cases the workbook closes without a day, taken as closed on the day it speaks of"
+RECEIVED_UNKNOWN = "Cases without a readable day received, taken as received on the day the file speaks of"
+ENDED_UNKNOWN = "Cases the file closes without a day, taken as closed on the day it speaks of"
 UNBORN = "Children whose date of birth is after that day, taken as expected then"
 
 _OLDEST_YEARS = 25
@@ -29,11 +29,14 @@ def merge_child(ledger: Ledger, staff: Staff, found: FoundChild, source: Found, 
     merge_periods(ledger, found, child, source.holds)
     merge_events(ledger, found, child)
     merge_visits(ledger, found, child)
+    if found.allocations is not None:
+        merge_allocations(ledger, staff, found, child, case)
     if case is None or case.ended_on is not None:
         _end_holding(ledger, found, child, case)
         return
-    _merge_holder(ledger, child, staff.worker(found.worker, found.team, found.source_row), "lead", found)
-    _merge_holder(ledger, child, staff.worker(found.adviser, found.team, found.source_row), "personal adviser", found)
+    if found.allocations is None:
+        merge_holder(ledger, child, staff.worker(found.worker, found.team, found.source_row), "lead", found)
+    merge_holder(ledger, child, staff.worker(found.adviser, found.team, found.source_row), "personal adviser", found)
 
 
 def _merged_identity(ledger: Ledger, found: FoundChild, known: Child | None) -> Child:
@@ -42,6 +45,9 @@ def _merged_identity(ledger: Ledger, found: FoundChild, known: Child | None) -> 
         child = Child(
             id=ledger.new_id(),
             reference=found.reference,
+            initials=found.initials,
+            name=found.name if ledger.has_names else "",
+            family=found.family,
             born=born,
             expected=expected,
             source=found.source or ledger.format,
@@ -49,7 +55,14 @@ def _merged_identity(ledger: Ledger, found: FoundChild, known: Child | None) -> 
         )
         ledger.add(child, child.reference, found.source_row, f"born {plain_date(born)}" if born else "")
         return child
-    changed = replace(known, born=born or known.born, expected=None if born else expected or known.expected)
+    changed = replace(
+        known,
+        born=born or known.born,
+        expected=None if born else expected or known.expected,
+        initials=known.initials or found.initials,
+        name=known.name or (found.name if ledger.has_names else ""),
+        family=known.family or found.family,
+    )
     if ledger.is_own(known):
         changed = replace(changed, source=found.source or ledger.format)
     ledger.change(known, changed, known.reference, found.source_row)
@@ -85,7 +98,7 @@ def is_over_age(born: date, on: date) -> bool:
 
 def _merged_case(ledger: Ledger, found: FoundChild, child: Child, team_id: str) -> Case | None:
     """The child's case as it stands after the import; None where there is none to speak of."""
-    cases = ledger.snapshot.by(Case, "child_id", child.id)
+    cases = _with_earlier(ledger, found, child, team_id, ledger.snapshot.by(Case, "child_id", child.id))
     received = found.received_on
     if received is None or received > ledger.as_at:
         received = ledger.as_at
@@ -95,6 +108,22 @@ def _merged_case(ledger: Ledger, found: FoundChild, child: Child, team_id: str) 
     if found.is_open:
         return _merged_open(ledger, found, child, team_id, received, latest)
     return _merged_closed(ledger, found, child, team_id, received, latest)
+
+
+def _with_earlier(ledger: Ledger, found: FoundChild, child: Child, team_id: str, cases: Sequence[Case]) -> list[Case]:
+    """The child's cases here with former times of work as the source has them: added, or ended where they were open here."""
+    here = {case.received_on: case for case in cases}
+    for episode in found.earlier:
+        case = here.get(episode.received_on)
+        if case is None:
+            here[episode.received_on] = _new_case(ledger, found, child, team_id, episode.received_on, episode.ended_on, episode)
+        elif case.ended_on is None:
+            ended = replace(case, ended_on=episode.ended_on, outcome="closed", closure_reason=episode.closure_reason)
+            ledger.change(case, ended, child.reference, episode.source_row)
+            here[episode.received_on] = ended
+        else:
+            ledger.keep()
+    return sorted(here.values(), key=lambda case: case.received_on or date.min)
 
 
 def _merged_open(
@@ -111,6 +140,7 @@ def _merged_open(
         latest,
         received_on=received if found.received_on and found.received_on <= ledger.as_at else latest.received_on,
         team_id=team_id if team_id and not moved else latest.team_id,
+        referral_source=latest.referral_source or found.referral_source,
     )
     if not ledger.is_own(child):
         merged = replace(merged, received_on=latest.received_on)
@@ -143,50 +173,30 @@ def _merged_closed(
     return merged
 
 
-def _new_case(ledger: Ledger, found: FoundChild, child: Child, team_id: str, received: date, ended: date | None = None) -> Case:
+def _new_case(
+    ledger: Ledger,
+    found: FoundChild,
+    child: Child,
+    team_id: str,
+    received: date,
+    ended: date | None = None,
+    of: FoundChild | FoundEpisode | None = None,
+) -> Case:
+    """A case that was not here: the present one, or `of` a former time of work."""
+    of = of or found
     case = Case(
         id=ledger.new_id(),
         child_id=child.id,
         team_id=team_id,
         received_on=received,
+        referral_source=of.referral_source,
         ended_on=ended,
         outcome="closed" if ended else "",
-        closure_reason=found.closure_reason if ended else "",
+        closure_reason=of.closure_reason if ended else "",
     )
     words = f"received {plain_date(received)}" + (f", closed {plain_date(ended)}" if ended else "")
-    ledger.add(case, child.reference, found.source_row, words)
+    ledger.add(case, child.reference, of.source_row, words)
     return case
-
-
-# Who holds the child
-
-
-def _merge_holder(ledger: Ledger, child: Child, worker_id: str, role: str, found: FoundChild) -> None:
-    """The allocation as the source has it; one made here since the last import is kept, and said."""
-    if not worker_id:
-        return
-    roles = [held for held in ledger.snapshot.by(Allocation, "child_id", child.id) if held.role == role]
-    since = [held for held in roles if held.start is not None and held.start > ledger.as_at]
-    current = [held for held in roles if holds(held, ledger.as_at)]
-    if any(held.worker_id == worker_id for held in current):
-        ledger.keep()
-        return
-    if since:
-        ledger.note("same", "allocation", child.reference, found.source_row, "Allocated here since that day.", "allocated-since")
-        return
-    held = current[-1] if current else None
-    if held is not None and held.reason != IMPORTED and held.start is not None and held.start > (ledger.before or date.min):
-        message = f"Allocated here on {plain_date(held.start)} to another worker than the case system has. It was kept."
-        ledger.note("ask", "allocation", child.reference, found.source_row, message, "allocated-here")
-        return
-    if held is not None:
-        ended = replace(held, end=ledger.as_at, end_reason="Changed in the case system")
-        ledger.change(held, ended, child.reference, found.source_row)
-    ledger.assumed[HELD_FROM] += 1
-    allocation = Allocation(
-        id=ledger.new_id(), child_id=child.id, worker_id=worker_id, role=role, start=ledger.as_at, reason=IMPORTED
-    )
-    ledger.add(allocation, child.reference, found.source_row, ledger.words("worker_id", worker_id))
 
 
 def _end_holding(ledger: Ledger, found: FoundChild, child: Child, case: Case | None) -> None:
@@ -194,7 +204,7 @@ def _end_holding(ledger: Ledger, found: FoundChild, child: Child, case: Case | N
     if case is None or case.ended_on is None or found.is_open:
         return
     for held in ledger.snapshot.by(Allocation, "child_id", child.id):
-        if held.end is None:
+        if held.end is None and (Allocation, held.id) not in ledger.puts:
             end = max(case.ended_on, held.start or case.ended_on)
             ended = replace(held, end=end, end_reason="Case closed in the case system")
             ledger.change(held, ended, child.reference, found.source_row)

@@ -11,9 +11,9 @@ from planner.core.date_words import plain_date
 from planner.core.found import FoundChild, FoundPeriod, FoundVisit
 from planner.core.records import Child, Event, LegalStatus, Placement, PlanSpell, Sighting, Visit
 
-NO_LONGER_LISTED = "Plans the workbook no longer lists for a child, taken as ended when the present plan began, else on its day"
-REPLACED = "Periods the workbook no longer has, taken as ended when the next began"
-LEAVER_FROM = "Care leavers with no day to begin from, taken as such from the day the workbook speaks of"
+NO_LONGER_LISTED = "Plans the file no longer lists for a child, taken as ended when the present plan began, else on its day"
+REPLACED = "Periods the file no longer has, taken as ended when the next began"
+LEAVER_FROM = "Care leavers with no day to begin from, taken as such from the day the file speaks of"
 END_BEFORE_START = "ends before it starts"
 
 Period = TypeVar("Period", PlanSpell, LegalStatus, Placement)
@@ -34,7 +34,13 @@ def merge_periods(ledger: Ledger, found: FoundChild, child: Child, listed: froze
         else:
             homes = ledger.snapshot.by(Placement, "child_id", child.id)
             home = Placement(
-                id="", child_id=child.id, type=period.code, start=period.start, end=period.end, provider=period.provider
+                id="",
+                child_id=child.id,
+                type=period.code,
+                start=period.start,
+                end=period.end,
+                provider=period.provider,
+                reason=period.reason,
             )
             _merge_one(ledger, child, homes, home, period)
     if found.is_open and ledger.before is not None:
@@ -84,7 +90,7 @@ def _merge_same(ledger: Ledger, child: Child, record: Period, new: Period, perio
     """The same period: an end, a code or a category that is said now is taken; one that is not said is kept."""
     said = {
         name: getattr(new, name)
-        for name in ("end", "category", "code", "type", "provider")
+        for name in ("end", "category", "code", "type", "provider", "reason")
         if getattr(new, name, None) not in (None, "")
     }
     if moved:
@@ -127,7 +133,7 @@ def merge_events(ledger: Ledger, found: FoundChild, child: Child) -> None:
     for event in found.events:
         title = EVENTS.get(event.event, event.event)
         if event.on > ledger.as_at:
-            message = f"{title} on {plain_date(event.on)} is after the day the workbook speaks of, so it was left out."
+            message = f"{title} on {plain_date(event.on)} is after the day the file speaks of, so it was left out."
             ledger.note("refused", "event", child.reference, event.source_row, message, "date-after", plain_date(event.on))
             continue
         known = held.get((event.event, event.on))
@@ -149,33 +155,52 @@ def merge_visits(ledger: Ledger, found: FoundChild, child: Child) -> None:
     A visit after the source's day is left out; one before the work began is kept, counts for nothing, and is asked about.
     """
     of_child = ledger.snapshot.visits_of(child.id)
+    began = _began(found)
     for visit in found.visits:
         if visit.on > ledger.as_at:
-            message = f"A visit on {plain_date(visit.on)} is after the day the workbook speaks of, so it was left out."
+            message = f"A visit on {plain_date(visit.on)} is after the day the file speaks of, so it was left out."
             ledger.note("refused", "visit", child.reference, visit.source_row, message, "date-after", plain_date(visit.on))
             continue
         same_day = [(held, sighting) for held, sighting in of_child if held.on == visit.on]
         if not _is_matched(ledger, child, visit, same_day):
             _note_near(ledger, child, visit, of_child)
-            _note_early(ledger, child, visit, found)
+            _note_early(ledger, child, visit, began)
             _add_visit(ledger, child, visit)
 
 
 def _is_matched(ledger: Ledger, child: Child, visit: FoundVisit, same_day: list[tuple[Visit, Sighting]]) -> bool:
     """Whether a visit of that day here is the one the source means; what the source adds to it is taken."""
-    made = [(held, sighting) for held, sighting in same_day if held.status == "made" and sighting.seen is not False]
-    for held, sighting in made:
+    if visit.seen is False:
+        return _is_attempt_known(ledger, child, visit, same_day)
+    for held, sighting in same_day:
+        was_tried = held.source == ledger.format and held.status == "attempted"
+        if not was_tried and (held.status != "made" or sighting.seen is False):
+            continue
         recorded = held if held.source or held.recorded_on else replace(held, recorded_on=ledger.as_at)
-        alone = sighting.seen_alone if sighting.seen_alone is not None else visit.seen_alone
-        told = replace(sighting, seen=True if sighting.seen is None else sighting.seen, seen_alone=alone)
-        _change_visit(ledger, child, visit, (held, recorded), (sighting, told))
+        told = replace(
+            sighting,
+            seen=visit.seen if sighting.seen is None or was_tried else sighting.seen,
+            seen_alone=sighting.seen_alone if sighting.seen_alone is not None else visit.seen_alone,
+            bedroom_seen=sighting.bedroom_seen if sighting.bedroom_seen is not None else visit.bedroom_seen,
+        )
+        _change_visit(ledger, child, visit, (held, replace(recorded, status="made")), (sighting, told))
         return True
     for held, sighting in same_day:
         alone_on_trip = len(ledger.snapshot.by(Sighting, "visit_id", held.id)) == 1
         if held.status == "planned" and alone_on_trip:
             done = replace(held, status="made", recorded_on=ledger.as_at)
-            told = replace(sighting, seen=True, seen_alone=visit.seen_alone)
+            told = replace(sighting, seen=visit.seen, seen_alone=visit.seen_alone, bedroom_seen=visit.bedroom_seen)
             _change_visit(ledger, child, visit, (held, done), (sighting, told))
+            return True
+    return False
+
+
+def _is_attempt_known(ledger: Ledger, child: Child, visit: FoundVisit, same_day: list[tuple[Visit, Sighting]]) -> bool:
+    """Whether a visit on which the child was not seen is here: tried, or made and the child said to be seen, which stays."""
+    for held, sighting in same_day:
+        if held.status in ("made", "attempted"):
+            recorded = held if held.source or held.recorded_on else replace(held, recorded_on=ledger.as_at)
+            _change_visit(ledger, child, visit, (held, recorded), (sighting, sighting))
             return True
     return False
 
@@ -202,11 +227,15 @@ def _note_near(ledger: Ledger, child: Child, visit: FoundVisit, of_child: Sequen
             ledger.note("duplicate", "visit", child.reference, visit.source_row, message, "visit-near")
 
 
-def _note_early(ledger: Ledger, child: Child, visit: FoundVisit, found: FoundChild) -> None:
-    """Ask about a visit before the referral, or before the first thing the source knows of the child's case."""
-    days = [found.received_on, *(event.on for event in found.events)]
+def _began(found: FoundChild) -> date | None:
+    """The first day the source knows anything of the child's case."""
+    days = [found.received_on, *(event.on for event in found.events), *(one.received_on for one in found.earlier)]
     days += [period.start for period in found.periods if period.what == "plan"]
-    began = min((day for day in days if day is not None), default=None)
+    return min((day for day in days if day is not None), default=None)
+
+
+def _note_early(ledger: Ledger, child: Child, visit: FoundVisit, began: date | None) -> None:
+    """Ask about a visit before the referral, or before the first thing the source knows of the child's case."""
     if began is not None and visit.on < began:
         message = (
             f"A visit on {plain_date(visit.on)} is before the work began on {plain_date(began)}. It was kept and meets no duty. "
@@ -216,7 +245,16 @@ def _note_early(ledger: Ledger, child: Child, visit: FoundVisit, found: FoundChi
 
 
 def _add_visit(ledger: Ledger, child: Child, visit: FoundVisit) -> None:
-    record = Visit(id=ledger.new_id(), on=visit.on, status="made", standing=visit.standing, source=ledger.format)
-    seen = Sighting(id=ledger.new_id(), visit_id=record.id, child_id=child.id, seen=visit.seen, seen_alone=visit.seen_alone)
-    ledger.add(record, child.reference, visit.source_row, f"Seen on {plain_date(visit.on)}")
+    status = "attempted" if visit.seen is False else "made"
+    record = Visit(id=ledger.new_id(), on=visit.on, status=status, standing=visit.standing, source=ledger.format)
+    seen = Sighting(
+        id=ledger.new_id(),
+        visit_id=record.id,
+        child_id=child.id,
+        seen=visit.seen,
+        seen_alone=visit.seen_alone,
+        bedroom_seen=visit.bedroom_seen,
+    )
+    words = {True: "Seen on", False: "Not seen on", None: "Visited on"}[visit.seen]
+    ledger.add(record, child.reference, visit.source_row, f"{words} {plain_date(visit.on)}")
     ledger.puts[Sighting, seen.id] = seen

@@ -9,6 +9,7 @@ from planner.core.date_words import plain_date
 from planner.core.found import Problem
 from planner.core.records import KINDS, Child, Record
 from planner.core.snapshot import Snapshot
+from planner.core.workspace_settings import NAMES_ALLOWED
 
 IMPORTED = "As the case system has it"
 """The reason of an allocation that came with an import."""
@@ -117,6 +118,11 @@ class Ledger:
                 outcome={"refused": "refused", "ask": "ask"}.get(kind, "accepted"),
             )
         )
+
+    @property
+    def has_names(self) -> bool:
+        """Whether children's names may be kept here: the council's choice."""
+        return self.snapshot.setting(NAMES_ALLOWED) == "yes"
 
     def is_own(self, child: Child) -> bool:
         """Whether a child here came from this kind of source."""

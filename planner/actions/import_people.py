@@ -1,11 +1,17 @@
 """Matching the teams and workers a source names with those who are here: by folded name and team, or as a person mapped them."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from planner.actions.import_ledger import Ledger
+from planner.core.found import FoundWorker
 from planner.core.records import Team, Worker
+
+AGENCY = "Agency"
+"""The supplier of a worker whom a source calls an agency worker, without saying whose."""
+PART_TIME = "New workers who do not work a full week, taken as working the same hours on each weekday"
+FULL_TIME_SHARE = 1.0
 
 
 def folded_name(name: str) -> str:
@@ -29,18 +35,23 @@ class Namesake:
 class Staff:
     """The workspace's teams and workers, and those an import adds to them."""
 
-    def __init__(self, ledger: Ledger, mapped: Mapping[tuple[str, str], str]) -> None:
+    def __init__(self, ledger: Ledger, mapped: Mapping[tuple[str, str], str], found: Iterable[FoundWorker] = ()) -> None:
         """`mapped` are a person's choices: a name and team as the source has them, to the id of a worker here, or nothing
-        for somebody new.
+        for somebody new. `found` are the workers whom the source has under ids of its own.
         """
+        self._found = {worker.source_id: worker for worker in found}
+        self._by_source: dict[str, str] = {}
         self._ledger = ledger
         self._mapped = {(folded_name(name), folded_name(team)): row for (name, team), row in mapped.items()}
         self._teams = {folded_name(team.name): team for team in ledger.snapshot.all(Team).values()}
         self._workers: dict[str, list[Worker]] = {}
         self._answers: dict[tuple[str, str], str] = {}
         self.namesakes: list[Namesake] = []
+        self._by_swe: dict[str, Worker] = {}
         for worker in ledger.snapshot.all(Worker).values():
             self._remember(worker)
+            if worker.swe_number:
+                self._by_swe.setdefault(_swe(worker.swe_number), worker)
 
     def _remember(self, worker: Worker) -> None:
         for name in {folded_name(name) for name in (worker.name, *worker.other_names)}:
@@ -66,7 +77,36 @@ class Staff:
             self._answers[key] = self._matched(name, team, key, place)
         return self._answers[key]
 
-    def _matched(self, name: str, team: str, key: tuple[str, str], place: str) -> str:
+    def known(self, source_id: str) -> str:
+        """The id of a worker by the source's own id: by the Social Work England number, else by name and team, else made."""
+        if source_id not in self._by_source:
+            found = self._found[source_id]
+            self._by_source[source_id] = self._by_number(found) or self._by_name(found)
+        return self._by_source[source_id]
+
+    def _by_number(self, found: FoundWorker) -> str:
+        worker = self._by_swe.get(_swe(found.swe_number)) if found.swe_number else None
+        return worker.id if worker is not None else ""
+
+    def _by_name(self, found: FoundWorker) -> str:
+        """The worker of that name and team here, unless they have another number; what the source says more of them is taken."""
+        key = folded_name(found.name), folded_name(found.team)
+        namesakes = self._workers.get(key[0], [])
+        others = [
+            one for one in namesakes if one.swe_number and found.swe_number and _swe(one.swe_number) != _swe(found.swe_number)
+        ]
+        if others and not self._mapped.get(key):
+            self._workers[key[0]] = [one for one in namesakes if one not in others]
+        worker_id = self._matched(found.name, found.team, key, found.source_row, found)
+        if others:
+            self._workers[key[0]] = [*others, *self._workers.get(key[0], [])]
+        worker = self._ledger.snapshot.find(Worker, worker_id)
+        if worker is not None and found.swe_number and not worker.swe_number:
+            numbered = replace(worker, swe_number=found.swe_number)
+            self._ledger.change(worker, numbered, worker.name, found.source_row)
+        return worker_id
+
+    def _matched(self, name: str, team: str, key: tuple[str, str], place: str, found: FoundWorker | None = None) -> str:
         if self._mapped.get(key):
             return self._learned(self._mapped[key], name, place)
         team_id = self.team(team, place)
@@ -80,10 +120,20 @@ class Staff:
             message = f"{name} of {team or 'no team'} may be someone already here. Until you say so they are two workers."
             self._ledger.note("ask", "worker", name, place, message, "worker-namesake", name)
             self.namesakes.append(Namesake(name, team, tuple(namesakes)))
-        worker = Worker(id=self._ledger.new_id(), name=name, team_id=team_id)
+        worker = self._made(name, team_id, found)
         self._remember(worker)
         self._ledger.add(worker, name, place, team)
         return worker.id
+
+    def _made(self, name: str, team_id: str, found: FoundWorker | None) -> Worker:
+        """Somebody new, with what the source says of their number, their supplier and their hours."""
+        worker = Worker(id=self._ledger.new_id(), name=name, team_id=team_id)
+        if found is None:
+            return worker
+        if found.full_time is not None and found.full_time < FULL_TIME_SHARE:
+            self._ledger.assumed[PART_TIME] += 1
+            worker = replace(worker, pattern=tuple(round(hours * found.full_time) for hours in worker.pattern))
+        return replace(worker, swe_number=found.swe_number, supplier=AGENCY if found.is_agency else "")
 
     def _learned(self, row: str, name: str, place: str) -> str:
         """The mapped worker, who from now on is known by this name too."""
@@ -96,3 +146,8 @@ class Staff:
             self._ledger.change(worker, learned, worker.name, place)
             self._remember(learned)
         return row
+
+
+def _swe(number: str) -> str:
+    """A Social Work England number as it is compared: `SW 12345` the same as `sw12345`."""
+    return "".join(number.split()).casefold()

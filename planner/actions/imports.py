@@ -160,7 +160,7 @@ def _day_before(snapshot: Snapshot, as_at: date) -> date | None:
 def _reckoned(snapshot: Snapshot, found: Found, as_at: date, choices: Choices, new_id: Callable[[], str]) -> tuple[Ledger, Staff]:
     """The whole import, worked out against a snapshot, and the staff it knows."""
     ledger = Ledger(snapshot, found.source, found.format, as_at, _day_before(snapshot, as_at), new_id)
-    staff = Staff(ledger, choices.workers)
+    staff = Staff(ledger, choices.workers, found.workers)
     known = {_folded(child.reference): child for child in snapshot.all(Child).values()}
     taken = [child for child in found.children if child.reference not in choices.left_out]
     for child in taken:

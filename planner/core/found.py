@@ -44,7 +44,8 @@ class FoundPeriod:
     """A plan, legal status or placement as a source states it; `code` is the plan, status or placement type.
 
     `what` is `plan`, `legal` or `placement`. No start means that the source has the period but no readable first day.
-    `category` is the category of abuse, the code of need or the eligibility; `provider` is a placement's.
+    `category` is the category of abuse, the code of need or the eligibility; `provider` is a placement's, and so is `reason`,
+    the reason for the new episode (RNE).
     """
 
     what: str
@@ -53,6 +54,7 @@ class FoundPeriod:
     end: date | None = None
     category: str = ""
     provider: str = ""
+    reason: str = ""
     source_row: str = ""
 
 
@@ -68,12 +70,54 @@ class FoundEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundVisit:
-    """A visit as a source states it: in an Annex A, only the last one, and that the child was seen."""
+    """A visit as a source states it: in an Annex A, only the last one, and that the child was seen.
+
+    `source_ids` are the ids the source has it under: several, where it stands once for each of the child's plans.
+    """
 
     on: date
     seen: bool | None = True
     seen_alone: bool | None = None
+    bedroom_seen: bool | None = None
     standing: str = "statutory"
+    source_ids: tuple[str, ...] = ()
+    source_row: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundEpisode:
+    """An earlier time of work with a child, ended before the present one."""
+
+    received_on: date
+    ended_on: date
+    closure_reason: str = ""
+    referral_source: str = ""
+    source_row: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundAllocation:
+    """A period in which a worker, named by the source's own id (`FoundWorker.source_id`), held a child in a role."""
+
+    worker_id: str
+    role: str = "lead"
+    start: date
+    end: date | None = None
+    end_code: str = ""
+    end_reason: str = ""
+    source_row: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundWorker:
+    """A worker as a source has them, under its own id; `full_time` is the part of a full week, None where not said."""
+
+    source_id: str
+    name: str
+    team: str = ""
+    swe_number: str = ""
+    is_agency: bool | None = None
+    full_time: float | None = None
     source_row: str = ""
 
 
@@ -83,10 +127,14 @@ class FoundChild:
 
     `status` is the highest plan the source says the child is on (`codes.PLANS`), `closed`, or empty where it does not say.
     `is_open` is whether work goes on; `adviser` is the personal adviser beside the worker. `source` names what the source can
-    know of this child where that is less than of others (`core.sources`).
+    know of this child where that is less than of others (`core.sources`). `allocations` are the history of who held the child,
+    None where the source knows only who does now; `earlier` are former times of work.
     """
 
     reference: str
+    name: str = ""
+    initials: str = ""
+    family: str = ""
     born: date | None = None
     expected: date | None = None
     team: str = ""
@@ -102,6 +150,8 @@ class FoundChild:
     periods: tuple[FoundPeriod, ...] = ()
     events: tuple[FoundEvent, ...] = ()
     visits: tuple[FoundVisit, ...] = ()
+    allocations: tuple[FoundAllocation, ...] | None = None
+    earlier: tuple[FoundEpisode, ...] = ()
     source_row: str = ""
 
 
@@ -118,6 +168,7 @@ class Found:
     digest: str = ""
     as_at: date | None = None
     children: tuple[FoundChild, ...] = ()
+    workers: tuple[FoundWorker, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
     assumed: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()

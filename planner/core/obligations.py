@@ -8,7 +8,7 @@ from planner.core.event_clocks import event_clocks
 from planner.core.facts import Facts, Pause
 from planner.core.policy import RuleSet, rules_for
 from planner.core.rule import Rule
-from planner.core.sources import SOURCES_HOLD
+from planner.core.sources import held_by
 from planner.core.visit_history import VisitClock, visit_clocks
 from planner.core.why import why
 from planner.core.working_days import WorkingCalendar
@@ -158,7 +158,7 @@ def _is_knowable(rule: Rule, source: str) -> bool:
     No source says where a visit was or who made it, and none can say that an event's clock was met by another event than
     those it holds: what of this a rule asks for cannot be known.
     """
-    held = SOURCES_HOLD.get(source)
+    held = held_by(source)
     if held is None or rule.counts.end or rule.counts.nothing:
         return True
     if not rule.counts.is_visit:

@@ -1,5 +1,7 @@
 """What each source can know: an Annex A holds no core groups, so a core group missing from it is unknown, not overdue."""
 
+from functools import cache
+
 _FRONT_DOOR = (
     "referral_received",
     "assessment_started",
@@ -25,10 +27,8 @@ SOURCES_HOLD = {
             "section_47_ended",
             "lac_review_held",
             "health_assessment_held",
-            "pep_made",
             "care_plan_made",
             "pathway_plan_reviewed",
-            "return_interview_held",
         )
     ),
     "table": frozenset(("visit",)),
@@ -37,3 +37,17 @@ SOURCES_HOLD = {
 
 LATEST_ONLY = frozenset({"annex-a", ANNEX_A_WITHOUT_CONTACTS})
 """Sources that hold only the latest review, which may be the first or a later one."""
+
+WITHOUT = " without "
+"""What stands between a source's format and what this child's extract of it lacks: `ssd without visit, care_plan_made`."""
+
+
+@cache
+def held_by(source: str) -> frozenset[str] | None:
+    """What a child's source can hold: its format's, less what it was said to be without; None for what was typed in here."""
+    known = SOURCES_HOLD.get(source)
+    if known is not None:
+        return known
+    base, _, lacking = source.partition(WITHOUT)
+    whole = SOURCES_HOLD.get(base)
+    return None if whole is None else whole - frozenset(lacking.split(", "))

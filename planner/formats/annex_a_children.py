@@ -102,6 +102,7 @@ def _child(reference: str, rows: Mapping[int, list[Row]], lists_need: bool, note
         received_on=received,
         ended_on=ended,
         closure_reason=closure,
+        referral_source=_referral_source(rows),
         periods=tuple(gathered.periods),
         events=tuple(sorted(gathered.events.values(), key=lambda event: (event.on, event.event))),
         visits=tuple(sorted(gathered.visits.values(), key=lambda visit: visit.on)),
@@ -115,6 +116,8 @@ def _born(rows: Mapping[int, list[Row]], notes: Notes) -> date | None:
     known = [(day, row) for day, row in said if day is not None]
     if not known:
         first = said[0][1]
+        if any((row.sheet.name, row.number, "born") in notes.unread for _, row in said):
+            return None
         message = "The date of birth is missing, so the child's age is not known. Add it in the case system."
         notes.problem(first.sheet, "born-missing", message, "accepted", row=first.number, heading="Date of Birth")
         return None
@@ -124,6 +127,12 @@ def _born(rows: Mapping[int, list[Row]], notes: Notes) -> date | None:
             notes.problem(row.sheet, "born-differs", message, "ask", row=row.number, heading="Date of Birth", value=day)
             break
     return known[0][0]
+
+
+def _referral_source(rows: Mapping[int, list[Row]]) -> str:
+    """Who made the latest referral, as List 3 has it."""
+    said = [(day, row.text("source")) for row in rows.get(3, ()) if (day := row.day("referral")) is not None]
+    return max(said, default=(None, ""), key=lambda one: one[0] or date.min)[1]
 
 
 def _add_referrals_and_enquiries(gathered: _Gathered, notes: Notes) -> None:

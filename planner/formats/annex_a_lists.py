@@ -36,7 +36,7 @@ LISTS: dict[int, tuple[Heading, ...]] = {
     3: (
         *_START,
         Heading("Date of Referral", "referral", "date", aliases=("Referral date",), required=True),
-        Heading("Referral Source"),
+        Heading("Referral Source", "source", "referral_source", aliases=("Source of referral",), asked=False),
         Heading("Referral NFA?", "nfa", "no_further_action", aliases=("NFA", "Referral no further action")),
         Heading("Number of Referrals in Last 12 Months"),
         _TEAM,
@@ -170,7 +170,9 @@ ABOUT = {
 }
 """What each list is about, for sentences."""
 
-OPTIONAL = frozenset(("adviser", "pathway", "contact", "provider", "category_first", "needs_support", "need", "unnecessary"))
+OPTIONAL = frozenset(
+    ("adviser", "pathway", "contact", "provider", "category_first", "needs_support", "need", "unnecessary", "source")
+)
 """Keys whose column an older or shorter layout leaves out; nothing is said when it is missing."""
 
 PRECEDENCE = (8, 7, 6, 9, 4, 5, 3)

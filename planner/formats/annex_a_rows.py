@@ -169,6 +169,8 @@ def _dates(
         cells, latest=latest, day_first=None if answer is None else answer == "day first", from_1904=sheet.from_1904
     )
     for trouble in column.troubles:
+        if trouble.outcome == "refused":
+            notes.unread.add((sheet.name, numbers[trouble.index], match.heading.key))
         notes.problem(
             sheet,
             trouble.code,

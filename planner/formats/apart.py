@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Protocol, TypeVar
+from typing import IO, Any, Protocol, TypeVar, runtime_checkable
 
 from planner.core.errors import PlannerError, Refused
 from planner.formats.safety import checked_file
@@ -40,6 +40,14 @@ class Format(Protocol[Read]):
 
     def read(self, path: Path, answers: Mapping[str, str] | None = None, progress: Callable[[float], None] = ...) -> Read:
         """What the file says."""
+
+
+@runtime_checkable
+class OfParts(Protocol):
+    """A format that reads several files, and says which: only these must be safe."""
+
+    def parts(self, path: Path) -> list[Path]:
+        """The files that reading a path would read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +178,8 @@ def serve() -> None:
     _, (format, path, answers, limits) = _received(sys.stdin.buffer)
     _hold_memory(limits.memory)
     try:
-        checked_file(path)
+        for part in format.parts(path) if isinstance(format, OfParts) else [path]:
+            checked_file(part)
         _send(answers_to, ("progress", 0.1))
         found = format.read(path, answers, lambda part: _send(answers_to, ("progress", part)))
     except PlannerError as refusal:

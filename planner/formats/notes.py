@@ -21,6 +21,8 @@ class Notes:
     problems: list[Problem] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
     assumed: Counter[str] = field(default_factory=Counter)
+    unread: set[tuple[str, int, str]] = field(default_factory=set)
+    """Sheet, row and key of each date that was told to be unreadable, so that nothing says of it that it is missing."""
 
     def problem(
         self,

@@ -24,6 +24,7 @@ _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _LONG_TEXT = re.compile(rb">[^<]{%d}" % (CELL_LIMIT * 4 + 1))
 """More bytes than a cell's letters can have in UTF-8; shorter ones are counted by the reader."""
 
+_ZIP_AGAIN = "Make a zip that holds the CSV files of one extract and nothing else, and choose that."
 _SAVE = "Save it as .xlsx without a password or macros, and choose that file."
 
 
@@ -43,8 +44,13 @@ def checked_file(path: Path) -> None:
     if size == 0:
         _refuse(path, "is empty", "Export it from the case system again.")
     _checked_kind(path)
-    if path.suffix.casefold() in (".xlsx", ".ods"):
+    if path.suffix.casefold() in (".xlsx", ".ods", ".zip"):
         _checked_archive(path)
+
+
+def _save(path: Path) -> str:
+    """What to do with an archive that was not read."""
+    return _ZIP_AGAIN if path.suffix.casefold() == ".zip" else _SAVE
 
 
 def _refuse(path: Path, what: str, then: str) -> NoReturn:
@@ -68,12 +74,21 @@ def _checked_kind(path: Path) -> None:
             _refuse(
                 path, "is named .ods but is not an OpenDocument sheet", "Open it in the spreadsheet program and save it again."
             )
+    elif suffix == ".zip":
+        if not start.startswith(_ZIP):
+            _refuse(path, "is named .zip but is not a zip archive", "Make the zip again, or choose the folder of CSV files.")
     elif suffix in (".csv", ".tsv", ".txt"):
-        is_wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
-        if start.startswith((_ZIP, _OLE)) or (b"\0" in start and not is_wide):
+        if start.startswith((_ZIP, _OLE)) or (b"\0" in start and not _is_wide(start) and start.count(b"\0") > len(start) // 50):
             _refuse(path, f"is named {suffix} but is not text", "Export it again as CSV, or rename a workbook to .xlsx.")
     else:
-        _refuse(path, "is not a kind of file the planner reads", "Choose an .xlsx workbook, a CSV file or a folder of CSV files.")
+        _refuse(path, "is not a kind of file the planner reads", "Choose a workbook, CSV files, or a folder or zip of them.")
+
+
+def _is_wide(start: bytes) -> bool:
+    """Whether bytes look like text of two bytes a character: by its mark, or by every second byte being nothing."""
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    return any(start[n::2].count(0) > 0.8 * len(start[n::2]) and 0 not in start[1 - n :: 2] for n in (0, 1))
 
 
 def _checked_archive(path: Path) -> None:
@@ -87,22 +102,21 @@ def _checked_archive(path: Path) -> None:
             for member in members:
                 total = _checked_content(path, archive, member, total)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError) as reason:
-        raise Refused(
-            f"{path.name} is damaged, so it was not read. Open it in the spreadsheet program and save it again."
-        ) from reason
+        then = "Make it again" if path.suffix.casefold() == ".zip" else "Open it in the spreadsheet program and save it again"
+        raise Refused(f"{path.name} is damaged, so it was not read. {then}.") from reason
 
 
 def _checked_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MEMBER_LIMIT:
-        _refuse(path, f"has {len(members):,} parts inside; the most is {MEMBER_LIMIT:,}", _SAVE)
+        _refuse(path, f"has {len(members):,} parts inside; the most is {MEMBER_LIMIT:,}", _save(path))
     for member in members:
         name = member.filename.replace("\\", "/")
         if name.startswith("/") or ".." in name.split("/") or ":" in name:
             _refuse(path, "has parts that point outside itself", "Do not open it; ask who sent it.")
         if name.casefold().endswith("vbaproject.bin"):
-            _refuse(path, "holds macros", _SAVE)
+            _refuse(path, "holds macros", _save(path))
         if member.flag_bits & 1:
-            _refuse(path, "is protected with a password", _SAVE)
+            _refuse(path, "is protected with a password", _save(path))
 
 
 def _checked_claims(path: Path, members: list[zipfile.ZipInfo]) -> None:
@@ -110,20 +124,22 @@ def _checked_claims(path: Path, members: list[zipfile.ZipInfo]) -> None:
     total = sum(member.file_size for member in members)
     ratio = max((member.file_size / max(member.compress_size, 1) for member in members if member.file_size > _CHUNK), default=0)
     if total > TOTAL_LIMIT or packed > path.stat().st_size:
-        _refuse(path, f"would unpack to more than {TOTAL_LIMIT // 2**20} MB", _SAVE)
+        _refuse(path, f"would unpack to more than {TOTAL_LIMIT // 2**20} MB", _save(path))
     if ratio > RATIO_LIMIT:
-        _refuse(path, f"would unpack to more than {RATIO_LIMIT} times its size", _SAVE)
+        _refuse(path, f"would unpack to more than {RATIO_LIMIT} times its size", _save(path))
 
 
 def _checked_content(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, total: int) -> int:
     """Unpack one part to nowhere: its real size, no declarations, no cell beyond the limits; the total so far comes back."""
-    is_sheet = member.filename.startswith("xl/worksheets/")
+    is_sheet, is_plain = member.filename.startswith("xl/worksheets/"), path.suffix.casefold() == ".zip"
     tail, unpacked = b"", 0
     for chunk in _unpacked(archive, member):
         unpacked += len(chunk)
         total += len(chunk)
         if total > TOTAL_LIMIT or (unpacked > _CHUNK and unpacked > RATIO_LIMIT * max(member.compress_size, 1)):
-            _refuse(path, f"unpacks to more than {TOTAL_LIMIT // 2**20} MB or {RATIO_LIMIT} times its size", _SAVE)
+            _refuse(path, f"unpacks to more than {TOTAL_LIMIT // 2**20} MB or {RATIO_LIMIT} times its size", _save(path))
+        if is_plain:
+            continue
         text = tail + chunk
         if _DECLARATION.search(text):
             _refuse(path, "holds declarations that a workbook does not have", "Do not open it; ask who sent it.")

@@ -1,0 +1,185 @@
+"""A CSV extract's bytes to rows, whatever is wrong with them: every fault is told with its row, and the rest is read."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from planner.formats.sheets import CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT
+from planner.formats.table import separator_of
+
+_MOST_FAULTS = 1_000
+"""Quotes that are not closed, after which a file is not read on."""
+_LONGEST_ROW = 40
+"""Lines of text that one row may take, for cells with line breaks."""
+
+HIDDEN = re.compile("[\u0000\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Characters nobody sees: NUL, those of no width, and those that turn the direction of writing."""
+
+Tell = Callable[[int | None, str, str, str], None]
+"""Told of a fault: the row or None for the file, a code, a sentence, and the outcome."""
+
+
+@dataclass(slots=True)
+class CsvRows:
+    """The headings and the rows under them, with the spreadsheet's number of each."""
+
+    headings: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+
+def csv_rows(raw: bytes, tell: Tell) -> CsvRows:
+    """Read a CSV file: the first row with anything in it are the headings, empty rows are passed over."""
+    lines = _lines(raw, tell)
+    found = CsvRows()
+    mark = separator_of("\n".join(lines[:40]))
+    for number, row in _records(lines, mark, tell):
+        if not any(row):
+            continue
+        if not found.headings:
+            if len(row) == 1 and row[0].casefold().startswith("sep="):
+                continue
+            found.headings = [cell.strip() for cell in row]
+            _check_headings(found.headings, number, tell)
+        elif len(found.rows) >= ROW_LIMIT:
+            tell(number, "too-many-rows", f"Only {ROW_LIMIT:,} rows are read; the rows from here on were left out.", "refused")
+            break
+        elif _is_sound(row, number, len(found.headings), tell):
+            found.rows.append(row)
+            found.numbers.append(number)
+    return found
+
+
+# Bytes to lines
+
+
+def _lines(raw: bytes, tell: Tell) -> list[str]:
+    """The lines of the text, hidden characters out of them."""
+    text = _text(raw, tell)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if HIDDEN.search(text):
+        for place, line in enumerate(lines):
+            if HIDDEN.search(line):
+                lines[place] = HIDDEN.sub("", line)
+                what = "NUL bytes" if "\0" in line else "characters that cannot be seen"
+                tell(
+                    place + 1, "hidden-characters", f"The row holds {what}. They were left out and the row was read.", "accepted"
+                )
+    return lines
+
+
+def _text(raw: bytes, tell: Tell) -> str:
+    """The text: by its byte order mark, as UTF-16 that has none, as UTF-8, else line by line as UTF-8 or Windows-1252."""
+    wide = _wide_encoding(raw)
+    if wide:
+        text = raw.decode(wide, "replace")
+        if "\ufffd" in text:
+            tell(None, "encoding-damaged", "Some characters are damaged and are shown as \ufffd; the rest was read.", "accepted")
+        return text.removeprefix("\ufeff")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _mixed(raw.removeprefix(b"\xef\xbb\xbf"), tell)
+
+
+def _wide_encoding(raw: bytes) -> str:
+    """`utf-16` where the bytes say so by their mark or by every second one being nothing; else an empty string."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    start = raw[:2000]
+    for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(start) > 3 and start[first::2].count(0) > 0.8 * len(start[first::2]) and start[1 - first :: 2].count(0) == 0:
+            return name
+    return ""
+
+
+def _mixed(raw: bytes, tell: Tell) -> str:
+    """Bytes that are not all UTF-8: a line that is not is Windows-1252, and where others are, it is named."""
+    lines = raw.split(b"\n")
+    texts, odd, is_mixed = [], [], False
+    for place, line in enumerate(lines):
+        try:
+            texts.append(line.decode("utf-8"))
+            is_mixed = is_mixed or not line.isascii()
+        except UnicodeDecodeError:
+            texts.append(line.decode("cp1252", "replace"))
+            odd.append(place + 1)
+    if is_mixed:
+        for number in odd:
+            message = "The row is in another encoding than the rest, and was read as Windows-1252. Look at names with accents."
+            tell(number, "encoding-mixed", message, "accepted")
+    else:
+        message = "The text is not UTF-8 and was read as Windows-1252. Look at names with accents before going on."
+        tell(None, "encoding-guessed", message, "accepted")
+    return "\n".join(texts)
+
+
+# Lines to rows
+
+
+def _records(lines: list[str], mark: str, tell: Tell) -> Iterator[tuple[int, list[str]]]:
+    """Rows with their numbers. A quote that is not closed would take in the rows after it: its row alone is left out."""
+    start, number, faults = 0, 0, 0
+    while start < len(lines):
+        taken, width = 0, 0
+        reader = csv.reader((lines[place] + "\n" for place in range(start, len(lines))), delimiter=mark)
+        try:
+            for row in reader:
+                if reader.line_num - taken > 1 and _is_run_on(row, reader.line_num - taken, width):
+                    break
+                taken = reader.line_num
+                number += 1
+                width = max(width, len(row))
+                yield number, row
+            else:
+                return
+        except csv.Error:
+            pass
+        number += 1
+        faults += 1
+        message = "A quotation mark in this row is not closed, so the row was left out. The rows after it were read."
+        tell(number, "quote-open", message, "refused")
+        if faults > _MOST_FAULTS:
+            tell(number, "quote-open", "The file has too many of these; its rows from here on were left out.", "refused")
+            return
+        start += taken + 1
+
+
+def _is_run_on(row: list[str], lines: int, width: int) -> bool:
+    """Whether a row over several lines is no row: it takes too many, or has not the cells the others have."""
+    return lines > _LONGEST_ROW or (width > 0 and len(row) != width)
+
+
+def _check_headings(headings: list[str], number: int, tell: Tell) -> None:
+    if len(headings) > COLUMN_LIMIT:
+        message = f"There are {len(headings):,} columns; only the first {COLUMN_LIMIT} were read."
+        tell(number, "too-many-columns", message, "accepted")
+        del headings[COLUMN_LIMIT:]
+
+
+def _is_sound(row: list[str], number: int, width: int, tell: Tell) -> bool:
+    """Whether a row can be read; too short a one is filled up, and what stands beyond the headings is left out."""
+    cells = len(row)
+    if cells > COLUMN_LIMIT and cells > width:
+        tell(number, "row-too-wide", f"The row has {cells:,} cells under {width} headings, so it was left out.", "refused")
+        return False
+    if cells < width:
+        row += [""] * (width - cells)
+        tell(
+            number, "row-short", f"The row has {cells} cells under {width} headings; the missing ones count as empty.", "accepted"
+        )
+    elif cells > width:
+        if any(cell.strip() for cell in row[width:]):
+            message = f"The row has {cells} cells under {width} headings. What stands beyond them was left out."
+            tell(number, "row-long", message, "accepted")
+        del row[width:]
+    if max(map(len, row)) > CELL_LIMIT:
+        tell(
+            number,
+            "cell-too-long",
+            f"A cell of the row has more than {CELL_LIMIT:,} characters; the row was left out.",
+            "refused",
+        )
+        return False
+    return True
