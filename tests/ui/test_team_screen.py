@@ -39,7 +39,7 @@ def screen(desk, qtbot):
     made.resize(1240, 860)
     made.show()
     made.show_outlook(desk.outlook)
-    qtbot.waitUntil(lambda: bool(made.changes.buttons), timeout=5_000)
+    qtbot.waitUntil(lambda: made.is_filled, timeout=5_000)
     return made
 
 
@@ -52,10 +52,12 @@ def put(step, *records):
         step.put(record)
 
 
-def changed(desk, qtbot, *records):
+def changed(desk, qtbot, *records, screen=None):
     before = desk.outlook
     desk.perform("Step", put, *records)
     qtbot.waitUntil(lambda: desk.outlook is not before, timeout=10_000)
+    if screen is not None:
+        qtbot.waitUntil(lambda: screen.is_filled, timeout=10_000)
 
 
 def dialog_of(screen, kind, qtbot):
@@ -175,6 +177,7 @@ def test_leave_is_added_as_one_step_and_its_reason_lies_apart(screen, desk, qtbo
     assert [reason.reason for reason in stored(desk, qtbot, AwayReason)] == ["An operation"]
     assert desk.workspace.undoable == f"Add days away of {worker.name}"
     qtbot.waitUntil(lambda: screen.chosen.coming == "Away 3 to 4 Dec", timeout=10_000)
+    qtbot.waitUntil(lambda: screen.is_filled, timeout=10_000)
     assert [row.what for row in screen.days.model.shown if isinstance(row.record, Absence)] == ["Away"]
     desk.undo()
     stored(desk, qtbot, AwayReason, 0)
@@ -202,7 +205,7 @@ def test_nowhere_on_the_screen_stands_why_somebody_is_away(screen, desk, qtbot):
     reasons = [
         AwayReason(id=f"{number:032x}", about=about, reason="Bereavement") for number, about in ((91, cut.id), (92, leave.id))
     ]
-    changed(desk, qtbot, cut, leave, *reasons)
+    changed(desk, qtbot, cut, leave, *reasons, screen=screen)
     stand_on(screen, worker)
     said = all_words(screen)
     assert "Away" in said
@@ -226,7 +229,8 @@ def test_the_reason_is_shown_to_the_line_manager_and_to_nobody_else(screen, desk
 
 def test_a_row_of_days_opens_to_be_changed_or_taken_back(screen, desk, qtbot):
     worker = here(desk)
-    changed(desk, qtbot, Commitment(id="d" * 32, worker_id=worker.id, kind="court", first_day=desk.today, last_day=desk.today))
+    court = Commitment(id="d" * 32, worker_id=worker.id, kind="court", first_day=desk.today, last_day=desk.today)
+    changed(desk, qtbot, court, screen=screen)
     stand_on(screen, worker)
     place = next(n for n, row in enumerate(screen.days.model.shown) if row.record.id == "d" * 32)
     screen.days.rows.setFocus()
@@ -269,6 +273,7 @@ def test_a_responsibility_is_added_and_stands_in_the_sum(screen, desk, qtbot):
     stored(desk, qtbot, ExtraWork)
     qtbot.waitUntil(lambda: desk.outlook.load_of(worker.id).used == before + 100, timeout=10_000)
     qtbot.waitUntil(lambda: "Practice educator" in [line.words for line in screen.sum.used.model.rows], timeout=10_000)
+    qtbot.waitUntil(lambda: screen.is_filled, timeout=10_000)
     assert "Practice educator" in [row.what for row in screen.days.model.shown]
 
 

@@ -1,6 +1,7 @@
 """Team: the workers with what they can carry, how each figure is made, and the changes that need a plan."""
 
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -52,7 +53,11 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 EDGE, GAP, INSET = 20, 28, 8
+BREATH_MS = 15
+"""Between two steps of filling, long enough for what the last one moved to be laid out and painted."""
 ONE_COLUMN_UNDER = 1000
+SHARES = (3, 2)
+"""How the sum and the changes share the width; the sum has two tables side by side."""
 BENEATH = 230
 """Room in pixels for what stands beneath the table, so that it is seen while the table is."""
 EMPTY = "There are no workers here yet. Add the first one, or bring them in on the Import page."
@@ -75,13 +80,15 @@ class TeamScreen(Screen):
         self._trend_run = 0
         self._trend: tuple[TrendPoint, ...] = ()
         self._is_narrow: bool | None = None
+        self._steps: Iterator[Callable[[], None]] = iter(())
+        self._is_filled = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(BREATH_MS)
+        self._timer.timeout.connect(self._on_step_due)
         self.strip = StatStrip()
         self.table = TeamTable()
         self.empty = Words("", tone="muted")
-        self.sum = SumPanel()
-        self.changes = ChangeList()
-        self.days = DaysPanel()
-        self.schemes = SchemePart()
         self.add_leave = Button("Add leave", lambda: self._open("leave"))
         self.add_leave.setAccessibleName("Add leave for the chosen worker")
         self.add_worker = Button("Add worker", lambda: self._show(WorkerDialog(desk, parent=self.window())), kind="primary")
@@ -94,13 +101,13 @@ class TeamScreen(Screen):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
         self._grid.setVerticalSpacing(20)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(EDGE, 0, EDGE, 16)
-        column.setSpacing(12)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(EDGE, 0, EDGE, 16)
+        self._column.setSpacing(12)
         self.empty.setContentsMargins(INSET, 0, INSET, 0)
-        for part in (self.strip, self.table, self.empty, self._lower, self.schemes):
-            column.addWidget(part)
-        column.addStretch(1)
+        for part in (self.strip, self.table, self.empty, self._lower):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
         self.table.rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._arrange()
 
@@ -109,20 +116,47 @@ class TeamScreen(Screen):
         self.table.worker_selected.connect(self._on_worker_selected)
         self.table.worker_opened.connect(lambda row: self.desk.open_worker(row.worker.id))
         self.table.rows.customContextMenuRequested.connect(self._on_menu_asked)
-        self.sum.children_asked.connect(self._on_children_asked)
-        self.sum.due_asked.connect(self._on_due_asked)
-        self.sum.trend_asked.connect(self._on_trend_asked)
-        self.sum.print_asked.connect(self._on_print_asked)
-        self.changes.opened.connect(self._on_change_opened)
-        self.days.opened.connect(self._on_day_opened)
-        self.days.asked.connect(self._open)
-        self.schemes.choice_asked.connect(lambda: self._show(SchemeDialog(self.desk, self.window())))
-        self.schemes.edit_asked.connect(lambda: self._show(SchemeEditDialog(self.desk, self.window())))
+
+    # What stands beneath the table: each part is made when it is first shown, so that the page is there at once
+
+    @cached_property
+    def sum(self) -> SumPanel:
+        """How the figure of the worker the keyboard stands on is made."""
+        made = SumPanel()
+        made.children_asked.connect(self._on_children_asked)
+        made.due_asked.connect(self._on_due_asked)
+        made.trend_asked.connect(self._on_trend_asked)
+        made.print_asked.connect(self._on_print_asked)
+        return made
+
+    @cached_property
+    def days(self) -> DaysPanel:
+        """What is entered for that worker."""
+        made = DaysPanel()
+        made.opened.connect(self._on_day_opened)
+        made.asked.connect(self._open)
+        return made
+
+    @cached_property
+    def changes(self) -> ChangeList:
+        """Who leaves or is away, and what must be placed."""
+        made = ChangeList()
+        made.opened.connect(self._on_change_opened)
+        return made
+
+    @cached_property
+    def schemes(self) -> SchemePart:
+        """The workload schemes, and who may hold what."""
+        made = SchemePart()
+        made.choice_asked.connect(lambda: self._show(SchemeDialog(self.desk, self.window())))
+        made.edit_asked.connect(lambda: self._show(SchemeEditDialog(self.desk, self.window())))
+        self._column.insertWidget(self._column.count() - 1, made)
+        return made
 
     # What the window asks
 
     def show_outlook(self, outlook: "Outlook") -> None:
-        """Fill the table at once, and what stands beneath it in a moment of its own."""
+        """Fill the table at once, and what stands beneath it part by part, each in a moment of its own."""
         self.outlook = outlook
         rows = team_rows(outlook)
         changes = changes_to_plan(outlook)
@@ -133,18 +167,36 @@ class TeamScreen(Screen):
         for part in (self.strip, self.table, self._lower):
             part.setVisible(bool(rows))
         self.empty.say("" if rows else EMPTY)
+        self._is_filled = False
+        self._steps = iter(self._filling(outlook, changes))
         self.table.show_rows(rows, sum_row(rows), unit_of(outlook.loads))
-        QTimer.singleShot(0, self, partial(self._show_rest, outlook, changes))
+        self._timer.start()
 
-    def _show_rest(self, outlook: "Outlook", changes: tuple[WorkerChange, ...]) -> None:
-        if outlook is self.outlook:
-            self.changes.show_changes(changes)
-            QTimer.singleShot(0, self, partial(self._show_schemes, outlook))
+    @property
+    def is_filled(self) -> bool:
+        """Whether every part beneath the table shows the outlook last given."""
+        return self._is_filled
 
-    def _show_schemes(self, outlook: "Outlook") -> None:
-        if outlook is self.outlook:
-            self.schemes.show_outlook(outlook)
-            tab_through((self.strip, self.table, self.sum, self.changes, self.days, self.schemes))
+    def _filling(self, outlook: "Outlook", changes: tuple[WorkerChange, ...]) -> tuple[Callable[[], None], ...]:
+        """A step for each part beneath the table, and one between them to lay it out."""
+        return (
+            lambda: self._put_beneath(self.sum),
+            self._show_chosen_sum,
+            lambda: self._put_beneath(self.days),
+            self._show_chosen_days,
+            lambda: self._put_beneath(self.changes),
+            lambda: self.changes.show_changes(changes),
+            lambda: self.schemes.show_outlook(outlook),
+        )
+
+    def _on_step_due(self) -> None:
+        step = next(self._steps, None)
+        if step is not None:
+            step()
+            self._timer.start()
+            return
+        self._is_filled = True
+        tab_through((self.strip, self.table, self.sum, self.changes, self.days, self.schemes))
 
     def finding(self, outlook: "Outlook") -> str:
         """`Workload on Monday 23 November 2026. 91% of points are used, but they are unevenly shared.`"""
@@ -183,16 +235,25 @@ class TeamScreen(Screen):
 
     def _on_worker_selected(self, row: TeamRow | None) -> None:
         self.chosen = row
-        if row is None or row.worker is None or self.outlook is None:
+        if self._is_filled:
+            self._show_chosen_sum()
+            self._show_chosen_days()
+
+    def _show_chosen_sum(self) -> None:
+        row, outlook = self.chosen, self.outlook
+        if row is None or row.worker is None or outlook is None:
             return
-        self.sum.show_load(self.outlook, row.load)
-        self.days.show_rows(row.worker, day_rows(self.outlook, row.worker, self.desk.child_words))
+        self.sum.show_load(outlook, row.load)
         self._trend_run += 1
-        outlook = self.outlook
         self.desk.run_in_background(
             partial(load_trend, outlook.snapshot, outlook.reference.schemes, row.worker, outlook.on),
             then=partial(self._on_trend_found, self._trend_run),
         )
+
+    def _show_chosen_days(self) -> None:
+        if self.chosen is not None and self.chosen.worker is not None and self.outlook is not None:
+            worker = self.chosen.worker
+            self.days.show_rows(worker, day_rows(self.outlook, worker, self.desk.child_words))
 
     def _on_trend_found(self, run: int, trend: tuple[TrendPoint, ...]) -> None:
         if is_alive(self) and run == self._trend_run:
@@ -272,26 +333,27 @@ class TeamScreen(Screen):
 
     # One column or two
 
+    def _put_beneath(self, part: QWidget) -> None:
+        """Give a part its place, where it has none yet."""
+        if part.parent() is not self._lower:
+            self._place(part)
+
+    def _place(self, part: QWidget) -> None:
+        """The sum and the days above one another with the changes beside them, or all three above one another."""
+        narrow = bool(self._is_narrow)
+        line, place = {SumPanel: (0, 0), DaysPanel: (1, 0)}.get(type(part), (2, 0) if narrow else (0, 1))
+        self._grid.addWidget(part, line, place, 1 if narrow or place == 0 else 2, 1)
+
     def _arrange(self) -> None:
         narrow = self.width() < ONE_COLUMN_UNDER * current_theme().text_scale
         if narrow == self._is_narrow:
             return
         self._is_narrow = narrow
-        for part in (self.sum, self.changes, self.days):
+        for part in self._lower.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             self._grid.removeWidget(part)
-        places = (
-            ((self.sum, 0, 0), (self.days, 1, 0), (self.changes, 2, 0))
-            if narrow
-            else (
-                (self.sum, 0, 0),
-                (self.days, 1, 0),
-                (self.changes, 0, 1),
-            )
-        )
-        for part, line, place in places:
-            self._grid.addWidget(part, line, place, 2 if part is self.changes and not narrow else 1, 1)
-        for place in (0, 1):
-            self._grid.setColumnStretch(place, 0 if narrow and place else 1)
+            self._place(part)
+        for place, share in enumerate(SHARES):
+            self._grid.setColumnStretch(place, (1, 0)[place] if narrow else share)
 
 
 _DAY_DIALOGS: dict[str, type[LeaveDialog | ReductionDialog | ExtraWorkDialog | CommitmentDialog]] = {

@@ -83,6 +83,7 @@ class ChangeButton(QAbstractButton):
         super().__init__(parent)
         self.change = change
         self.title, self.details = title_of(change), details_of(change)
+        self._heights: dict[tuple[str, int], int] = {}
         self.setProperty("paintsFocus", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -111,8 +112,13 @@ class ChangeButton(QAbstractButton):
         return QSize(120, 48)
 
     def _height(self, role: str, text: str, width: int) -> int:
-        room = QRect(0, 0, max(40, width - 2 * INSET), 10_000)
-        return QFontMetrics(current_theme().font(role)).boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+        """Measured once for each width: a layout asks for it dozens of times."""
+        found = self._heights.get((role, width))
+        if found is None:
+            room = QRect(0, 0, max(40, width - 2 * INSET), 10_000)
+            found = QFontMetrics(current_theme().font(role)).boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+            self._heights[(role, width)] = found
+        return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Two texts over a hairline."""
@@ -135,6 +141,7 @@ class ChangeButton(QAbstractButton):
         painter.end()
 
     def _on_theme_changed(self, _theme: object) -> None:
+        self._heights.clear()
         self.updateGeometry()
         self.update()
 
