@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from planner.core.chase import Gap, gaps
+from planner.core.intake import IntakeRow, UnderContract, came_in, open_cases
 from planner.core.closing import ReadyToClose, closures_to_authorise, ready_to_close
 from planner.core.manager_queue import ToDecide, manager_queue
 from planner.core.outlook_rows import CaseDue
@@ -70,3 +71,13 @@ class FlowFigures:
     def closures_to_authorise(self) -> tuple[ReadyToClose, ...]:
         """What of it waits for the manager, in order of readiness."""
         return closures_to_authorise(self._outlook)
+
+    @cached_property
+    def came_in(self) -> tuple[IntakeRow, ...]:
+        """Every child referred, or passed to a team another way, earliest received first."""
+        return came_in(self._outlook)
+
+    @cached_property
+    def under_contract(self) -> tuple[UnderContract, ...]:
+        """Every open case, of all teams: what the contract's cap counts."""
+        return open_cases(self._outlook.snapshot, self._outlook.on)

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
 
 from planner.core.flow_records import Referral
 from planner.core.obligations import is_overdue
-from planner.core.outlook import Outlook
 from planner.core.records import Allocation, Case, Child, IntakeWeek, Team, Worker
 from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import CONTRACT_CAP
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
 
 TO_DECIDE, ACCEPTED, RETURNED = "to decide", "accepted", "returned"
 QUOTA = 90
@@ -91,6 +94,11 @@ class IntakeRow:
         return self.child.initials if self.child else self.referral.initials if self.referral else ""
 
     @property
+    def week_on(self) -> date | None:
+        """The Monday of the week in which the child was received."""
+        return monday_of(self.received_on) if self.received_on else None
+
+    @property
     def household(self) -> str:
         """What the children of one home have in common, or the row's own id for a child alone."""
         kept = self.child.household or self.child.family if self.child else ""
@@ -145,24 +153,29 @@ class Intake:
         return self.cap is not None and len(self.open_cases) > self.cap
 
 
-def intake(outlook: Outlook, team_id: str = "", week_on: date | None = None) -> Intake:
+def intake(outlook: "Outlook", team_id: str = "", week_on: date | None = None) -> Intake:
     """The intake of a team's week, that of the day looked at where none is named."""
     monday = week_on or monday_of(outlook.on)
     teams = frozenset({team_id} if team_id else (team.id for team in outlook.teams))
     quotas = [
         week.quota for week in outlook.snapshot.all(IntakeWeek).values() if week.week_on == monday and week.team_id in teams
     ]
-    rows = _rows(outlook, teams)
+    rows = [row for row in outlook.came_in if row.team_id in teams]
     return Intake(
         team_id=team_id,
         week_on=monday,
         quota=sum(quotas) if quotas else None,
-        received=tuple(row for row in rows if row.received_on and monday <= row.received_on < monday + timedelta(weeks=1)),
+        received=tuple(row for row in rows if row.week_on == monday),
         waiting=tuple(row for row in rows if row.state == TO_DECIDE),
         late=tuple(row for row in rows if row.is_late),
-        open_cases=open_cases(outlook.snapshot, outlook.on),
+        open_cases=outlook.under_contract,
         cap=contract_cap(outlook.snapshot),
     )
+
+
+def accepted_in(rows: Iterable[IntakeRow], team_id: str, week_on: date) -> tuple[IntakeRow, ...]:
+    """Of rows that came in, those a team accepted in the week from a Monday."""
+    return tuple(row for row in rows if row.state == ACCEPTED and row.team_id == team_id and row.week_on == week_on)
 
 
 def monday_of(day: date) -> date:
@@ -206,7 +219,7 @@ def team_on_intake(snapshot: Snapshot, teams: Iterable[Team], on: date) -> str:
     return next((team.id for team in sorted(teams, key=lambda team: team.name) if team.id in held), "")
 
 
-def pick_up_by(outlook: Outlook, team_id: str, received_on: date) -> date | None:
+def pick_up_by(outlook: "Outlook", team_id: str, received_on: date) -> date | None:
     """The day by which a worker is to be named for a child received on a day, by the rule in force; None without one."""
     rule = outlook.policy(team_id).version(PICK_UP, received_on)
     if rule is None or rule.first is None or not rule.switched_on:
@@ -218,8 +231,9 @@ def pick_up_by(outlook: Outlook, team_id: str, received_on: date) -> date | None
 # The rows
 
 
-def _rows(outlook: Outlook, teams: frozenset[str]) -> list[IntakeRow]:
-    """Every referral to these teams and every case they were passed without one, earliest received first."""
+def came_in(outlook: "Outlook") -> tuple[IntakeRow, ...]:
+    """Every referral to the teams looked at and every case they were passed without one, earliest received first."""
+    teams = frozenset(team.id for team in outlook.teams)
     snapshot, on = outlook.snapshot, outlook.on
     rows = []
     with_referral = set()
@@ -231,22 +245,22 @@ def _rows(outlook: Outlook, teams: frozenset[str]) -> list[IntakeRow]:
         received = case.passed_to_team_on or case.received_on
         if case.id not in with_referral and case.team_id in teams and received is not None and received <= on:
             rows.append(_of_case(outlook, case, received))
-    return sorted(rows, key=lambda row: (row.received_on or date.min, row.household, row.reference, row.initials, row.id))
+    return tuple(sorted(rows, key=lambda row: (row.received_on or date.min, row.household, row.reference, row.initials, row.id)))
 
 
-def _of_referral(outlook: Outlook, referral: Referral) -> IntakeRow:
+def _of_referral(outlook: "Outlook", referral: Referral) -> IntakeRow:
     decided = referral.decided_on is not None and referral.decided_on <= outlook.on
     case = outlook.snapshot.find(Case, referral.case_id) if decided else None
     state = referral.status if decided else TO_DECIDE
     return _row(outlook, referral, case, referral.team_id, state, referral.referred_on, referral.received_on)
 
 
-def _of_case(outlook: Outlook, case: Case, received_on: date) -> IntakeRow:
+def _of_case(outlook: "Outlook", case: Case, received_on: date) -> IntakeRow:
     return _row(outlook, None, case, case.team_id, ACCEPTED, case.received_on, received_on)
 
 
 def _row(
-    outlook: Outlook,
+    outlook: "Outlook",
     referral: Referral | None,
     case: Case | None,
     team_id: str,
@@ -274,7 +288,7 @@ def _row(
     )
 
 
-def _pick_up(outlook: Outlook, case: Case | None, team_id: str, received_on: date | None) -> tuple[date | None, bool]:
+def _pick_up(outlook: "Outlook", case: Case | None, team_id: str, received_on: date | None) -> tuple[date | None, bool]:
     """When a worker is to be named, and whether that day has passed: for a case as its own clock has it."""
     if case is not None:
         clock = next((one for one in outlook.owed_to(case.child_id) if one.rule == PICK_UP), None)
