@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from planner.core.records import (
@@ -27,7 +28,10 @@ from planner.ui.dialogs.question import Question
 from planner.ui.dialogs.reduction import ReductionDialog
 from planner.ui.dialogs.scheme_choice import SchemeDialog
 from planner.ui.dialogs.worker import WorkerDialog
+from planner.ui.rows_painting import INSET
 from planner.ui.screens.team import TeamScreen
+from planner.ui.team.rows import amount_words
+from planner.ui.theme import apply_theme, current_theme
 
 
 @pytest.fixture
@@ -125,6 +129,26 @@ def test_the_lines_shown_add_up_to_what_is_used(screen, desk):
         lines = screen.sum.used.model.rows
         assert len(lines) == len(load.lines)
         assert sum(line.tenths for line in load.lines) == load.used
+
+
+@pytest.mark.parametrize(
+    ("tenths", "unit", "words"),
+    [(10, "children", "1 child"), (210, "children", "21 children"), (10, "points", "1 point"), (0, "minutes", "0 minutes")],
+)
+def test_one_of_a_unit_is_said_as_one(tenths, unit, words):
+    assert amount_words(tenths, unit) == words
+
+
+def test_no_figure_of_a_sum_is_cut(screen, desk, themed):
+    for scale in (1.0, 1.5):
+        apply_theme(themed, "light", scale)
+        for worker in desk.outlook.workers:
+            stand_on(screen, worker)
+            for table in (screen.sum.used, screen.sum.available):
+                metrics = QFontMetrics(current_theme().font("body"))
+                for number, column in list(enumerate(table.model.columns))[1:]:
+                    widest = max(metrics.horizontalAdvance(column.text(line)) for line in table.model.rows)
+                    assert table.rows.columnWidth(number) >= widest + 2 * INSET
 
 
 def test_a_line_of_the_sum_opens_its_children(screen, desk, qtbot):

@@ -11,10 +11,9 @@ from planner.core.date_words import full_date, range_words
 from planner.core.outlook_rows import CaseDue, OpenCase
 from planner.core.records import Sighting
 from planner.core.team_changes import LEAVE, LEAVES, LEFT, WorkerChange
-from planner.ui.dialogs.worker_table import points
 from planner.ui.drawer_parts import emptied
 from planner.ui.rows_painting import INSET
-from planner.ui.team.rows import unit_of
+from planner.ui.team.rows import amount_words, unit_of
 from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.tab_order import tab_through
@@ -52,7 +51,7 @@ def details_of(change: WorkerChange) -> str:
     else:
         load = change.load
         weight = (
-            f", {points(load.used)} {unit_of((load,))}"
+            f", {amount_words(load.used, unit_of((load,)))}"
             if load is not None and load.used and unit_of((load,)) != "children"
             else ""
         )

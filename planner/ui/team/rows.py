@@ -119,7 +119,7 @@ def sum_row(rows: Iterable[TeamRow]) -> TeamRow:
         available=available,
         percent=percent,
         state=state if state not in TAGS else "",
-        coming=f"Includes {who} {points(stranded)} {unit_of(loads)}" if stranded else "",
+        coming=f"Includes {who} {amount_words(stranded, unit_of(loads))}" if stranded else "",
     )
 
 
@@ -127,6 +127,12 @@ def unit_of(loads: Iterable[Load]) -> str:
     """The unit all the loads are counted in, or points where they differ."""
     units = {load.scheme.unit for load in loads if load.scheme is not None}
     return units.pop() if len(units) == 1 else "points"
+
+
+def amount_words(tenths: int, unit: str) -> str:
+    """`21 children`, `1 child`, `4.5 points`."""
+    one = {"children": "child"}.get(unit, unit.removesuffix("s"))
+    return f"{points(tenths)} {one if tenths == 10 else unit}"
 
 
 def room_word(unit: str) -> str:

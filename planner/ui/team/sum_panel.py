@@ -1,11 +1,13 @@
 """How a worker's figure is made: every line of what is used and what is available, what is new and due, and the trend."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.core.date_words import plain_date
@@ -18,8 +20,9 @@ from planner.ui.dialogs.worker_table import points
 from planner.ui.drawer_rows import times_words
 from planner.ui.rows_painting import INSET
 from planner.ui.table import Column, RowsModel
-from planner.ui.team.rows import role_words, unit_of
+from planner.ui.team.rows import amount_words, role_words, unit_of
 from planner.ui.team.trend_line import TrendLine
+from planner.ui.theme import current_theme
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.fitted_rows import FittedRows
 from planner.ui.widgets.flow import FlowLayout
@@ -44,11 +47,36 @@ class SumLine:
     child_ids: tuple[str, ...] = ()
 
 
-COLUMNS = (
-    Column("What", lambda line: line.words, width=120, stretch=True, tip=lambda line: f"{line.words} {line.times}".strip()),
-    Column("Times", lambda line: line.times, width=72, tone=lambda _line: "text_muted", align="right"),
-    Column("Points", lambda line: line.figure, width=56, align="right"),
-)
+LEAST_WORDS, LEAST_FIGURE = 120, 48
+SHORT = {"sibling": "Further siblings"}
+"""Lines whose words on paper are too long for a column here."""
+
+
+def columns_of(lines: tuple[SumLine, ...]) -> tuple[Column, ...]:
+    """Words, how often, and the figure: the last two as wide as what stands in them, so that nothing of a sum is cut."""
+    times = Column("Times", lambda line: line.times, width=_wide(line.times for line in lines), tone=_muted, align="right")
+    figure = max(LEAST_FIGURE, _wide(line.figure for line in lines))
+    return (
+        Column("What", lambda line: line.words, width=LEAST_WORDS, stretch=True, tip=_whole),
+        *((times,) if any(line.times for line in lines) else ()),
+        Column("Points", lambda line: line.figure, width=figure, align="right"),
+    )
+
+
+def _wide(texts: Iterable[str]) -> int:
+    """The width of the widest in pixels at 100% text, with the room of a cell."""
+    theme = current_theme()
+    metrics = QFontMetrics(theme.font("body"))
+    widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+    return ceil(widest / theme.text_scale) + 2 * INSET + 2
+
+
+def _muted(_line: SumLine) -> str:
+    return "text_muted"
+
+
+def _whole(line: SumLine) -> str:
+    return f"{line.words} {line.times}".strip()
 
 
 def signed(tenths: int) -> str:
@@ -61,7 +89,9 @@ def used_lines(load: Load) -> tuple[SumLine, ...]:
     lines = []
     for line in load.lines:
         children = count_words(line.count, "child", "children") if line.child_ids and not line.each else ""
-        lines.append(SumLine(line.label, times_words(line) or children, signed(line.tenths), line.child_ids))
+        lines.append(
+            SumLine(SHORT.get(line.what, line.label), times_words(line) or children, signed(line.tenths), line.child_ids)
+        )
     return tuple(lines)
 
 
@@ -115,7 +145,7 @@ class SumTable(QWidget):
     def __init__(self, heading: str, total: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading = Words(heading, "small", "muted")
-        self.model = RowsModel(COLUMNS)
+        self.model = RowsModel(columns_of(()))
         self.rows = FittedRows(self.model, heading, "row_compact")
         self.rows.horizontalHeader().hide()
         self.total_words, self.total = Words(total, "strong"), Words("", "strong")
@@ -142,8 +172,10 @@ class SumTable(QWidget):
 
     def show_lines(self, lines: tuple[SumLine, ...], total: str) -> None:
         """Show these lines and their sum."""
+        self.model.set_columns(columns_of(lines))
         self.model.set_rows(lines)
         self.rows.fit_height()
+        self.rows.fit_columns()
         self.total.setText(total)
         self.total.setAccessibleName(f"{self.total_words.text()}: {total}")
 
@@ -246,8 +278,8 @@ class SumPanel(QWidget):
         if len(trend) > 1:
             weeks = (trend[-1].on - trend[0].on).days // 7
             unit = unit_of((self.load,)) if self.load is not None else "points"
-            then, now = points(trend[0].used), points(trend[-1].used)
-            self.trend_words.setText(f"{now} {unit} now; {count_words(weeks, 'week')} ago {then}")
+            then, now = points(trend[0].used), amount_words(trend[-1].used, unit)
+            self.trend_words.setText(f"{now} now; {count_words(weeks, 'week')} ago {then}")
 
     def _open_line(self, line: Any) -> None:
         if line is not None and line.child_ids and self.load is not None:
@@ -277,7 +309,7 @@ def _result_words(load: Load) -> str:
     """`67 ÷ 90 is 74%, 23 points left`."""
     unit = unit_of((load,))
     if load.percent is None:
-        return f"No capacity: {points(load.used)} {unit} held, nothing available."
-    left = f"{points(load.left)} {unit} left" if load.left >= 0 else f"{points(-load.left)} {unit} over"
+        return f"No capacity: {amount_words(load.used, unit)} held, nothing available."
+    left = f"{amount_words(abs(load.left), unit)} {'left' if load.left >= 0 else 'over'}"
     limit = f", limit {load.headcount_limit} children" if load.headcount_limit is not None else ""
     return f"{points(load.used)} ÷ {points(load.available)} is {load.percent:.0f}%, {left}{limit}"
