@@ -45,6 +45,7 @@ def child_tasks(desk: "Desk", child_id: str, window: QWidget) -> tuple[Task, ...
         Task("close", "Close the case" if _closing(desk, child_id) else "Ready to close", lambda: _close(desk, child_id, window)),
     ]
     tasks += decision_tasks(desk, child_id, window)
+    tasks.append(Task("print", "Print", lambda: _print(desk, child_id)))
     return (*tasks, Task("copy", "Copy the reference", lambda: _copy(desk, child_id)))
 
 
@@ -145,6 +146,16 @@ def _close(desk: "Desk", child_id: str, window: QWidget) -> None:
     closing = _closing(desk, child_id)
     dialog = AuthoriseClosingDialog(desk, (closing,), window) if closing else ReadyToCloseDialog(desk, child_id, window)
     dialog.show_up()
+
+
+def _print(desk: "Desk", child_id: str) -> None:
+    from planner.reports.case_summary import CASE_SUMMARY
+    from planner.reports.report import SheetOptions
+
+    if desk.outlook is None or desk.outlook.case_of(child_id) is None:
+        desk.failed.emit("This child has no open case in the teams looked at, so there is no summary to print.")
+    else:
+        desk.print_report(CASE_SUMMARY, SheetOptions(child_id=child_id))
 
 
 def _copy(desk: "Desk", child_id: str) -> None:

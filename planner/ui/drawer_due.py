@@ -13,6 +13,7 @@ from planner.core.obligations import Obligation
 from planner.core.records import Story, Suspension
 from planner.core.rule import Rule
 from planner.core.snapshot import holds
+from planner.core.stories import stories_of
 from planner.ui.case_words import due_day, status_tone, status_words
 from planner.ui.drawer_parts import DueItem, DueRow, Heading, emptied
 from planner.ui.widgets.button import Button
@@ -155,10 +156,10 @@ def why_words(outlook: "Outlook", owed: Obligation, rule: Rule) -> str:
         lines.append(f"{CONFIRM}.")
     if owed.state == "unknown":
         lines.insert(0, UNKNOWN)
-    told = [
-        story for story in outlook.snapshot.by(Story, "obligation", owed.id) if (story.written_on or outlook.on) <= outlook.on
-    ]
-    lines += [story_words(story) for story in told]
+    told = stories_of(outlook.snapshot, owed.id, outlook.on)
+    lines += [story_words(story) for story in told[-1:]]
+    if len(told) > 1:
+        lines.append(f"Carried on since {plain_date(told[0].written_on or outlook.on)}.")
     return "\n".join(line for line in lines if line)
 
 
@@ -177,4 +178,5 @@ def story_words(story: Story) -> str:
     by = f" by {plain_date(story.by)}" if story.by else ""
     owner = f" {story.owner}" if story.owner else ""
     action = f" {story.action.rstrip('.')},{owner}{by}." if story.action else ""
-    return f"Story: {story.why.rstrip('.')}.{action}"
+    agreed = f" Agreed by {story.agreed_by}." if story.agreed_on is not None else ""
+    return f"Story: {story.why.rstrip('.')}.{action}{agreed}"

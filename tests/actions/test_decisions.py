@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from planner.actions.decisions import resume_rule, suspend_rule, write_story
+from planner.actions.decisions import agree_story, carry_story, decide_tries, resume_rule, suspend_rule, write_story
 from planner.actions.workspace import Workspace
 from planner.core.errors import Refused
-from planner.core.records import Story, Suspension
+from planner.core.records import Person, Story, Suspension, Visit
 from tests.helpers.small_workspace import TODAY
 
 Does = Callable[..., Any]
@@ -28,11 +28,59 @@ def test_a_story_says_why_what_who_and_by_when(workspace: Workspace, does: Does)
     assert workspace.snapshot.by(Story, "obligation", "duty") == (story,)
 
 
-def test_a_story_written_again_takes_the_place_of_the_first(workspace: Workspace, does: Does) -> None:
+def test_a_story_written_again_on_one_day_takes_the_place_of_the_first(workspace: Workspace, does: Does) -> None:
     first = does(write_story, "c1", "duty", why="Family away")
     second = does(write_story, "c1", "duty", why="Refused entry")
     assert second.id == first.id
     assert workspace.snapshot.by(Story, "obligation", "duty") == (second,)
+
+
+def told_last_week(does: Does, **said: Any) -> Story:
+    """A story a co-ordinator wrote a week ago."""
+    story = Story(id="old", obligation="duty", child_id="c1", why="Family away", written_on=TODAY - timedelta(days=7), **said)
+    does(lambda step: step.put(story))
+    return story
+
+
+def test_a_story_of_last_week_stays_when_another_is_written_or_it_is_carried_on(workspace: Workspace, does: Does) -> None:
+    old = told_last_week(does, owner="Ada", by=TOMORROW)
+    carried = does(carry_story, "duty")
+    assert workspace.snapshot.by(Story, "obligation", "duty") == (old, carried)
+    assert (carried.why, carried.owner, carried.by, carried.written_on) == (old.why, "Ada", TOMORROW, TODAY)
+    with pytest.raises(Refused, match="written today"):
+        does(carry_story, "duty")
+
+
+def test_a_story_whose_day_has_passed_is_carried_on_with_another_day_only(does: Does) -> None:
+    told_last_week(does, by=TODAY - timedelta(days=1))
+    with pytest.raises(Refused, match="has passed"):
+        does(carry_story, "duty")
+    assert does(carry_story, "duty", TOMORROW).by == TOMORROW
+
+
+def test_a_manager_agrees_a_story_and_what_a_manager_writes_is_agreed(workspace: Workspace, does: Does) -> None:
+    told_last_week(does)
+    agreed = does(agree_story, "duty")
+    assert (agreed.agreed_on, agreed.agreed_by) == (TODAY, "Test Person")
+    with pytest.raises(Refused, match="agreed already"):
+        does(agree_story, "duty")
+    assert does(write_story, "c1", "other duty", why="Refused entry").agreed_on == TODAY
+    does(lambda step: step.put(Person(id="p2", name="Co-ordinator", role="project co-ordinator")))
+    workspace.sign_in("p2")
+    assert does(write_story, "c1", "third duty", why="Refused entry").agreed_on is None
+    with pytest.raises(Refused, match="for the manager"):
+        does(agree_story, "third duty")
+
+
+def test_what_follows_from_failed_visits_is_decided_with_its_reason(workspace: Workspace, does: Does) -> None:
+    does(lambda step: step.put(Visit(id="v", on=TODAY, status="attempted", worker_id="ada")))
+    decision = does(decide_tries, "c1", "v", decided="Strategy discussion", reason="Third refusal", by=TOMORROW)
+    assert (decision.about, decision.decided, decision.by, decision.decided_by) == (
+        "v",
+        "Strategy discussion",
+        TOMORROW,
+        "Test Person",
+    )
 
 
 def test_a_suspended_rule_says_who_decided_and_why(does: Does) -> None:
@@ -55,6 +103,9 @@ def test_a_suspension_ends_on_the_day_the_rule_runs_again(workspace: Workspace, 
         (suspend_rule, ("c1", "", TODAY), {"reason": "Missing"}, "Choose the rule"),
         (suspend_rule, ("c1", "CP-VISIT", TODAY), {"reason": ""}, "Give the reason"),
         (suspend_rule, ("c1", "CP-VISIT", TODAY), {"reason": "Missing", "end": TODAY}, "Enter a day after the first"),
+        (carry_story, ("nothing",), {}, "No story is written"),
+        (agree_story, ("nothing",), {}, "No story is written"),
+        (decide_tries, ("c1", "gone"), {"decided": "Other", "reason": "So"}, "no longer there"),
         (resume_rule, ("nothing", TODAY), {}, "This rule runs already."),
     ],
 )

@@ -1,15 +1,20 @@
-"""The manager's queue: an assessment waits from the day it was sent until it is authorised."""
+"""The manager's queue: assessments from the day they were sent until signed, checks, failed visits, stories."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from planner.actions.shipped import reference
+from planner.core.flow_records import Decision
+from planner.core.manager_checks import checks_due
 from planner.core.manager_queue import assessments_to_sign, sent_to_manager_on, to_manager_by
 from planner.core.outlook import Outlook
-from planner.core.records import Event, Record
+from planner.core.records import Child, Event, Record, Story, Suspension
 from planner.core.snapshot import Snapshot
-from tests.core.test_outlook import MONDAY, child, days, ground
+from planner.core.tried_visits import tried_twice
+from tests.core.test_outlook import MONDAY, child, days, ground, seen
 
 
 def outlook(*records: Record) -> Outlook:
@@ -59,3 +64,107 @@ def test_the_day_to_be_with_the_manager_is_said_until_it_is_sent() -> None:
     by = to_manager_by(waiting, waiting.case_of("c2"))
     assert by == waiting.calendar.after(days(-50), 35)
     assert to_manager_by(sent, sent.case_of("c2")) is None
+
+
+# Checks
+
+
+CHECKED = "assessment_checked"
+
+
+def started(working_days_ago: int) -> int:
+    """So many working days before the Monday, as days to add."""
+    calendar, on = reference().calendar, MONDAY
+    while calendar.between(on, MONDAY) < working_days_ago:
+        on -= timedelta(days=1)
+    return (on - MONDAY).days
+
+
+def checks(day: int, *held: int) -> list[int]:
+    """The check that is to be recorded on working day `day` of an assessment, with checks held so many days from Monday."""
+    since = started(day)
+    records = [*ground(), *child("2", "assessment", held_by="ada", since=since), *(event(CHECKED, on) for on in held)]
+    return [row.working_day for row in checks_due(Outlook(Snapshot(records), reference(), MONDAY, MONDAY))]
+
+
+@pytest.mark.parametrize(("day", "asked"), [(9, []), (10, [10]), (19, [10]), (20, [20]), (29, [20]), (30, [])])
+def test_a_check_is_asked_for_from_its_day_until_the_next_takes_its_place(day: int, asked: list[int]) -> None:
+    assert checks(day) == asked
+
+
+@pytest.mark.parametrize(
+    ("day", "held", "asked"),
+    [(10, 0, []), (12, -3, []), (12, started(10), [10]), (14, 0, []), (20, started(12), [20]), (20, started(4), [])],
+    ids=["on the day", "just before", "long before", "late", "late for the first", "before the second"],
+)
+def test_a_check_held_is_that_of_the_day_it_lies_by(day: int, held: int, asked: list[int]) -> None:
+    assert checks(day, held) == asked
+
+
+def test_a_check_that_fell_due_before_the_child_was_followed_is_not_asked_for() -> None:
+    records = [
+        replace(row, tracked_from=MONDAY) if isinstance(row, Child) else row for row in child("2", "assessment", "ada", -20)
+    ]
+    found = Outlook(Snapshot([*ground(), *records]), reference(), MONDAY, MONDAY)
+    assert not checks_due(found)
+
+
+# Visits that did not see the child
+
+
+def tried(*on: int) -> list[Record]:
+    return [record for day in on for record in seen("1", day, was_seen=False)]
+
+
+@pytest.mark.parametrize(
+    ("records", "days_tried"),
+    [
+        (tried(-3), None),
+        (tried(-3, -1), (days(-3), days(-1))),
+        ([*tried(-9, -8), *seen("1", -5), *tried(-1)], None),
+        ([*tried(-3, -1), Decision(id="d", child_id="c1", matter="tries", about="v1-1", on=days(-1))], None),
+        (
+            [*tried(-3, -1, 0), Decision(id="d", child_id="c1", matter="tries", about="v1-1", on=days(-1))],
+            (days(-3), days(-1), days(0)),
+        ),
+        ([*tried(-3, -1), Decision(id="d", child_id="c1", matter="tries", about="v1-1", on=days(1))], (days(-3), days(-1))),
+    ],
+    ids=["once", "twice", "seen between", "decided", "tried again since", "decided later"],
+)
+def test_two_tries_on_a_child_protection_plan_need_a_decision(records: list[Record], days_tried: tuple[date, ...] | None) -> None:
+    found = Outlook(Snapshot([*ground(), *records]), reference(), MONDAY, MONDAY)
+    assert [row.days for row in tried_twice(found)] == ([days_tried] if days_tried else [])
+
+
+# Stories
+
+
+def with_story(**said: Any) -> Outlook:
+    records = [*ground(), *seen("1", -40)]
+    late = Outlook(Snapshot(records), reference(), MONDAY, MONDAY).overdue_visits[0].obligation
+    story = Story(id="s", obligation=late.id, child_id="c1", why="Family away", **said)
+    return Outlook(Snapshot([*records, story]), reference(), MONDAY, MONDAY)
+
+
+def test_a_story_waits_until_it_is_agreed_and_says_how_long_it_is_carried() -> None:
+    found = with_story(written_on=days(-15), by=days(-1))
+    (row,) = found.manager_queue
+    assert (row.kind, row.since) == ("story", days(-15))
+    (told,) = found.told_stories
+    assert (told.weeks, told.is_promise_past, told.is_agreed) == (2, True, False)
+    assert not with_story(written_on=days(-15), agreed_on=days(-8)).manager_queue
+
+
+def test_what_is_overdue_has_a_story_or_is_listed_without_one() -> None:
+    found = with_story(written_on=days(-1))
+    without = {row.obligation.id for row in found.overdue_without_story}
+    told = {row.obligation.id for row in found.told_stories}
+    assert without | told == {row.obligation.id for row in found.overdue_duties}
+    assert told
+    assert not without & told
+
+
+@pytest.mark.parametrize(("end", "rows"), [(None, 1), (1, 1), (0, 0)])
+def test_a_suspension_is_counted_until_the_rule_runs_again(end: int | None, rows: int) -> None:
+    stopped = Suspension(id="x", child_id="c1", rule="CP-VISIT", start=days(-9), end=None if end is None else days(end))
+    assert len(Outlook(Snapshot([*ground(), stopped]), reference(), MONDAY, MONDAY).suspended_clocks) == rows

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QDialog, QTableView, QWidget
 
 import planner.ui
 from planner.actions.visits import plan_visit
-from planner.core.records import PolicyInForce
+from planner.core.records import Event, PolicyInForce, Record, Sighting, Story, Visit
 from planner.settings import Settings
 from planner.ui.allocate.choose_worker import ChooseWorkerDialog
 from planner.ui.child_tasks import child_tasks
+from planner.ui.decision_tasks import decide
 from planner.ui.dialogs.allocate import AllocateDialog
+from planner.ui.dialogs.assessment_day import CheckAssessmentDialog, SendAssessmentDialog
 from planner.ui.dialogs.cancel_visit import CancelVisitDialog
 from planner.ui.dialogs.commitment import CommitmentDialog
 from planner.ui.dialogs.conflicts import ConflictsDialog
@@ -231,6 +233,52 @@ def of_desk(kind: type[Question]) -> Callable:
     return lambda window, desk, qtbot: kind(desk, window).show_up()
 
 
+def deciding(kind: str) -> Callable:
+    """Puts one thing into the manager's queue, then opens the question it asks."""
+
+    def _open(window, desk, qtbot) -> None:
+        records = {"tries": two_tries, "sign": a_sent_assessment, "story": a_story_to_agree}.get(kind, lambda _desk: [])(desk)
+        desk.perform("Fill in", lambda step: [step.put(record) for record in records])
+        qtbot.waitUntil(lambda: any(row.kind == kind for row in desk.outlook.manager_queue), timeout=10_000)
+        decide(desk, next(row for row in desk.outlook.manager_queue if row.kind == kind), window)
+
+    return _open
+
+
+def two_tries(desk) -> list[Record]:
+    """A child on a child protection plan, tried today and yesterday."""
+    child_id = next(case.child.id for case in desk.outlook.held if case.plan == "cp")
+    found: list[Record] = []
+    for number in range(2):
+        visit_id = f"{number}{'e' * 31}"
+        found.append(Visit(id=visit_id, on=desk.today - timedelta(days=number), status="attempted"))
+        found.append(Sighting(id=f"{number}{'f' * 31}", visit_id=visit_id, child_id=child_id, seen=False))
+    return found
+
+
+def a_sent_assessment(desk) -> list[Record]:
+    """An assessment with the manager."""
+    child_id = next(case.child.id for case in desk.outlook.held if case.plan == "assessment")
+    return [Event(id="a" * 32, child_id=child_id, event="assessment_to_manager", on=desk.today)]
+
+
+def a_story_to_agree(desk) -> list[Record]:
+    """A story that was carried for two weeks."""
+    late = desk.outlook.overdue_visits[0]
+    said = {"obligation": late.obligation.id, "child_id": late.case.child.id, "why": "The family is away until Wednesday"}
+    return [Story(id=f"{days:032}", written_on=desk.today - timedelta(days=days), **said) for days in (15, 8)]
+
+
+def open_send(window, desk, qtbot) -> None:
+    """Say when an assessment was sent."""
+    SendAssessmentDialog(desk, next(case.child.id for case in desk.outlook.held if case.plan == "assessment"), window).show_up()
+
+
+def open_check(window, desk, qtbot) -> None:
+    """Record a check."""
+    CheckAssessmentDialog(desk, next(case.child.id for case in desk.outlook.held), parent=window).show_up()
+
+
 def action(name: str) -> Callable:
     """Opens what an action of the window opens."""
     return lambda window, desk, qtbot: window.actions_by_name[name].trigger()
@@ -294,6 +342,11 @@ ALONE: dict[str, Callable] = {
     "EndAllocationDialog": task("end"),
     "StoryDialog": task("story"),
     "SuspendDialog": task("suspend"),
+    "DecideTriesDialog": deciding("tries"),
+    "SignAssessmentDialog": deciding("sign"),
+    "AgreeStoryDialog": deciding("story"),
+    "SendAssessmentDialog": open_send,
+    "CheckAssessmentDialog": open_check,
     "FindChildDialog": of_desk(FindChildDialog),
     "CancelVisitDialog": open_cancel,
     "WorkerDialog": of_worker(WorkerDialog),

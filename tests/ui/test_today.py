@@ -20,6 +20,7 @@ from planner.settings import Settings, read_settings
 from planner.ui.charts.bar_geometry import VALUE, Spot
 from planner.ui.charts.bar_plot import BarPlot
 from planner.ui.desk import Desk
+from planner.ui.dialogs.decide_tries import DecideTriesDialog
 from planner.ui.rows_page import RowsPage
 from planner.ui.screens.today import TodayScreen
 from planner.ui.screens.today_words import late_tip, source_words, story_of
@@ -212,6 +213,7 @@ def test_the_story_of_a_late_visit_is_whole_on_hover_and_in_columns_of_the_rows(
         "By whom: Dev",
         "By when: Wed 25 Nov",
         "Written: Thu 19 Nov",
+        "Agreed: not yet",
     ]
     cells = {column.title: column.text(section.section.rows[0]) for column in section.section.full}
     assert [cells[title] for title in ("Why late", "Being done", "By whom", "By when")] == [
@@ -240,9 +242,9 @@ def test_an_assessment_with_the_manager_is_listed_with_the_day_to_sign(shown: Sh
     case = next(row for row in an_outlook(shown.desk, records).cases if row.plan == "assessment")
     sent = Event(id="sent", child_id=case.child.id, event="assessment_to_manager", on=TODAY - timedelta(days=3))
     shown.fill(an_outlook(shown.desk, [*records, sent]))
-    section = shown.screen.sections["to sign"]
+    section = shown.screen.sections["queue"]
     assert section.count.text() == "1 to sign"
-    assert section.model.index(0, 2).data().startswith("Sent Fri 20 Nov. ")
+    assert section.model.index(0, 2).data().startswith("To sign. Sent Fri 20 Nov. ")
     assert section.model.index(0, 4).data() == "1 day"
 
 
@@ -352,3 +354,32 @@ def test_filling_the_page_with_65_workers_never_holds_the_window_for_100_ms(big_
 def test_the_page_is_imported_without_pyqtgraph() -> None:
     asked = "import sys, planner.ui.screens.today; sys.exit('pyqtgraph' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+def test_what_waits_for_the_manager_is_decided_from_its_row_and_leaves_the_list(shown: Shown) -> None:
+    desk, qtbot = shown.desk, shown.qtbot
+    child_id = next(case.child.id for case in desk.outlook.held if case.plan == "cp")
+    for number in range(2):
+        visit = Visit(id=f"{number}{'e' * 31}", on=desk.today - timedelta(days=number), status="attempted")
+        sighting = Sighting(id=f"{number}{'f' * 31}", visit_id=visit.id, child_id=child_id, seen=False)
+        desk.perform("Fill in", lambda step, put=(visit, sighting): [step.put(record) for record in put])
+    qtbot.waitUntil(lambda: bool(desk.outlook.manager_queue), timeout=10_000)
+    shown.fill(desk.outlook)
+    section = shown.screen.sections["queue"]
+    assert section.count.text() == "1 tried twice"
+    left_click_row(section, 0)
+    dialog = shown.area.findChild(DecideTriesDialog)
+    dialog.decided.choose("Strategy discussion")
+    left_click(dialog.act_button)
+    assert dialog.reason.trouble.text() == "Say why."
+    dialog.reason.edit.setText("Two refusals in a week")
+    left_click(dialog.act_button)
+    qtbot.waitUntil(lambda: not desk.outlook.manager_queue, timeout=10_000)
+    shown.fill(desk.outlook)
+    assert not section.isVisibleTo(shown.screen)
+
+
+def left_click_row(section, row: int) -> None:
+    rows = section.rows
+    place = rows.visualRect(rows.model().index(row, 0)).center()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QWidget
 from planner.actions.decisions import write_story
 from planner.core.date_words import list_date
 from planner.core.records import Child, Story
+from planner.core.stories import stories_of
 from planner.ui.case_words import due_day, status_words
 from planner.ui.dialogs.day_field import DayField
 from planner.ui.dialogs.fields import ChoiceField, TextField
 from planner.ui.dialogs.question import Draft, Question, Wrong, discreet, read
+from planner.ui.widgets.words import Words
 
 if TYPE_CHECKING:
     from planner.core.obligations import Obligation
@@ -31,8 +33,10 @@ class StoryDialog(Question):
         self.doing = TextField("What is being done", "May be left empty.")
         self.owner = TextField("By whom", "May be left empty.")
         self.by = DayField(desk, "By when, if there is a day", check=self._against_by)
+        self.before = Words("", "small", "muted")
         for field in (self.duty, self.why, self.doing, self.owner, self.by):
             self.add(field)
+        self.body.insertWidget(1, self.before)
         self.body.addStretch(1)
         self.duty.changed.connect(self._on_duty_changed)
         self._on_duty_changed()
@@ -79,13 +83,30 @@ class StoryDialog(Question):
         self.by.set_day(draft["by"])
 
     def _on_duty_changed(self) -> None:
-        """Start from the story there is."""
-        told = self.desk.workspace.snapshot.by(Story, "obligation", self.duty.value)
+        """Start from the story there is, and say how long it has been carried."""
+        outlook = self.desk.outlook
+        assert outlook is not None
+        told = stories_of(self.desk.workspace.snapshot, self.duty.value, outlook.on)
         story = told[-1] if told else Story(id="")
         self.why.edit.setText(story.why)
         self.doing.edit.setText(story.action)
         self.owner.edit.setText(story.owner)
-        self.by.set_day(story.by)
+        passed = story.by is not None and story.by < self.desk.today
+        self.by.set_day(None if passed else story.by)
+        self.before.say(_before_words(told, outlook.on))
+
+
+def _before_words(told: tuple[Story, ...], on: date) -> str:
+    """Since when the story is told, and that the day it named has passed; nothing where none was written."""
+    if not told:
+        return ""
+    story, first = told[-1], told[0].written_on or on
+    said = [f"Written {list_date(story.written_on, on)}"]
+    if len(told) > 1:
+        said.append(f"Carried on since {list_date(first, on)}")
+    if story.by is not None and story.by < on:
+        said.append(f"It was to be done by {list_date(story.by, on)}, which has passed: enter another day")
+    return ". ".join(said) + ". Keeping it carries it on from today."
 
 
 def overdue(desk: "Desk", child_id: str) -> list["Obligation"]:

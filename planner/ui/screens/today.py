@@ -6,10 +6,11 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
+from planner.core.manager_queue import ToDecide
 from planner.core.outlook import Outlook
 from planner.core.since_monday import SinceMonday, last_monday, since_last_monday
 from planner.reports.allocation_sheet import ALLOCATION_SHEET
@@ -20,6 +21,7 @@ from planner.ui.charts.bars import Behind
 from planner.ui.charts.capacity_chart import capacity_chart
 from planner.ui.charts.chart_frame import ChartFrame
 from planner.ui.charts.lateness_chart import lateness_chart
+from planner.ui.child_tasks import child_tasks
 from planner.ui.rows_page import subject_of
 from planner.ui.screen import Screen
 from planner.ui.screens.today_sections import TodayFigures, fortnight_from
@@ -200,6 +202,7 @@ class TodayScreen(Screen):
         made = SectionList(section)
         made.all_asked.connect(lambda all_of: self._open(Behind(all_of.heading, all_of.full, all_of.rows)))
         made.row_opened.connect(self._open_row)
+        made.menu_asked.connect(self._on_menu_asked)
         self.sections[section.key] = made
         self._main_column.insertWidget(self._main_column.count() - 1, made)
 
@@ -274,7 +277,24 @@ class TodayScreen(Screen):
     def _open(self, behind: Behind) -> None:
         self.desk.open_rows(behind.title, behind.columns, behind.rows)
 
+    def _on_menu_asked(self, row: Any, at: QPoint) -> None:
+        subject = subject_of(row)
+        if subject is None or subject[0] != "child":
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Open", lambda: self.desk.open_child(subject[1]))
+        for task in child_tasks(self.desk, subject[1], self.window()):
+            menu.addAction(task.title, task.run)
+        menu.popup(at)
+
     def _open_row(self, row: Any) -> None:
+        if isinstance(row, ToDecide):
+            # Here, for the dialogs are many, and the window is to stand there first.
+            from planner.ui.decision_tasks import decide
+
+            decide(self.desk, row, self.window())
+            return
         subject = subject_of(row)
         if subject is not None:
             kind, row_id = subject

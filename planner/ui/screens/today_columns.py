@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from planner.core.codes import PLAN_MARKS
-from planner.core.manager_queue import ToSign
+from planner.core.manager_queue import ToDecide
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import CaseDue, LateVisit, NearLimit, OpenCase
 from planner.core.records import Child, Story
+from planner.core.stories import Suspended
 from planner.core.workload import Load
+from planner.ui import queue_words as queued
 from planner.ui.case_words import NO_WORKER, due_day, status_tone, status_words
 from planner.ui.charts.capacity_chart import TONES, LoadColumns, points, unit_of, value_words
 from planner.ui.screens import today_words as words
@@ -280,28 +282,51 @@ class TodayColumns:
             tone=words.near_tone,
         )
 
-    # Assessments that wait for the manager
+    # What waits for the manager
 
-    def to_sign_brief(self) -> Columns:
-        """Short rows of assessments sent to the manager."""
-        return (self.child(), self.type(), self.text(self._to_sign_words), self.worker(), self._to_sign_status())
+    def queue_brief(self) -> Columns:
+        """Short rows of what waits for the manager."""
+        return (self.child(), self.type(), self.text(self._queue_words), self.worker(), self._queue_status())
 
-    def to_sign(self) -> Columns:
-        """Whole rows of assessments sent to the manager."""
-        sent = self.day("Sent", lambda row: row.sent_on)
-        return (*self._about(), sent, self.day("To be signed by", lambda row: due_day(row.obligation)), self._to_sign_status())
+    def queue(self) -> Columns:
+        """Whole rows of what waits for the manager."""
+        kind = Column("To decide", lambda row: queued.KINDS[row.kind], width=110)
+        since = self.day("Since", lambda row: row.since)
+        return (*self._about(), kind, self.text(self._queue_words), since, self._queue_status())
 
-    def _to_sign_words(self, row: ToSign) -> str:
-        return words.to_sign_words(self.outlook, row)
+    def _queue_words(self, row: ToDecide) -> str:
+        return queued.queue_words(self.outlook, row)
 
-    def _to_sign_status(self) -> Column:
+    def _queue_status(self) -> Column:
         return Column(
             "Waiting",
-            words.to_sign_status,
+            queued.queue_status,
             sort=lambda row: row.working_days,
             align="right",
             width=STATUS,
-            tone=lambda row: words.to_sign_tone(self.outlook, row),
+            tone=lambda row: queued.queue_tone(self.outlook, row),
+        )
+
+    def suspended_brief(self) -> Columns:
+        """Short rows of clocks that do not run by decision."""
+        return (self.child(), self.type(), self.text(self._suspended_words), self.worker(), self._suspended_status())
+
+    def suspended(self) -> Columns:
+        """Whole rows of clocks that do not run by decision."""
+        by = Column("Decided by", lambda row: row.suspension.decided_by, width=140)
+        start = self.day("Since", lambda row: row.suspension.start)
+        return (*self._about(), self.text(self._suspended_words), by, start, self._suspended_status())
+
+    def _suspended_words(self, row: Suspended) -> str:
+        return queued.suspended_words(self.outlook, row)
+
+    def _suspended_status(self) -> Column:
+        return Column(
+            "Runs again",
+            queued.suspended_status,
+            sort=lambda row: row.suspension.end,
+            align="right",
+            width=STATUS,
         )
 
     # Workers

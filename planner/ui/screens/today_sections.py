@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from planner.core.manager_queue import assessments_to_sign
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import Away, OpenCase
 from planner.core.records import Child, Worker
 from planner.core.since_monday import SinceMonday
 from planner.ui.case_words import due_day
 from planner.ui.charts.bars import Behind
+from planner.ui.queue_words import count_by_kind, last_seen_words
 from planner.ui.screens import today_words as words
 from planner.ui.screens.today_columns import TodayColumns
 from planner.ui.widgets.section_list import Section
@@ -126,14 +126,16 @@ class TodayFigures:
         return (
             self._overdue_visits(),
             self._no_worker(),
+            self._queue(),
             self._in_name_only(),
             self._not_yet_seen(),
             self._section_47(),
             self._assessments(),
-            self._to_sign(),
             self._reviews(),
             self._over_or_without(),
             self._nearly_full(),
+            self._without_story(),
+            self._suspended(),
             self._not_known(),
         )
 
@@ -160,7 +162,7 @@ class TodayFigures:
 
     def _in_name_only(self) -> Section:
         def said(case: OpenCase) -> str:
-            return f"{words.last_seen_words(case, self.outlook.on)}. Worker away"
+            return f"{last_seen_words(case, self.outlook.on)}. Worker away"
 
         return self._children(
             "name only",
@@ -198,10 +200,22 @@ class TodayFigures:
         empty = "No assessment is within 10 working days of its limit."
         return Section("assessments", heading, f"{len(rows):,}", self.columns.near_brief(), self.columns.near(), rows, empty)
 
-    def _to_sign(self) -> Section:
-        rows = assessments_to_sign(self.outlook)
-        brief, full = self.columns.to_sign_brief(), self.columns.to_sign()
-        return Section("to sign", "Assessments with the manager", f"{len(rows):,} to sign", brief, full, rows)
+    def _queue(self) -> Section:
+        rows = self.outlook.manager_queue
+        brief, full = self.columns.queue_brief(), self.columns.queue()
+        note = "Open a row to decide it here. Its menu (Shift+F10) opens the child."
+        return Section("queue", "For you to decide", count_by_kind(rows), brief, full, rows, note=note, most=5)
+
+    def _without_story(self) -> Section:
+        note = "Nobody has said why these are late. What is late stays late; the story says what is done about it."
+        return self._due("no story", "Overdue without a story", self.outlook.overdue_without_story, note)
+
+    def _suspended(self) -> Section:
+        rows = self.outlook.suspended_clocks
+        brief, full = self.columns.suspended_brief(), self.columns.suspended()
+        return Section(
+            "suspended", f"{'Clock' if len(rows) == 1 else 'Clocks'} suspended by decision", f"{len(rows):,}", brief, full, rows
+        )
 
     def _over_or_without(self) -> Section:
         rows = (*self.outlook.over_capacity, *self.outlook.no_capacity)

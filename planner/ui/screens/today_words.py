@@ -1,23 +1,24 @@
 """The sentences of Today's rows: when last seen and tried, how long unheld, what makes a worker full. Never a child's name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from planner.core.codes import OUTCOMES, PLANS, REFERRAL_SOURCES
-from planner.core.manager_queue import ToSign, sent_to_manager_on, to_manager_by
+from planner.core.manager_queue import sent_to_manager_on, to_manager_by
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import Away, LateVisit, NearLimit, OpenCase, Waiting
 from planner.core.records import Absence, ExtraWork, Story
 from planner.core.snapshot import holds, is_away
+from planner.core.stories import told_of
+from planner.core.tried_visits import tried_on
 from planner.core.workload import Load, next_change_of_hours
 from planner.ui.case_words import due_day
+from planner.ui.queue_words import LAST_DAYS, age_words, days_in_a_row, last_seen_words
+from planner.ui.queue_words import story_words as told_story_words
 from planner.ui.wording import count_words, day_and_month, list_date
 
 LEAVING_SOON_DAYS = 56
 HALVES = {"am": " in the morning", "pm": " in the afternoon"}
-TRIES_FOR_A_DECISION = 2
-LAST_DAYS = 5
-"""Working days before a limit in which what is not done stands in amber."""
 
 
 def late_words(outlook: Outlook, row: LateVisit, with_story: bool = True) -> str:
@@ -26,7 +27,7 @@ def late_words(outlook: Outlook, row: LateVisit, with_story: bool = True) -> str
     tried = tried_on(outlook, row.case)
     if tried:
         said.append(f"Tried {days_in_a_row(tried)}")
-        if row.case.plan == "cp" and len(tried) >= TRIES_FOR_A_DECISION:
+        if row.case.child.id in _to_decide(outlook):
             said.append("Needs your decision")
     if row.others:
         said.append(f"{count_words(len(row.others), 'other visit')} late too")
@@ -38,67 +39,43 @@ def late_words(outlook: Outlook, row: LateVisit, with_story: bool = True) -> str
     return ". ".join(said)
 
 
-def last_seen_words(case: OpenCase, on: date) -> str:
-    """`Last seen 22 Oct`, with the year when it is not this one, or that the child has not been seen."""
-    if case.last_seen is None:
-        return "Not yet seen"
-    day = case.last_seen
-    return f"Last seen {day_and_month(day)}" if day.year == on.year else f"Last seen {day_and_month(day)} {day.year}"
-
-
-def tried_on(outlook: Outlook, case: OpenCase) -> list[date]:
-    """The days since the child was last seen on which a visit was tried, or made without seeing the child."""
-    after = case.last_seen or case.case.received_on or date.min
-    return sorted(
-        {
-            visit.on
-            for visit, sighting in outlook.snapshot.visits_of(case.child.id)
-            if visit.on is not None and after < visit.on <= outlook.on
-            if visit.status == "attempted" or (visit.status == "made" and not sighting.seen)
-        }
-    )
-
-
-def days_in_a_row(days: Sequence[date]) -> str:
-    """`3 and 17 Nov`, `28 Oct, 3 and 17 Nov`: the month once for days that share it."""
-    words = [
-        f"{day.day}"
-        if place + 1 < len(days) and (days[place + 1].year, days[place + 1].month) == (day.year, day.month)
-        else day_and_month(day)
-        for place, day in enumerate(days)
-    ]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def _to_decide(outlook: Outlook) -> set[str]:
+    """The children whose failed visits wait for a manager's decision."""
+    return {row.case.child.id for row in outlook.manager_queue if row.kind == "tries"}
 
 
 def story_of(outlook: Outlook, row: LateVisit) -> Story | None:
     """The newest story of what is late, as far as it was written by the day looked at."""
-    told = outlook.snapshot.by(Story, "obligation", row.obligation.id)
-    return next((story for story in reversed(told) if (story.written_on or outlook.on) <= outlook.on), None)
+    told = told_of(outlook, row.case, row.obligation)
+    return told.story if told is not None else None
 
 
 def late_tip(outlook: Outlook, row: LateVisit) -> str:
     """All that is known of a late visit, a line each: seen and tried, other clocks, and every part of the story."""
-    story = story_of(outlook, row)
+    told = told_of(outlook, row.case, row.obligation)
     lines = late_words(outlook, row, with_story=False).split(". ")
-    if story is None:
+    if told is None:
         return "\n".join([*lines, "No story is written yet. Open the child to write why, and what is being done."])
+    story, on = told.story, outlook.on
+    passed = ", which has passed" if told.is_promise_past else ""
+    carried = f", carried for {count_words(told.weeks, 'week')}" if told.weeks else ""
     parts = (
         ("Why", story.why),
         ("Being done", story.action),
         ("By whom", story.owner),
-        ("By when", list_date(story.by, outlook.on)),
-        ("Written", list_date(story.written_on, outlook.on)),
+        ("By when", f"{list_date(story.by, on)}{passed}"),
+        ("Written", f"{list_date(story.written_on, on)}{carried}"),
+        ("Agreed", f"{list_date(story.agreed_on, on)} by {story.agreed_by}" if story.agreed_on else "not yet"),
     )
     return "\n".join([*lines, *(f"{name}: {said}" for name, said in parts if said)])
 
 
 def story_words(outlook: Outlook, row: LateVisit) -> str:
-    """Why it is late, what is being done, by whom and by when, as far as someone wrote it down."""
-    story = story_of(outlook, row)
-    if story is None:
+    """Why it is late, what is being done, by whom and by when, and how long that has been carried, as far as it is written."""
+    told = told_of(outlook, row.case, row.obligation)
+    if told is None:
         return ""
-    done = ", ".join(filter(None, (story.action, story.owner, f"by {list_date(story.by, outlook.on)}" if story.by else "")))
-    return ". ".join(part.rstrip(".") for part in (story.why, done) if part)
+    return ". ".join(part for part in (told_story_words(told.story, outlook.on), age_words(told)) if part)
 
 
 def is_worker_away(outlook: Outlook, case: OpenCase) -> bool:
@@ -163,29 +140,6 @@ def near_words(outlook: Outlook, row: NearLimit) -> str:
     if is_worker_away(outlook, row.case):
         said.append("Worker away")
     return ". ".join(said)
-
-
-def to_sign_words(outlook: Outlook, row: ToSign) -> str:
-    """When it was sent, and when it is to be signed."""
-    sent, day = f"Sent {list_date(row.sent_on, outlook.on)}", due_day(row.obligation)
-    if day is None:
-        return sent
-    return f"{sent}. {'Was to be signed' if day < outlook.on else 'Sign'} by {list_date(day, outlook.on)}"
-
-
-def to_sign_status(row: ToSign) -> str:
-    """`3 days`: the working days it has waited for the manager; `today` for none."""
-    return count_words(row.working_days, "day") if row.working_days else "today"
-
-
-def to_sign_tone(outlook: Outlook, row: ToSign) -> str:
-    """Red past the limit, amber in the last five working days before it."""
-    day = due_day(row.obligation)
-    if day is None:
-        return ""
-    if day < outlook.on:
-        return "overdue"
-    return "warning" if outlook.calendar.between(outlook.on, day) <= LAST_DAYS else ""
 
 
 def turn_words(how: str) -> str:

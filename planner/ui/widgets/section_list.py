@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.ui.rows_painting import INSET
@@ -43,6 +43,8 @@ class SectionList(QWidget):
 
     all_asked = Signal(object)
     row_opened = Signal(object)
+    menu_asked = Signal(object, object)
+    """The row whose menu is asked for, and where on the screen."""
 
     def __init__(self, section: Section, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,8 @@ class SectionList(QWidget):
         rows.horizontalHeader().hide()
         rows.row_opened.connect(self.row_opened)
         rows.clicked.connect(self._on_row_clicked)
+        rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        rows.customContextMenuRequested.connect(self._on_menu_asked)
         head = QHBoxLayout()
         head.setContentsMargins(INSET, 0, INSET - 4, 0)
         head.setSpacing(8)
@@ -110,6 +114,13 @@ class SectionList(QWidget):
 
     def _on_row_clicked(self, index: QModelIndex) -> None:
         self.row_opened.emit(self.model.row_at(index))
+
+    def _on_menu_asked(self, at: QPoint) -> None:
+        """By the pointer, of the row under it; by the keys, of the row they stand on."""
+        index = self.rows.indexAt(at)
+        row = self.model.row_at(index) if index.isValid() else self.rows.current_row()
+        if row is not None:
+            self.menu_asked.emit(row, self.rows.viewport().mapToGlobal(at))
 
     def _on_theme_changed(self) -> None:
         self.link.setMinimumHeight(current_theme().size("target_minimum"))

@@ -1,0 +1,96 @@
+"""What the manager can decide for a child just now, as tasks: the same in Today's queue, the drawer and the menus of rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from planner.actions.decisions import carry_story
+from planner.core.manager_checks import CheckDue
+from planner.core.manager_queue import ToDecide, ToSign, sent_to_manager_on
+from planner.core.stories import Told
+from planner.core.tried_visits import TriedTwice
+from planner.ui.dialogs.agree_story import AgreeStoryDialog
+from planner.ui.dialogs.assessment_day import CheckAssessmentDialog, SendAssessmentDialog
+from planner.ui.dialogs.decide_tries import DecideTriesDialog
+from planner.ui.dialogs.question import discreet
+from planner.ui.dialogs.sign_assessment import SignAssessmentDialog
+
+if TYPE_CHECKING:
+    from planner.ui.desk import Desk
+
+TITLES = {
+    "tries": "Decide on failed visits",
+    "sign": "Sign the assessment",
+    "story": "Agree the story",
+    "check": "Record a manager's check",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """One decision to be offered: its key, its words, and what opens it over a window."""
+
+    key: str
+    title: str
+    run: Callable[[], None]
+
+
+def decide(desk: "Desk", row: ToDecide, window: QWidget) -> None:
+    """Open the question that one row of the queue asks, or say why nothing can be decided now."""
+    refusal = desk.reason_not_to_edit()
+    if refusal:
+        desk.failed.emit(refusal)
+        return
+    about = row.about
+    if isinstance(about, TriedTwice):
+        DecideTriesDialog(desk, about, window).show_up()
+    elif isinstance(about, ToSign):
+        SignAssessmentDialog(desk, about, window).show_up()
+    elif isinstance(about, Told):
+        AgreeStoryDialog(desk, about, window).show_up()
+    elif isinstance(about, CheckDue):
+        CheckAssessmentDialog(desk, row.case.child.id, about, window).show_up()
+
+
+def decisions_for(desk: "Desk", child_id: str, window: QWidget) -> tuple[Deciding, ...]:
+    """What waits for the manager about a child, then what may be said of the child's assessment and stories."""
+    outlook = desk.outlook
+    case = outlook.case_of(child_id) if outlook is not None else None
+    if outlook is None or case is None:
+        return ()
+    rows = {row.kind: row for row in reversed(outlook.manager_queue) if row.case.child.id == child_id}
+    found = [Deciding(kind, title, partial(decide, desk, rows[kind], window)) for kind, title in TITLES.items() if kind in rows]
+    if case.plan == "assessment" and sent_to_manager_on(outlook, case) is None:
+        found.append(Deciding("send", "Assessment sent to the manager", lambda: _send(desk, child_id, window)))
+        if "check" not in rows:
+            found.append(Deciding("check", TITLES["check"], lambda: _check(desk, child_id, window)))
+    old = [told for told in outlook.told_stories if told.case.child.id == child_id and told.story.written_on != outlook.today]
+    if old and not old[0].is_promise_past:
+        found.append(Deciding("carry", "Carry the story on", lambda: carry(desk, old[0])))
+    return tuple(found)
+
+
+def carry(desk: "Desk", told: Told) -> None:
+    """Carry a story on as it is."""
+    words = discreet(told.case.child)
+    desk.perform(f"Carry on the story of {words}", carry_story, told.obligation.id, said=f"Carried on the story of {words}")
+
+
+def _send(desk: "Desk", child_id: str, window: QWidget) -> None:
+    if not _is_refused(desk):
+        SendAssessmentDialog(desk, child_id, window).show_up()
+
+
+def _check(desk: "Desk", child_id: str, window: QWidget) -> None:
+    if not _is_refused(desk):
+        CheckAssessmentDialog(desk, child_id, parent=window).show_up()
+
+
+def _is_refused(desk: "Desk") -> bool:
+    refusal = desk.reason_not_to_edit()
+    if refusal:
+        desk.failed.emit(refusal)
+    return bool(refusal)
