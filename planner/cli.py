@@ -22,7 +22,7 @@ from planner.core.errors import PlannerError, Refused
 from planner.core.found import Found
 from planner.core.outlook import Outlook
 from planner.core.policy import RuleSet, ruleset_from_toml, stacked
-from planner.core.records import Person, Team, Worker
+from planner.core.records import Child, Person, Team, Worker
 from planner.core.rules_check import rules_check
 from planner.core.workspace_settings import SAMPLE_TODAY
 from planner.formats import FORMATS
@@ -187,6 +187,16 @@ def _worker(workspace: Workspace, outlook: Outlook, options: argparse.Namespace)
     return _named([one for one in workers if not outlook.team_ids or one.team_id in outlook.team_ids], options.worker, "worker")
 
 
+def _child(workspace: Workspace, options: argparse.Namespace) -> str:
+    """The id of the child of --child, or an empty string. Raises Refused where no child has the reference."""
+    if not options.child:
+        return ""
+    found = [child.id for child in workspace.snapshot.all(Child).values() if child.reference == options.child]
+    if not found:
+        raise Refused("No child has this reference. Look it up on the Cases page.")
+    return found[0]
+
+
 # Commands
 
 
@@ -290,7 +300,12 @@ def _print(options: argparse.Namespace) -> Answer:
     with _opened(options) as (workspace, person):
         outlook = _outlook(workspace, options)
         worker = _worker(workspace, outlook, options)
-        settings = report.options(worker_id=worker.id if worker else "", printed_by=person.name, printed_at=_now().astimezone())
+        settings = report.options(
+            worker_id=worker.id if worker else "",
+            child_id=_child(workspace, options),
+            printed_by=person.name,
+            printed_at=_now().astimezone(),
+        )
         document = report.build(outlook, settings, workspace.today)
         _write(options.out, pdf(document))
         workspace.note("printed", report.name, document.reference)
@@ -370,6 +385,7 @@ def _tour(options: argparse.Namespace) -> Answer:
 _FILE = ("file", {"type": Path, "metavar": "FILE"})
 _ON = ("--on", {"metavar": "DATE", "help": "the day looked at, as typed: 2026-11-23, 23/11/2026, 23 Nov, today"})
 _TEAM = ("--team", {"metavar": "NAME", "help": "one team, by name"})
+_CHILD = ("--child", {"metavar": "REFERENCE", "help": "one child, by reference"})
 _WORKER = ("--worker", {"metavar": "NAME", "help": "one worker, by name"})
 
 COMMANDS = {
@@ -409,6 +425,7 @@ COMMANDS = {
         ("--list", {"action": "store_true", "help": "name the sheets"}),
         _ON,
         _WORKER,
+        _CHILD,
         _TEAM,
     ),
     "check": Command(_check, "look for orphans, duplicates and broken chains", _FILE),

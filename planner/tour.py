@@ -193,7 +193,8 @@ class Tourist:
         """Each report as PDF: of the team, or of its fullest worker where it is a worker's."""
         for report in REPORTS:
             worker = self.outlook.loads[0].worker.id if report.needs_worker else ""
-            options = report.options(worker_id=worker, printed_by=self._person(), printed_at=_now().astimezone())
+            child = self.outlook.overdue_visits[0].case.child.id if report.needs_child else ""
+            options = report.options(worker_id=worker, child_id=child, printed_by=self._person(), printed_at=_now().astimezone())
             path = self.out / f"{report.name}.pdf"
             path.write_bytes(pdf(report.build(self.outlook, options, self.desk.today)))
             self.say(f"{report.title}: {path}")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from planner.core.errors import Refused
 from planner.core.outlook import Outlook
+from planner.core.outlook_rows import OpenCase
 from planner.core.records import Worker
 from planner.core.workspace_settings import NAMES_ALLOWED
 from planner.reports.document import Document, Sheet, stamped
@@ -13,7 +14,7 @@ from planner.reports.document import Document, Sheet, stamped
 
 @dataclass(frozen=True, slots=True)
 class SheetOptions:
-    """The choices of one job: whose sheet, whether each worker's follows the other, whether names are shown, who prints.
+    """The choices of one job: whose sheet or of which child, whether each worker's follows the other, names or not, who prints.
 
     `printed_at` is local time; with nobody who prints, the pages carry no footer line of the job.
     """
@@ -23,11 +24,14 @@ class SheetOptions:
     names: bool = False
     printed_by: str = ""
     printed_at: datetime | None = None
+    child_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report by its name on the command line. `needs_worker`: there is no sheet of the whole team, so one is chosen.
+    """A report by its name on the command line.
+
+    `needs_worker`: there is no sheet of the whole team, so one is chosen; `needs_child`: it is about one child.
 
     `build` raises Refused where the choices do not fit the report or the council's rules.
     """
@@ -37,6 +41,7 @@ class Report:
     build: Callable[[Outlook, SheetOptions, date], Document]
     needs_worker: bool = False
     options: type[SheetOptions] = SheetOptions
+    needs_child: bool = False
 
 
 def made(title: str, sheets: tuple[Sheet, ...], options: SheetOptions) -> Document:
@@ -57,6 +62,14 @@ def chosen_workers(outlook: Outlook, options: SheetOptions) -> tuple[Worker, ...
     if options.worker_id:
         raise Refused("This worker is not in the teams looked at. Choose the team first. Nothing was printed.")
     raise Refused("Choose whose sheet to print, or choose each worker in turn. Nothing was printed.")
+
+
+def chosen_child(outlook: Outlook, options: SheetOptions) -> OpenCase:
+    """The open case of the child whose sheet is printed. Raises Refused where none is chosen, or it is not open here."""
+    case = outlook.case_of(options.child_id) if options.child_id else None
+    if case is None:
+        raise Refused("Choose a child with an open case in the teams looked at. Nothing was printed.")
+    return case
 
 
 def check_names(outlook: Outlook, options: SheetOptions) -> None:

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 VISITS_SHOWN = 5
-BUTTONS = ("log", "plan", "allocate")
+BUTTONS = ("log", "plan", "allocate", "print")
 
 
 class ChildPanel(QWidget):
@@ -172,8 +172,9 @@ class ChildPanel(QWidget):
         refusal = self.desk.reason_not_to_edit()
         for key, button in self.buttons.items():
             button.setText(titles[key])
-            button.setToolTip(refusal)
-            button.setAccessibleDescription(refusal)
+            why = "" if key == "print" else refusal
+            button.setToolTip(why)
+            button.setAccessibleDescription(why)
 
     def _show_course(self) -> None:
         self.course.setVisible(not self._shows_table)

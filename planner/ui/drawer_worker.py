@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.core.codes import ALLOCATION_ROLES
 from planner.core.date_words import plain_date, range_words
@@ -12,12 +12,16 @@ from planner.core.outlook_rows import Away
 from planner.core.records import Child, Worker
 from planner.core.visit_week import visit_week
 from planner.core.workload import Load, next_change_of_hours
+from planner.reports.caseload_sheet import CASELOAD_SHEET
+from planner.reports.report import Report, SheetOptions
+from planner.reports.worker_week import WORKER_WEEK
 from planner.ui.dialogs.worker_table import points
 from planner.ui.drawer_child import child_row
 from planner.ui.drawer_parts import Heading, Listing
 from planner.ui.drawer_rows import FAMILY_COLUMNS, SUM_COLUMNS, ChildRow
 from planner.ui.table import Column
 from planner.ui.week_rows import WEEK_COLUMNS, week_rows, week_sentence
+from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
@@ -46,6 +50,9 @@ class WorkerPanel(QWidget):
         self.desk = desk
         self.facts = Words("", tone="muted")
         self.changes = Words("", tone="muted")
+        self.worker_id = ""
+        self.print_week = Button("Print the week", lambda: self._print(WORKER_WEEK), small=True)
+        self.print_caseload = Button("Print the caseload", lambda: self._print(CASELOAD_SHEET), small=True)
         self.load_heading = Heading("Load")
         self.load = Words("", "strong")
         self.unweighted = Words("", "small", "warning")
@@ -69,6 +76,12 @@ class WorkerPanel(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.facts)
         layout.addWidget(self.changes)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.print_week, self.print_caseload):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
         parts = (
             (self.load_heading, self.load, self.sum, self.unweighted),
             (self.week_heading, self.week, self.week_rows),
@@ -84,6 +97,7 @@ class WorkerPanel(QWidget):
 
     def show_worker(self, outlook: "Outlook", worker: Worker) -> None:
         """Show a worker as the outlook sees them."""
+        self.worker_id = worker.id
         load = outlook.load_of(worker.id)
         self._show_facts(outlook, worker, load)
         self._show_load(load)
@@ -94,6 +108,9 @@ class WorkerPanel(QWidget):
         days = [away for away in outlook.away(outlook.on, outlook.on + AWAY_AHEAD) if away.worker.id == worker.id]
         self.no_days.setVisible(not days)
         self.away.show_rows(sorted(days, key=_first_day))
+
+    def _print(self, report: Report) -> None:
+        self.desk.print_report(report, SheetOptions(worker_id=self.worker_id))
 
     def _show_facts(self, outlook: "Outlook", worker: Worker, load: Load | None) -> None:
         role = worker.role[:1].upper() + worker.role[1:]

@@ -19,4 +19,10 @@ def test_every_module_that_makes_a_report_is_listed() -> None:
 
 
 def test_each_has_a_name_of_its_own_for_the_command_line() -> None:
-    assert [report.name for report in REPORTS] == ["allocation-sheet", "worker-week", "caseload-sheet", "workload-sheet"]
+    assert [report.name for report in REPORTS] == [
+        "allocation-sheet",
+        "worker-week",
+        "caseload-sheet",
+        "workload-sheet",
+        "case-summary",
+    ]

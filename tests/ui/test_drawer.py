@@ -277,3 +277,15 @@ def test_any_child_or_worker_of_1200_opens_in_100_ms(big_desk, qtbot):
         drawer.show_worker(worker.id)
         slowest = max(slowest, 1000 * (time.thread_time() - began))
     assert slowest < 100
+
+
+def test_a_child_and_a_worker_are_printed_from_the_drawer(drawer, desk, qtbot):
+    asked = []
+    desk.print_asked.connect(lambda report, options: asked.append((report.name, options.child_id or options.worker_id)))
+    case, worker = desk.outlook.cases[0], desk.outlook.loads[0].worker
+    drawer.show_child(case.child.id)
+    drawer.child.buttons["print"].click()
+    drawer.show_worker(worker.id)
+    drawer.worker.print_week.click()
+    drawer.worker.print_caseload.click()
+    assert asked == [("case-summary", case.child.id), ("worker-week", worker.id), ("caseload-sheet", worker.id)]

@@ -20,7 +20,7 @@ from planner.ui.printing import a4_printer, paint, print_report, proof_of
 from tests.helpers.paper_team import MONDAY, paper_team
 from tests.helpers.people import a_workspace_of
 
-ALLOCATION, WEEK, CASELOAD, _WORKLOAD = REPORTS
+ALLOCATION, WEEK, CASELOAD, _WORKLOAD, SUMMARY = REPORTS
 Opener = Callable[..., PrintPreview]
 
 
@@ -80,6 +80,17 @@ def test_the_pages_are_shown_with_whose_they_are_and_that_they_hold_initials_onl
     preview = shown(WEEK, SheetOptions("dev"))
     assert preview.shown.text() == "Initials only. Dev Patel. 2 pages."
     assert preview.pages.count == 2
+
+
+def test_a_summary_is_offered_for_its_one_child_and_for_nobody_else(shown: Opener, paper_desk: Desk) -> None:
+    assert paper_desk.outlook is not None
+    child = paper_desk.outlook.cases[0].child
+    preview = shown(SUMMARY, SheetOptions(child_id=child.id))
+    assert [preview.whose.box.itemText(place) for place in range(preview.whose.box.count())] == [
+        f"{child.reference} – {child.initials}"
+    ]
+    assert preview.proof is not None
+    assert preview.proof.document.sheets[0].what == f"Case summary, {child.reference}"
 
 
 def test_a_page_in_view_is_drawn(shown: Opener, qtbot: QtBot) -> None:

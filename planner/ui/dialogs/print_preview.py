@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.core.errors import PlannerError
+from planner.core.records import Child
 from planner.reports.report import Report, SheetOptions, names_allowed
 from planner.ui.dialogs.fields import ChoiceField
 from planner.ui.printing import Proof, a4_printer, file_name, page_picture, paint, proof_of, save_pdf
@@ -20,7 +21,7 @@ from planner.ui.widgets.focus_ring import FocusFollower
 from planner.ui.widgets.page_pictures import PagePictures
 from planner.ui.widgets.tick import Tick
 from planner.ui.widgets.words import Words
-from planner.ui.wording import count_words
+from planner.ui.wording import child_words, count_words
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
@@ -51,6 +52,7 @@ class PrintPreview(QDialog):
         self._asked = 0
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Print: {report.title}")
+        self._child_id = options.child_id
         self.whose = ChoiceField("Whose sheet", self._offer())
         self.whose.choose(_chosen(options))
         self.names = Tick("Show names on this job")
@@ -76,7 +78,8 @@ class PrintPreview(QDialog):
         whose = self.whose.value
         person = self.desk.workspace.person
         return SheetOptions(
-            worker_id="" if whose in (TEAM, EACH) else whose,
+            worker_id="" if self.report.needs_child or whose in (TEAM, EACH) else whose,
+            child_id=whose if self.report.needs_child else "",
             each_worker=whose == EACH,
             names=self.names.isChecked(),
             printed_by=person.name if person is not None else "",
@@ -102,6 +105,9 @@ class PrintPreview(QDialog):
     # Building
 
     def _offer(self) -> dict[str, str]:
+        if self.report.needs_child:
+            child = self.desk.workspace.snapshot.find(Child, self._child_id)
+            return {self._child_id: child_words(child, initials_only=True)} if child else {}
         offer = {} if self.report.needs_worker else {TEAM: "The team, on one sheet"}
         offer.update((worker.id, worker.name) for worker in self.outlook.workers)
         if len(self.outlook.workers) > 1:
@@ -222,4 +228,4 @@ class PrintPreview(QDialog):
 def _chosen(options: SheetOptions) -> str:
     if options.each_worker:
         return EACH
-    return options.worker_id or TEAM
+    return options.child_id or options.worker_id or TEAM
