@@ -4,8 +4,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from planner.core.chase import Gap, gaps
-from planner.core.intake import IntakeRow, UnderContract, came_in, open_cases
 from planner.core.closing import ReadyToClose, closures_to_authorise, ready_to_close
+from planner.core.intake import IntakeRow, UnderContract, came_in, open_cases
 from planner.core.manager_queue import ToDecide, manager_queue
 from planner.core.outlook_rows import CaseDue
 from planner.core.stories import Suspended, Told, overdue_duties, overdue_without_story, suspended_clocks, told_stories
