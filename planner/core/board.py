@@ -160,7 +160,7 @@ class Board:
     """The board of some days. Children are counted in `needed`, `overdue` and `placed`; trips in the tray and the rows.
 
     `places_left` gives for each day what is left of the weeks' allowances, spread over the days still free; None for a
-    day that has passed.
+    day that has passed. `school_holidays` gives for each day the school holiday it lies in, empty in term.
     """
 
     days: tuple[date, ...]
@@ -170,6 +170,7 @@ class Board:
     rows: tuple[BoardRow, ...]
     tray: tuple[TrayTrip, ...]
     places_left: tuple[int | None, ...]
+    school_holidays: tuple[str, ...] = ()
     needed: int = 0
     overdue: int = 0
     placed: int = 0

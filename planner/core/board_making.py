@@ -20,9 +20,11 @@ from planner.core.board import (
     week_days,
 )
 from planner.core.codes import EVENTS
+from planner.core.flow_records import SchoolHoliday
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase
 from planner.core.records import Child, Event, Sighting, Visit, Worker
+from planner.core.school_dates import school_holiday
 from planner.core.visit_week import VisitWeek, is_ahead, is_shown, visit_week
 from planner.core.week_less import worker_of
 from planner.core.worker_days import PASSED
@@ -86,6 +88,7 @@ class _Making:
         self.weeks = ahead or self.mondays
         self.workers = {worker.id: worker for worker in outlook.workers}
         self.worker_days = {worker.id: outlook.worker_days(worker) for worker in self.workers.values()}
+        self.holidays = tuple(outlook.snapshot.all(SchoolHoliday).values())
         self.trips: dict[Slot, list[BoardTrip]] = defaultdict(list)
         self.fixed: dict[Slot, list[FixedDate]] = defaultdict(list)
         for number in range(7 * len(self.mondays)):
@@ -119,6 +122,7 @@ class _Making:
             rows=tuple(rows),
             tray=tuple(sorted(tray, key=lambda trip: trip.first.order)),
             places_left=self._places_left(rows),
+            school_holidays=tuple(self._school_holiday(day) for day in self.days),
             needed=len(dues),
             overdue=sum(due.is_late for due in dues),
             placed=sum(due.child.id in ahead for due in dues),
@@ -143,7 +147,7 @@ class _Making:
     def _trip(self, visit: Visit, child_ids: Sequence[str], is_second: bool = False) -> BoardTrip:
         children = tuple(sorted((self._child_due(child_id) for child_id in child_ids), key=lambda due: due.order))
         day = visit.on or self.outlook.on
-        schooled = day.isoweekday() < 6 and any(is_school_age(due.child, day) for due in children)
+        schooled = self._is_school_day(day) and any(is_school_age(due.child, day) for due in children)
         return BoardTrip(
             visit=visit,
             children=children,
@@ -152,6 +156,12 @@ class _Making:
             in_school_hours=schooled and is_in_school_hours(visit),
             is_unlogged=visit.status == "planned" and day < self.outlook.today,
         )
+
+    def _is_school_day(self, day: date) -> bool:
+        return day.isoweekday() < 6 and self.outlook.calendar.is_working(day) and not self._school_holiday(day)
+
+    def _school_holiday(self, day: date) -> str:
+        return school_holiday(self.holidays, day)
 
     def _child_due(self, child_id: str) -> ChildDue:
         row = self.outlook.case_of(child_id)

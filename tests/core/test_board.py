@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from planner.actions.shipped import reference
 from planner.core.board import is_in_school_hours, is_school_age, mondays, spread, week_days
 from planner.core.board_making import NOBODY, board
+from planner.core.flow_records import SchoolHoliday
 from planner.core.outlook import Outlook
 from planner.core.records import Absence, Allocation, Case, Child, Event, PlanSpell, Sighting, Team, Visit, Worker
 from planner.core.snapshot import Snapshot
@@ -161,6 +162,16 @@ def test_more_visits_than_the_week_holds_are_said():
     made = board_of(*(child(number) for number in (1, 2)), away)
     row = row_of(made, "ada")
     assert (row.wanted, row.room, row.is_short) == (2, 1, True)
+
+
+def test_in_the_school_holidays_nobody_is_visited_after_school_and_the_days_say_so():
+    half = SchoolHoliday(id="h", title="Half term", first_day=day(1), last_day=day(2))
+    made = board_of(
+        child(1, born=date(2016, 1, 1)), half, *[visit(f"v{number}", day(number), "c1", at=None) for number in range(4)]
+    )
+    trips = {trip.visit.id: trip for row in made.rows for cell in row.cells for trip in cell.trips}
+    assert [trips[f"v{number}"].after_school for number in range(4)] == [True, False, False, True]
+    assert made.school_holidays == ("", "Half term", "Half term", "", "")
 
 
 def test_school_age_children_are_visited_after_school():

@@ -32,6 +32,8 @@ from planner.ui.dialogs.recovery_code import RecoveryCodeDialog
 from planner.ui.dialogs.reduction import ReductionDialog
 from planner.ui.dialogs.scheme_choice import SchemeDialog
 from planner.ui.dialogs.scheme_edit import SchemeEditDialog
+from planner.ui.dialogs.school_dates import SchoolDatesDialog
+from planner.ui.dialogs.week_returned import WeekReturnedDialog
 from planner.ui.dialogs.worker import WorkerDialog
 from planner.ui.drawer import Drawer
 from planner.ui.fault_dialog import FaultDialog
@@ -304,6 +306,13 @@ def open_cancel(window, desk, qtbot) -> None:
     CancelVisitDialog(desk, late_child(desk), made.result.id, window).show_up()
 
 
+def open_week_returned(window, desk, qtbot) -> None:
+    """Plan a visit, then enter the printed week of who goes."""
+    worker = desk.outlook.loads[0].worker.id
+    desk.workspace.perform("Plan visit", plan_visit, [late_child(desk)], desk.today, worker).result()
+    WeekReturnedDialog(desk, worker, desk.today, desk.today, window).show_up()
+
+
 def open_move(window, desk, qtbot) -> None:
     """Move the first visit of the tray."""
     window.workbench.open_page(_place("visits"))
@@ -357,6 +366,8 @@ ALONE: dict[str, Callable] = {
     "ExtraWorkDialog": of_worker(ExtraWorkDialog),
     "SchemeDialog": of_desk(SchemeDialog),
     "SchemeEditDialog": of_desk(SchemeEditDialog),
+    "SchoolDatesDialog": of_desk(SchoolDatesDialog),
+    "WeekReturnedDialog": open_week_returned,
     "PolicyDialog": of_desk(PolicyDialog),
     "EndPolicyDialog": open_end_policy,
     "PassphraseDialog": of_desk(PassphraseDialog),

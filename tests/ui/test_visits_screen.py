@@ -12,6 +12,7 @@ from planner.actions.visits import plan_visit
 from planner.settings import read_settings
 from planner.ui.board.period import Period
 from planner.ui.board.view import BoardView
+from planner.ui.dialogs.school_dates import SchoolDatesDialog
 from planner.ui.screens.visits import VisitsScreen
 from tests.helpers.people import TODAY
 from tests.helpers.visits_page import LEFT, a_visits_page, day
@@ -78,6 +79,26 @@ def test_the_days_shown_and_the_table_are_remembered(desk, qtbot, tmp_path):
         assert page.screen.period == Period("two weeks", TODAY)
         assert page.screen.table.isVisible()
         assert page.screen.table_model.columnCount() == 3 + 10
+
+
+def test_term_dates_are_entered_from_the_board_and_undone_in_one_step(page, qtbot, tmp_path):
+    qtbot.mouseClick(page.screen.toolbar.term_dates, LEFT)
+    dialog = page.dialog(SchoolDatesDialog)
+    dialog.dates.editor.setPlainText("Half term 26 October")
+    assert dialog.found.text().startswith("Line 1 has no year")
+    dialog.act_button.click()
+    assert dialog.dates.trouble.text().startswith("Line 1 has no year")
+    listed = tmp_path / "dates.csv"
+    listed.write_text("Autumn half term,24/11/2026,25/11/2026\nChristmas,21/12/2026,01/01/2027\n", encoding="utf-8")
+    dialog.read_file(listed)
+    assert dialog.found.text() == "2 holidays understood."
+    dialog.act_button.click()
+    page.settled(lambda: any(page.board.school_holidays))
+    assert page.board.school_holidays == ("", "Autumn half term", "Autumn half term", "", "")
+    heading = page.view.board_model.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole)
+    assert heading.endswith("school holidays: Autumn half term")
+    page.desk.undo()
+    page.settled(lambda: not any(page.board.school_holidays))
 
 
 def test_each_cell_says_all_it_shows(page):

@@ -30,8 +30,10 @@ class DaysHeader(QHeaderView):
         self.setMinimumSectionSize(24)
 
     def sizeHint(self) -> QSize:
-        """36 pixels at 100% text."""
-        return QSize(super().sizeHint().width(), current_theme().line("body") + 16)
+        """36 pixels at 100% text, and a small line more where a day lies in school holidays."""
+        board, theme = self._view.board_model.board, current_theme()
+        more = theme.line("small") if board is not None and any(board.school_holidays) else 0
+        return QSize(super().sizeHint().width(), theme.line("body") + 16 + more)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Day at the left, count at the right, hairlines."""
@@ -46,6 +48,12 @@ class DaysHeader(QHeaderView):
             painter.fillRect(rect.left(), rect.top(), rect.width(), TODAY_BAR, theme.colour("accent"))
         inset = 10 if rect.width() > NARROW * theme.text_scale else 5
         room = rect.adjusted(inset, 0, -inset, 0)
+        if any(board.school_holidays):
+            room.setHeight(theme.line("body") + 12)
+            beneath = QRect(room.left(), room.bottom() - 2, room.width(), theme.line("small"))
+            painter.setFont(theme.font("small"))
+            painter.setPen(theme.colour("text_muted"))
+            painter.drawText(beneath, int(LEFT), elided(board.school_holidays[section], beneath.width()))
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.colour("text"))
         words = day_words(day)

@@ -71,4 +71,6 @@ class BoardModel(QAbstractTableModel):
         day = self.board.days[section]
         if not spoken:
             return day_words(day)
-        return f"{full_date(day)}, {count_words(self.board.trips_on(section), 'visit')}"
+        holiday = self.board.school_holidays[section] if self.board.school_holidays else ""
+        said = [full_date(day), count_words(self.board.trips_on(section), "visit")]
+        return ", ".join([*said, f"school holidays: {holiday}"] if holiday else said)

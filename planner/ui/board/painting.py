@@ -177,7 +177,7 @@ def _paint_trip(painter: QPainter, box: QRect, trip: BoardTrip, theme: Theme, na
     room = box.adjusted(theme.size("type_stripe") + SPACE - 1, 0, -SPACE, 0)
     if agreed == CONFIRMED:
         paint_tick(painter, room, theme)
-        room.setRight(room.right() - TICK - 3)
+        room.setRight(room.right() - TICK - SPACE)
     mark = plan_mark(first.plan) if first else ""
     called = _called(first, len(trip.children) - 1, names, narrow) if first else ""
     reference = _width(first.child.reference if first else "", "block")

@@ -11,7 +11,7 @@ def columns(board: Board, child_words: ChildWords) -> tuple[Column, ...]:
     """The columns for the days of a board; a cell's tip says it in full."""
     days = tuple(
         Column(
-            day_words(day),
+            f"{day_words(day)}, {board.school_holidays[number]}" if board.school_holidays[number] else day_words(day),
             partial(_text, number),
             sort=partial(_count, number),
             width=150,

@@ -66,6 +66,13 @@ class VisitTasks:
         except Refused as refused:
             self._desk.failed.emit(refused.sentence)
 
+    def enter_term_dates(self) -> None:
+        """Ask when the schools are closed."""
+        from planner.ui.dialogs.school_dates import SchoolDatesDialog
+
+        if self._may(""):
+            SchoolDatesDialog(self._desk, self._page.window()).show_up()
+
     def _of_child(self, item: TrayTrip) -> tuple[Task, ...]:
         tasks = child_tasks(self._desk, item.first.child.id, self._page.window())
         return tuple(

@@ -17,6 +17,7 @@ class BoardToolbar(QWidget):
     period_asked = Signal(object)
     today_asked = Signal()
     table_asked = Signal(bool)
+    term_dates_asked = Signal()
 
     def __init__(self, period: Period, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +30,8 @@ class BoardToolbar(QWidget):
             self._switch("Board", "how visits are shown"),
             self._switch("Table", "how visits are shown"),
         )
+        self.term_dates = Button("Term dates", self.term_dates_asked.emit, small=True)
+        self.term_dates.setToolTip("School holidays: when nobody is visited after school")
         self._lay_out()
         self._connect()
         self.show_period(period)
@@ -45,6 +48,7 @@ class BoardToolbar(QWidget):
         flow = FlowLayout(days, gap=16, line_gap=4)
         flow.addWidget(_side_by_side(self.previous, self.next, self.days))
         flow.addWidget(_side_by_side(*self.spans.values()))
+        flow.addWidget(self.term_dates)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 14, 6)
         row.setSpacing(4)

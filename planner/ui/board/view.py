@@ -82,6 +82,7 @@ class BoardView(QTableView):
         scrolled = self.verticalScrollBar().value()
         self.carried = self.target = None
         self.board_model.show_board(board)
+        self.horizontalHeader().updateGeometry()
         self._fit()
         self.foot.show_board()
         self.verticalScrollBar().setValue(scrolled)

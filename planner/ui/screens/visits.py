@@ -12,6 +12,7 @@ from planner.core.board import Board, BoardTrip, TrayTrip
 from planner.core.board_making import board, children_ahead, due_children
 from planner.core.date_words import DAYS, day_and_month
 from planner.core.errors import Refused
+from planner.core.flow_records import SchoolHoliday
 from planner.core.records import (
     Absence,
     AddedHoliday,
@@ -67,6 +68,7 @@ class VisitsScreen(Screen):
             Event,
             PlanSpell,
             Reduction,
+            SchoolHoliday,
             Sighting,
             Visit,
             Worker,
@@ -80,7 +82,7 @@ class VisitsScreen(Screen):
         self.period = Period("week", desk.on)
         self._on = desk.on
         self._outlook: Outlook | None = None
-        self._asked = 0
+        self._asked = self._filled = 0
         self._shown: ShownDays | None = None
         self.board: Board | None = None
         self.tasks = VisitTasks(desk, self)
@@ -99,6 +101,11 @@ class VisitsScreen(Screen):
         self._connect()
 
     # What the window asks
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the board and the tray show the days last asked for."""
+        return self.board is not None and self._filled == self._asked
 
     def finding(self, outlook: "Outlook") -> str:
         """`35 children need a visit by Friday 27 Nov: 9 overdue and 26 due. 25 placed, 10 not.` Of the week looked at."""
@@ -171,6 +178,7 @@ class VisitsScreen(Screen):
         if number != self._asked:
             return
         self.board = made
+        self._filled = number
         self.tray.show_board(made)
         self._show_tray_words(made)
         self._show_empty(made)
@@ -258,6 +266,7 @@ class VisitsScreen(Screen):
         self.toolbar.period_asked.connect(self.show_period)
         self.toolbar.today_asked.connect(lambda: self.show_period(Period(self.period.span, self.desk.on)))
         self.toolbar.table_asked.connect(self._on_table_asked)
+        self.toolbar.term_dates_asked.connect(self.tasks.enter_term_dates)
         for view in (self.view, self.tray):
             view.child_opened.connect(self.desk.open_child)
             view.move_asked.connect(self._on_move_asked)
