@@ -65,6 +65,7 @@ class Workspace:
         self._subscribers: tuple[Callable[[Changes], None], ...] = ()
         self._closed = False
         self._last_backup = newest_backup(file.path)
+        self._checking: Future[str] | None = None
         self._taken_at: datetime | None = None
         self.path = file.path
         self.opened_by_code = False
@@ -330,11 +331,14 @@ class Workspace:
     def check_health(self) -> "Future[str]":
         """Do the checks that are due: daily, weekly, and after a program that was killed; in turns with what a person does.
 
-        Comes to one sentence that says what is amiss and what to do, or to an empty string.
+        Comes to one sentence that says what is amiss and what to do, or to an empty string. While checks run, who asks
+        for them is given these.
         """
         if self.read_only:
             return self._submit(str)
-        return in_turns(self._submit, checked_health(self._file, self._now()), "")
+        if self._checking is None or self._checking.done():
+            self._checking = in_turns(self._submit, checked_health(self._file, self._now()), "")
+        return self._checking
 
     @property
     def backup_place(self) -> str:

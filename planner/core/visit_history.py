@@ -103,7 +103,8 @@ class _Walk:
                 found.append(_interval(running, None, self.first_day, self.facts))
             return None
         if running is not None and (running.started_by, running.last) == (clock.started_by, clock.last):
-            clock = running
+            has_fallen_due = running.due is not None and running.due < self.first_day
+            clock = running if has_fallen_due else clock
         elif running is not None:
             found.append(_interval(running, None, self.first_day, self.facts))
         for on in self._visit_days():

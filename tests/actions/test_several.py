@@ -9,13 +9,13 @@ from planner.actions.several import allocate_several, mark_several_recorded, unr
 from planner.core.errors import Refused
 from planner.core.records import Child, ConflictOfInterest, Setting, Visit, Worker
 from planner.core.saved_views import SavedView, saved_views, setting_id
-from tests.helpers.people import TODAY, a_small_team, a_workspace_of
+from tests.helpers.people import TODAY, a_small_team
 from tests.helpers.stores import put
 
 
 @pytest.fixture
-def team(tmp_path):
-    made = a_workspace_of(a_small_team(), tmp_path / "small.planner")
+def team(tmp_path, filled_files):
+    made = filled_files.workspace(a_small_team, tmp_path / "small.planner")
     yield made
     made.close()
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner.core.facts_json import facts_from_json
@@ -114,6 +114,20 @@ def test_local_policy_never_makes_a_statutory_visit_later(england, calendar, cou
     assert local <= law
 
 
+APPROVED_LATER = {
+    "spells": [{"plan": "lac", "start": iso(0)}],
+    "placements": [
+        {"start": iso(0), "end": iso(1), "type": "U6", "reason": "S"},
+        {"start": iso(1), "end": None, "type": "U6", "reason": "L", "regulation_24": True},
+    ],
+    "legal": [{"code": "V2", "start": iso(0)}],
+    "visits": [],
+    "events": [],
+}
+"""The rule of a visit changes before it falls due, and its date does not."""
+
+
+@example(APPROVED_LATER, 1)
 @given(courses(), DAYS)
 def test_the_open_intervals_of_a_history_are_what_is_owed(england, calendar, course, day):
     facts = facts_from_json(course)

@@ -1,5 +1,7 @@
 """Invented teams, workers and children, as records, for tests that need a plan to look at. Nobody here is real."""
 
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -99,6 +101,29 @@ def a_workspace_of(snapshot: Snapshot, path: Path) -> Workspace:
     workspace.perform("Fill in", _put_missing, snapshot).result()
     workspace.sign_in(a_person(snapshot).id)
     return workspace
+
+
+class FilledFiles:
+    """Encrypted files of invented teams, each filled once; every test works on a copy of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._filled: dict[Path, str] = {}
+        """Who works in each file there is."""
+
+    def workspace(self, make: Callable[[], Snapshot], path: Path) -> Workspace:
+        """What `a_workspace_of(make(), path)` gives, from a copy."""
+        original = self._folder / make.__name__ / path.name
+        if original not in self._filled:
+            original.parent.mkdir(exist_ok=True)
+            made = a_workspace_of(make(), original)
+            assert made.person is not None
+            self._filled[original] = made.person.id
+            made.close()
+        shutil.copytree(original.parent, path.parent, dirs_exist_ok=True)
+        workspace = Workspace.open(path, PASSPHRASE, device_name="a laptop", clock=lambda: NOW)
+        workspace.sign_in(self._filled[original])
+        return workspace
 
 
 def _put_missing(step: Step, snapshot: Snapshot) -> None:

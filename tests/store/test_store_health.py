@@ -190,6 +190,14 @@ def test_the_checks_stand_back_for_a_step(checked: Workspace, clock: HandClock, 
     checked.close()
 
 
+def test_checks_asked_for_while_they_run_are_the_same(checked: Workspace, clock: HandClock) -> None:
+    """Two drills at once would take each other's folder away, and a good backup would be called bad."""
+    clock.forward(days=7)
+    assert [answer.result() for answer in [checked.check_health() for _ in range(3)]] == ["", "", ""]
+    assert due(checked, clock) == []
+    checked.close()
+
+
 def test_closing_breaks_the_checks_off_and_they_stay_due(checked: Workspace, clock: HandClock) -> None:
     clock.forward(days=7)
     answer = checked.check_health()

@@ -14,7 +14,7 @@ from planner.actions.shipped import reference
 from planner.actions.workspace import Workspace
 from planner.ui.desk import Desk
 from planner.ui.theme import apply_theme
-from tests.helpers.people import a_big_team, a_small_team, a_workspace_of
+from tests.helpers.people import FilledFiles, a_big_team, a_small_team
 
 HARMLESS = (
     "This plugin does not support propagateSizeHints()",
@@ -44,15 +44,15 @@ def themed(qapp):
 
 
 @pytest.fixture
-def desk(themed, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+def desk(themed, qtbot: QtBot, tmp_path: Path, filled_files: FilledFiles) -> Iterator[Desk]:
     """A desk on a small invented team in an encrypted file, its first outlook made."""
-    yield from _desk_on(a_workspace_of(a_small_team(), tmp_path / "small.planner"), qtbot)
+    yield from _desk_on(filled_files.workspace(a_small_team, tmp_path / "small.planner"), qtbot)
 
 
 @pytest.fixture
-def big_desk(themed, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+def big_desk(themed, qtbot: QtBot, tmp_path: Path, filled_files: FilledFiles) -> Iterator[Desk]:
     """A desk on 65 workers and 1,200 children in an encrypted file, its first outlook made."""
-    yield from _desk_on(a_workspace_of(a_big_team(), tmp_path / "big.planner"), qtbot)
+    yield from _desk_on(filled_files.workspace(a_big_team, tmp_path / "big.planner"), qtbot)
 
 
 def _desk_on(workspace: Workspace, qtbot: QtBot) -> Iterator[Desk]:

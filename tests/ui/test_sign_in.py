@@ -10,17 +10,17 @@ from planner.settings import read_settings
 from planner.ui.opening import Opening
 from planner.ui.sign_in import SignInPage
 from planner.ui.window import Window
-from tests.helpers.people import PASSPHRASE, a_small_team, a_workspace_of
+from tests.helpers.people import PASSPHRASE, a_small_team
 from tests.ui.test_window import focusable, spoken
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def closed_file(tmp_path):
+def closed_file(tmp_path, filled_files):
     """A workspace of two people, closed."""
     path = tmp_path / "Westmere.planner"
-    workspace = a_workspace_of(a_small_team(), path)
+    workspace = filled_files.workspace(a_small_team, path)
     workspace.perform("Add person", lambda step: step.put(Person(id="5" * 32, name="Zoe Ode"))).result()
     workspace.close()
     return path
