@@ -82,7 +82,8 @@ class BoardView(QTableView):
         scrolled = self.verticalScrollBar().value()
         self.carried = self.target = None
         self.board_model.show_board(board)
-        self.horizontalHeader().updateGeometry()
+        if self.horizontalHeader().height() != self.horizontalHeader().sizeHint().height():
+            self.updateGeometries()
         self._fit()
         self.foot.show_board()
         self.verticalScrollBar().setValue(scrolled)
