@@ -18,11 +18,14 @@ from planner.settings import Settings, read_settings
 from planner.ui.fault_dialog import FaultDialog
 from planner.ui.first_frame import FirstFrame
 from planner.ui.idle import IdleWatch
+from planner.ui.session_watch import SessionWatch
 from planner.ui.theme import apply_theme
 from planner.ui.window import Window
 
 log = logging.getLogger(__name__)
 
+SESSION_WATCHED_AFTER_MS = 1_000
+"""The buses of the system are asked once the window stands there."""
 NO_RECOVERY_CODE = "This workspace has no recovery code: if the passphrase is forgotten, nobody can open it."
 
 
@@ -33,6 +36,7 @@ def run(path: Path | None = None) -> int:
     start_log()
     planner = Planner(application, settings)
     planner.start(path)
+    QTimer.singleShot(SESSION_WATCHED_AFTER_MS, planner, lambda: planner.take_session(SessionWatch(planner)))
     log.info("started on %s", sys.platform)
     status = application.exec()
     planner.finish()
@@ -77,6 +81,11 @@ class Planner(QObject):
         """Show the window, and once it has been painted the sign-in page, which takes longer to load."""
         self._first_frame = FirstFrame(self.window, lambda: self._show_sign_in(path))
         self.window.show()
+
+    def take_session(self, session: SessionWatch) -> None:
+        """Lock whenever the computer's session is locked, or it goes to sleep; the log says whether the system tells."""
+        session.left.connect(self.window.on_session_left)
+        log.info("the system says when its session is locked: %s", session.start())
 
     def finish(self) -> None:
         """Close the workspace and let all threads end."""

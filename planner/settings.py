@@ -31,7 +31,9 @@ DECLARED = (
     Declared("columns", "", "Columns of lists: order, width, choice and sort"),
     Declared("cases_shown", "", "View, types and due states shown on the Cases page"),
     Declared("visits_shown", "", "Days shown at a time on the Visits page, as a board or a table"),
+    Declared("calendar_shown", "", "Months shown at a time in the calendar, as a grid or a table"),
     Declared("lock_minutes", "5", "Minutes without a key or a click before the planner locks", LOCK_MINUTES),
+    Declared("clipboard_seconds", "60", "Seconds after which what was copied is taken off the clipboard", ("30", "60", "300")),
     Declared("charts_as_tables", "", "Charts shown as tables"),
     Declared("recent", "", "Workspaces opened lately"),
 )

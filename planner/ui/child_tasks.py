@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from planner.core.closing import closing_of
 from planner.core.records import Child, Transfer
+from planner.ui.clipboard import copy_text
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
@@ -161,4 +161,4 @@ def _print(desk: "Desk", child_id: str) -> None:
 def _copy(desk: "Desk", child_id: str) -> None:
     child = desk.workspace.snapshot.find(Child, child_id)
     if child is not None:
-        QGuiApplication.clipboard().setText(child.reference)
+        copy_text(child.reference)

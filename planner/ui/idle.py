@@ -8,6 +8,8 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication
 
 CHECKED_EVERY_MS = 5_000
+SLEPT = timedelta(seconds=60)
+"""When the clock went on by so much between two looks, the computer slept."""
 MEETINGS = (30, 60, 90)
 """Minutes a meeting can be said to last."""
 _SIGNS_OF_LIFE = frozenset(
@@ -34,6 +36,7 @@ class IdleWatch(QObject):
         self.minutes = minutes
         self.meeting_until: datetime | None = None
         self._touched_at = clock()
+        self._looked_at = clock()
         self._is_watching = False
         self._timer = QTimer(self)
         self._timer.setInterval(CHECKED_EVERY_MS)
@@ -43,7 +46,7 @@ class IdleWatch(QObject):
         """Watch from now on."""
         self.stop()
         self._is_watching = True
-        self._touched_at = self._clock()
+        self._touched_at = self._looked_at = self._clock()
         self.end_meeting()
         _application().focusWindowChanged.connect(self._watch_window)
         for window in QGuiApplication.topLevelWindows():
@@ -80,14 +83,25 @@ class IdleWatch(QObject):
             self.meeting_changed.emit()
 
     def look(self) -> None:
-        """Look at the clock: end a meeting whose time is over, and say so where nobody has been here."""
-        now = self._clock()
+        """Look at the clock: end a meeting whose time is over, and say so where nobody has been here, or the computer slept."""
+        now, before = self._clock(), self._looked_at
+        self._looked_at = now
+        if now - before >= SLEPT:
+            self.leave()
+            return
         if self.meeting_until is not None:
             if now < self.meeting_until:
                 return
             self.end_meeting()
         if now - self._touched_at >= timedelta(minutes=self.minutes):
             self._touched_at = now
+            self.idle.emit()
+
+    def leave(self) -> None:
+        """Nobody is here: the computer was locked or slept, whatever meeting was on."""
+        if self._is_watching:
+            self.end_meeting()
+            self._touched_at = self._clock()
             self.idle.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -17,13 +17,14 @@ class Screen(QWidget):
 
     `shows` are the kinds of records the page depends on, none meaning all: it is filled again when one of them changed
     and it is in view, and is otherwise stale until it is shown. `is_page_scrolled` is False for a page that is itself
-    one long list, which then scrolls within.
+    one long list, which then scrolls within. `is_exported` puts a button into the header that exports the page's table.
     """
 
     name = ""
     title = ""
     shows: frozenset[type[Record]] = frozenset()
     is_page_scrolled = True
+    is_exported = False
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from planner.core.codes import PLANS
 from planner.core.sheet_text import neutral
+from planner.ui.clipboard import copy_text
 from planner.ui.rows_painting import RowsDelegate, RowsHeader
 from planner.ui.theme import current_theme, theme_changes
 
@@ -320,9 +321,13 @@ class RowsView(QTableView):
 
     def copied_text(self) -> str:
         """The selected rows as lines of cells parted by tabs, safe to paste into a spreadsheet."""
+        return self.text_of(self.selected_rows())
+
+    def text_of(self, rows: Iterable[Any]) -> str:
+        """Rows as lines of cells parted by tabs under their headings, safe to paste into a spreadsheet."""
         columns = self.shown_columns()
         lines = ["\t".join(neutral(column.title) for column in columns)]
-        lines += ["\t".join(neutral(" ".join(column.text(row).split())) for column in columns) for row in self.selected_rows()]
+        lines += ["\t".join(neutral(" ".join(column.text(row).split())) for column in columns) for row in rows]
         return "\n".join(lines)
 
     # Events
@@ -331,7 +336,7 @@ class RowsView(QTableView):
         """Enter opens, Ctrl+C copies; all else is the table's own."""
         if event.matches(QKeySequence.StandardKey.Copy):
             if self.selectionModel().hasSelection():
-                QGuiApplication.clipboard().setText(self.copied_text())
+                copy_text(self.copied_text())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.row_opened.emit(self.current_row())
         else:

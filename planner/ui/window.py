@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QPushBu
 
 from planner.core.records import Child
 from planner.settings import Settings
+from planner.ui.clipboard import copied
 from planner.ui.desk import Desk
 from planner.ui.idle import MEETINGS, IdleWatch
 from planner.ui.keys_dialog import KeysDialog
@@ -19,14 +20,16 @@ from planner.ui.wording import count_words
 from planner.ui.workbench import Workbench
 
 TITLE = "Planner"
+LOG_VISITS = "log_visits"
 SMALLEST = (1024, 640)
 DESIGNED = (1440, 900)
 THEME_WORDS = {"system": "As the system", "light": "Light", "dark": "Dark", "high_contrast": "High contrast"}
+CLIPBOARD_WORDS = {"30": "30 seconds", "60": "1 minute", "300": "5 minutes"}
 LOCK_OFFERED = ("1", "2", "5", "10", "15", "30", "60")
 PAGE_KEYS = "1234567890-"
 """What opens each page together with Ctrl: the upper row of the keyboard, from its left."""
 OF_A_WORKSPACE = (
-    *("find", "log_visit", "filter", "day", "teams", "history", "print", "privacy"),
+    *("find", "log_visit", "quick_line", "filter", "day", "teams", "history", "print", "privacy", "export", "copy_table"),
     *("lock", "leave", "passphrase", "recovery"),
 )
 """Actions that there is nothing for while no workspace is open."""
@@ -47,6 +50,7 @@ class Window(QMainWindow):
         self.settings = settings
         self.workbench: Workbench | None = None
         self.watch: IdleWatch | None = None
+        self._page_names: list[str] = []
         self.on_printing: Callable[[Desk, Any, Any], None] | None = None
         self.setWindowTitle(TITLE)
         self.setMinimumSize(*SMALLEST)
@@ -59,6 +63,7 @@ class Window(QMainWindow):
         self._name_pages(())
         self._focus = FocusFollower(self)
         self._restore_place()
+        copied().seconds = int(settings.value("clipboard_seconds"))
         self._enable()
 
     # What it shows
@@ -91,6 +96,7 @@ class Window(QMainWindow):
         desk.undone.connect(self._enable)
         desk.outlook_changed.connect(self._enable)
         self.workbench = bench
+        self._page_names = [screen.name for screen in screens]
         self._name_pages([screen.title for screen in screens])
         self.show_page(bench)
         self._enable()
@@ -123,6 +129,11 @@ class Window(QMainWindow):
         watch.idle.connect(self.lock_asked)
         watch.meeting_changed.connect(self._on_meeting_changed)
 
+    def on_session_left(self) -> None:
+        """The computer was locked or goes to sleep: lock too, meeting or not."""
+        if self.watch is not None:
+            self.watch.leave()
+
     # Actions
 
     def _make_actions(self) -> None:
@@ -131,11 +142,14 @@ class Window(QMainWindow):
             ("undo", "Undo", "Ctrl+Z", self._on_undo_asked),
             ("redo", "Redo", "Ctrl+Y", self._on_redo_asked),
             ("filter", "Filter this list", "Ctrl+F", self._on_filter_asked),
-            ("log_visit", "Log a visit", "Ctrl+L", self._on_log_visit_asked),
+            ("log_visit", "Log many visits", "Ctrl+L", self._on_log_visit_asked),
+            ("quick_line", "Log a visit in one line", "Ctrl+J", self._on_quick_line_asked),
             ("day", "Look at another day", "Ctrl+D", self._on_day_asked),
             ("history", "History of all steps", "Ctrl+H", self._on_history_asked),
             ("teams", "Compare the teams", "Ctrl+Shift+T", self._on_teams_asked),
             ("print", "Print what is shown", "Ctrl+P", self._on_print_shown_asked),
+            ("export", "Export the table in view", "Ctrl+E", self._on_export_asked),
+            ("copy_table", "Copy the table in view", "Ctrl+Shift+C", self._on_copy_table_asked),
             ("privacy", "Show names for 5 minutes", "Ctrl+Shift+P", self._on_privacy_pressed),
             ("next_region", "Next region", "F6", lambda: self._go_round(1)),
             ("previous_region", "Previous region", "Shift+F6", lambda: self._go_round(-1)),
@@ -176,7 +190,7 @@ class Window(QMainWindow):
         for name in ("undo", "redo"):
             self.menu.addAction(named[name])
         self.menu.addSeparator()
-        for name in ("find", "log_visit", "filter", "day", "teams", "history", "print", "privacy"):
+        for name in OF_A_WORKSPACE[: OF_A_WORKSPACE.index("lock")]:
             self.menu.addAction(named[name])
         self.menu.addSeparator()
         colours = self.menu.addMenu("Colours")
@@ -198,6 +212,8 @@ class Window(QMainWindow):
             action.triggered.connect(lambda _checked=False, chosen=minutes: self._on_meeting_asked(chosen))
         after = self.menu.addMenu("Lock after")
         self._add_choices(after, "lock_minutes", {minutes: count_words(int(minutes), "minute") for minutes in LOCK_OFFERED})
+        clipboard = self.menu.addMenu("Empty the clipboard after")
+        self._add_choices(clipboard, "clipboard_seconds", CLIPBOARD_WORDS)
 
     def _add_choices(self, menu: QMenu, setting: str, words: dict[str, str]) -> None:
         group = QActionGroup(menu)
@@ -252,8 +268,15 @@ class Window(QMainWindow):
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_log_visit_asked(self) -> None:
-        if self.desk is not None:
-            self.desk.log_visit_asked.emit()
+        if self.workbench is not None and LOG_VISITS in self._page_names:
+            self.workbench.open_page(self._page_names.index(LOG_VISITS))
+            self._on_filter_asked()
+
+    def _on_quick_line_asked(self) -> None:
+        from planner.ui.logging.quick_line import open_quick_line
+
+        if self.desk is not None and self.desk.outlook is not None:
+            open_quick_line(self.desk, self)
 
     def _on_day_asked(self) -> None:
         if self.workbench is not None:
@@ -276,6 +299,14 @@ class Window(QMainWindow):
             bench.message.say("This page has no sheet to print. Today and the drawer have one.", "news")
         else:
             bench.desk.print_report(*report)
+
+    def _on_export_asked(self) -> None:
+        if self.workbench is not None:
+            self.workbench.export_table()
+
+    def _on_copy_table_asked(self) -> None:
+        if self.workbench is not None:
+            self.workbench.copy_table()
 
     def _on_print_asked(self, report: Any, options: Any) -> None:
         if self.desk is not None and self.on_printing is not None:
@@ -341,10 +372,14 @@ class Window(QMainWindow):
 
     def _on_look_chosen(self, setting: str, value: str) -> None:
         self.settings.keep(setting, value)
-        if setting == "lock_minutes":
-            if self.watch is not None:
-                self.watch.minutes = int(value)
-            return
+        if setting == "lock_minutes" and self.watch is not None:
+            self.watch.minutes = int(value)
+        elif setting == "clipboard_seconds":
+            copied().seconds = int(value)
+        elif setting in ("theme", "text_percent"):
+            self._show_theme()
+
+    def _show_theme(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, self.settings.value("theme"), int(self.settings.value("text_percent")) / 100)
@@ -377,6 +412,7 @@ class Window(QMainWindow):
 
 def _clear_clipboard(desk: Desk) -> None:
     """Take away what was copied from here: what the clipboard says we own, or what names a child of the workspace."""
+    copied().empty()
     clipboard = QGuiApplication.clipboard()
     text = clipboard.text()
     references = (child.reference for child in desk.workspace.snapshot.all(Child).values())

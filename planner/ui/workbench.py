@@ -11,13 +11,16 @@ from planner.core.records import Team
 from planner.core.workspace_settings import WORKSPACE_NAME
 from planner.ui.columns_kept import ColumnMemory
 from planner.ui.desk import Desk
+from planner.ui.exporting import copy_table, export_table
 from planner.ui.inner_page import InnerPage
 from planner.ui.messages import BusyBar, MessageBar, UndoBar
 from planner.ui.navigation import Navigation
 from planner.ui.page_header import PageHeader, PastBand
 from planner.ui.rows_page import RowsPage
 from planner.ui.screen import Screen
+from planner.ui.table import RowsView
 from planner.ui.widgets.beside import Beside
+from planner.ui.widgets.button import Button
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
@@ -50,6 +53,7 @@ class Workbench(QWidget):
         self.current = -1
         self.first_page = 0
         self._inner: list[InnerPage] = []
+        self._inner_export = Button("Export", self.export_table)
         self.navigation = Navigation([screen.title for screen in self._screen_types], menu)
         self.header = PageHeader(desk.today, desk.reference.calendar)
         self.past = PastBand()
@@ -137,7 +141,7 @@ class Workbench(QWidget):
         if is_new:
             self._screens[number] = self._screen_types[number](self.desk)
             self._pages[number] = self._put_on_the_stack(self._screens[number])
-            self._actions[number] = self._screens[number].header_actions()
+            self._actions[number] = self._header_actions(self._screens[number])
             self._stale.add(number)
             self.header.show_words(self._screens[number].title, "")
             QTimer.singleShot(0, self, self._refresh)
@@ -148,6 +152,10 @@ class Workbench(QWidget):
         self.header.show_actions(self._actions[number])
         if not is_new:
             self._refresh()
+
+    def _header_actions(self, screen: Screen) -> list[QWidget]:
+        own = screen.header_actions()
+        return [Button("Export", self.export_table), *own] if screen.is_exported else own
 
     def _put_on_the_stack(self, screen: Screen) -> QWidget:
         if not screen.is_page_scrolled:
@@ -196,7 +204,9 @@ class Workbench(QWidget):
         """Show every step, to look at one and reverse it."""
         from planner.ui.history_page import HistoryPage
 
-        self._open_first_inner_page(HistoryPage(self.desk))
+        page = HistoryPage(self.desk)
+        self._remember_columns(page.table, "history")
+        self._open_first_inner_page(page)
 
     def _open_first_inner_page(self, page: InnerPage) -> None:
         while self._inner:
@@ -208,6 +218,10 @@ class Workbench(QWidget):
         self.stack.addWidget(page)
         self._show_inner_page()
 
+    def _remember_columns(self, table: RowsView, name: str) -> None:
+        if self.desk.settings is not None:
+            ColumnMemory(table, self.desk.settings, name)
+
     def _show_inner_page(self) -> None:
         page = self._inner[-1]
         self.stack.setCurrentWidget(page)
@@ -216,7 +230,7 @@ class Workbench(QWidget):
             before = self._inner[-2].title if len(self._inner) > 1 else self._screen_types[self.current].title
             self.header.back.setText(f"Back to {before}")
             self.header.back.show()
-        self.header.show_actions([])
+        self.header.show_actions([self._inner_export])
         page.table.setFocus()
 
     def _drop_inner_page(self) -> None:
@@ -238,6 +252,21 @@ class Workbench(QWidget):
     def printable(self) -> "tuple[Report, SheetOptions] | None":
         """The report of the page in view, or None."""
         return self.screen_in_view.printable() if self.screen_in_view else None
+
+    def export_table(self) -> None:
+        """Export the table in view, exactly as it is shown."""
+        page = self._page_in_view()
+        if page is not None:
+            export_table(self.desk, page, page.title, self._screen_types[self.current].name)
+
+    def copy_table(self) -> None:
+        """Copy the table in view."""
+        page = self._page_in_view()
+        if page is not None:
+            copy_table(self.desk, page)
+
+    def _page_in_view(self) -> InnerPage | Screen | None:
+        return self.inner_page or self.screen_in_view
 
     # What the navigation column says
 
@@ -337,8 +366,7 @@ class Workbench(QWidget):
         if self.rows_page is not None:
             self._drop_inner_page()
         page = RowsPage(title, columns, rows)
-        if self.desk.settings is not None:
-            ColumnMemory(page.table, self.desk.settings, "rows: " + ", ".join(column.title for column in columns))
+        self._remember_columns(page.table, "rows: " + ", ".join(column.title for column in columns))
         page.subject_asked.connect(self._on_subject_asked)
         self._open_inner_page(page)
 

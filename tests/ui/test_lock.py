@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from planner.core.records import Child
 from planner.ui.idle import IdleWatch
 from planner.ui.screen import Screen
+from planner.ui.session_watch import SessionWatch
 from planner.ui.workbench import Workbench
-from tests.helpers.people import PASSPHRASE, a_small_team, a_workspace_of
+from tests.helpers.people import PASSPHRASE, a_small_team
 from tests.ui.test_planner import planner  # noqa: F401
 
 
 @pytest.fixture
-def at_work(planner, qtbot, tmp_path):  # noqa: F811
+def at_work(planner, qtbot, tmp_path, filled_files):  # noqa: F811
     """The program with a workspace open on its Cases page."""
-    planner.open_workspace(a_workspace_of(a_small_team(), tmp_path / "small.planner"))
+    planner.open_workspace(filled_files.workspace(a_small_team, tmp_path / "small.planner"))
     qtbot.waitUntil(lambda: planner.window.workbench is not None and planner.window.workbench.current == 0, timeout=20_000)
     bench = planner.window.workbench
     bench.open_page([screen.name for screen in bench._screen_types].index("cases"))
@@ -110,38 +111,58 @@ def watched(qapp, qtbot):
     watch.stop()
 
 
+def pass_time(watch, clock, minutes):
+    """Let time go by, with the watch looking at the clock as it does."""
+    for _ in range(2 * minutes):
+        clock.forward(0.5)
+        watch.look()
+
+
 def test_five_minutes_without_a_key_lock(watched):
     watch, clock, said, _ = watched
-    clock.forward(4)
-    watch.look()
+    pass_time(watch, clock, 4)
     assert said == []
-    clock.forward(1)
-    watch.look()
+    pass_time(watch, clock, 1)
     assert len(said) == 1
 
 
 def test_a_key_begins_the_five_minutes_anew(watched):
     watch, clock, said, window = watched
-    clock.forward(4)
+    pass_time(watch, clock, 4)
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
-    clock.forward(4)
-    watch.look()
+    pass_time(watch, clock, 4)
     assert said == []
 
 
 def test_a_meeting_puts_the_lock_off_and_then_five_minutes_count_again(watched):
     watch, clock, said, _ = watched
     watch.begin_meeting(30)
-    clock.forward(29)
-    watch.look()
+    pass_time(watch, clock, 29)
     assert said == []
-    clock.forward(1)
-    watch.look()
+    pass_time(watch, clock, 1)
     assert watch.meeting_until is None
     assert said == []
-    clock.forward(5)
+    pass_time(watch, clock, 5)
+    assert len(said) == 1
+
+
+def test_a_computer_that_slept_locks_on_waking_whatever_meeting_was_on(watched):
+    watch, clock, said, _ = watched
+    watch.begin_meeting(90)
+    pass_time(watch, clock, 1)
+    assert said == []
+    clock.forward(20)
     watch.look()
     assert len(said) == 1
+    assert watch.meeting_until is None
+
+
+def test_the_lock_of_the_computers_session_locks_the_planner(at_work, qtbot):
+    session = SessionWatch()
+    at_work.take_session(session)
+    session._on_state_changed(True)
+    assert at_work.sign_in.isVisible()
+    assert at_work.desk is None
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "61", "never", ""])

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QBrush,
     QFocusEvent,
     QFontMetrics,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from planner.ui.charts.bar_geometry import NAME, VALUE, Geometry, Spot
 from planner.ui.charts.bars import Bar, BarChart, Behind, Part, table_text
 from planner.ui.charts.fills import fill
+from planner.ui.clipboard import copy_text
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.roles import tell_role
@@ -236,7 +236,7 @@ class BarPlot(QWidget):
         """Arrow keys move between targets, Home and End to the first and last bar, Enter opens, Ctrl+C copies the table."""
         moves = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(table_text(self.chart))
+            copy_text(table_text(self.chart))
         elif not self.chart.bars:
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._spot is not None:

@@ -61,7 +61,7 @@ class ExportDialog(Question):
         if not self.purpose.text:
             raise Wrong(self.purpose, "Say what the file is for. Nothing was written.")
         words, made = MADE[self.format.value]
-        suggested = f"{self.page_title} {self.desk.on:%Y-%m-%d}.{self.format.value}"
+        suggested = f"{_fit_for_a_file(self.page_title)} {self.desk.on:%Y-%m-%d}.{self.format.value}"
         chosen, _ = QFileDialog.getSaveFileName(self, "Export", suggested, f"{words} (*.{self.format.value})")
         if not chosen:
             return
@@ -91,6 +91,11 @@ class ExportDialog(Question):
             self._say_trouble(f"The file could not be written: {trouble.strerror or 'no reason given'}. Choose another place.")
         else:
             raise trouble
+
+
+def _fit_for_a_file(title: str) -> str:
+    """A title without what a file's name cannot hold on some systems."""
+    return " ".join("".join(letter if letter.isalnum() or letter in " ,.-'" else " " for letter in title).split())
 
 
 def _written(made: Callable[[PlainTable], bytes], table: PlainTable, path: Path) -> Path:

@@ -52,6 +52,7 @@ class LogVisitsScreen(Screen):
 
     name = "log_visits"
     title = "Log visits"
+    is_exported = True
     shows = frozenset({Child, Case, PlanSpell, Allocation, Visit, Sighting, Worker, Transfer})
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:

@@ -58,6 +58,7 @@ class PolicyScreen(Screen):
 
     name = "policy"
     title = "Policy"
+    is_exported = True
     shows = frozenset({PolicyInForce, LocalRule, Team})
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:

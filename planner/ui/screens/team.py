@@ -1,6 +1,7 @@
 """Team: the workers with what they can carry, how each figure is made, and the changes that need a plan."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from planner.core.records import (
     Reduction,
 )
 from planner.core.team_changes import LEAVE, WorkerChange, changes_to_plan
+from planner.core.who_may_hold import HeldAgainst, held_against
 from planner.core.workload import pooled
 from planner.reports.report import Report, SheetOptions
 from planner.reports.workload_sheet import WORKLOAD_SHEET
@@ -26,6 +28,7 @@ from planner.ui.dialogs.commitment import CommitmentDialog
 from planner.ui.dialogs.conflicts import ConflictsDialog
 from planner.ui.dialogs.extra_work import ExtraWorkDialog
 from planner.ui.dialogs.leave import LeaveDialog
+from planner.ui.dialogs.may_hold import MayHoldDialog
 from planner.ui.dialogs.question import Question
 from planner.ui.dialogs.reduction import ReductionDialog
 from planner.ui.dialogs.scheme_choice import SchemeDialog
@@ -70,6 +73,7 @@ class TeamScreen(Screen):
 
     name = "team"
     title = "Team"
+    is_exported = True
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -82,6 +86,7 @@ class TeamScreen(Screen):
         self._is_narrow: bool | None = None
         self._steps: Iterator[Callable[[], None]] = iter(())
         self._is_filled = False
+        self._against: tuple[HeldAgainst, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(BREATH_MS)
@@ -150,6 +155,8 @@ class TeamScreen(Screen):
         made = SchemePart()
         made.choice_asked.connect(lambda: self._show(SchemeDialog(self.desk, self.window())))
         made.edit_asked.connect(lambda: self._show(SchemeEditDialog(self.desk, self.window())))
+        made.holding_asked.connect(lambda: self._show(MayHoldDialog(self.desk, self.window())))
+        made.against_asked.connect(self._on_against_asked)
         self._column.insertWidget(self._column.count() - 1, made)
         return made
 
@@ -187,7 +194,13 @@ class TeamScreen(Screen):
             lambda: self._put_beneath(self.changes),
             lambda: self.changes.show_changes(changes),
             lambda: self.schemes.show_outlook(outlook),
+            lambda: self.desk.run_in_background(held_against, outlook, then=partial(self._on_against_found, outlook)),
         )
+
+    def _on_against_found(self, outlook: "Outlook", found: tuple[HeldAgainst, ...]) -> None:
+        if is_alive(self) and outlook is self.outlook:
+            self._against = found
+            self.schemes.show_against(len(found))
 
     def _on_step_due(self) -> None:
         step = next(self._steps, None)
@@ -285,6 +298,15 @@ class TeamScreen(Screen):
                 Column("Children", lambda point: f"{point.children}", align="right", width=90),
             )
             self.desk.open_rows(f"Trend: {self.chosen.name}", columns, reversed(self._trend))
+
+    def _on_against_asked(self) -> None:
+        if self.figures is not None:
+            rules = {one.case.child.id: "; ".join(rule.title for rule in one.rules) for one in self._against}
+            why = Column(
+                "What says so", lambda case: rules[case.child.id], width=200, stretch=True, tip=lambda case: rules[case.child.id]
+            )
+            columns = (*(replace(column, stretch=False) for column in self.figures.columns.cases()), why)
+            self.desk.open_rows("Led by someone who may not", columns, [one.case for one in self._against])
 
     def _on_print_asked(self) -> None:
         printable = self.printable()
