@@ -156,7 +156,8 @@ def apply_theme(app: QApplication, name: str, text_scale: float = 1.0) -> Theme:
     if shown is not None and app.styleSheet() and (shown.name, shown.text_scale) == (theme.name, theme.text_scale):
         return shown
     _Applied.theme = theme
-    app.setStyle("Fusion")
+    if not app.styleSheet():
+        app.setStyle("Fusion")
     app.setFont(theme.font("body"))
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.style_sheet())
