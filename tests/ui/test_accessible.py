@@ -380,6 +380,7 @@ ALONE: dict[str, Callable] = {
 FROM_A_PAGE: dict[str, Callable] = {
     "KeysDialog": action("keys"),
     "Palette": action("find"),
+    "QuickLine": action("quick_line"),
     "MoveVisitDialog": open_move,
     "ChooseWorkerDialog": open_choose_worker,
     "PrintPreview": open_preview,

@@ -5,10 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from planner.settings import Settings
-from planner.ui.dialogs.find_child import FindChildDialog
 from planner.ui.dialogs.log_visit import LogVisitDialog
 from planner.ui.drawer import Drawer
+from planner.ui.logging.quick_line import QuickLine
 from planner.ui.screens.cases import CasesScreen
+from planner.ui.screens.log_visits import LogVisitsScreen
 from planner.ui.window import Window
 
 
@@ -17,7 +18,7 @@ def window(desk, qtbot, tmp_path):
     made = Window(Settings(tmp_path / "settings.ini"))
     qtbot.addWidget(made)
     made.resize(1440, 900)
-    made.open_desk(desk, (CasesScreen,), Drawer(desk))
+    made.open_desk(desk, (CasesScreen, LogVisitsScreen), Drawer(desk))
     with qtbot.waitActive(made):
         made.show()
     return made
@@ -38,7 +39,7 @@ def test_find_open_log_undo_and_close_by_keys_alone(window, desk, qtbot):
     qtbot.keyClick(screen.table, Qt.Key.Key_Return)
     assert bench.drawer.isVisible()
     assert late.child.reference in bench.drawer.title.text()
-    qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    bench.drawer.child.run_task("log")
     log = dialog(window, LogVisitDialog)
     for outcome in log.outcomes:
         outcome.outcome.choose("alone")
@@ -58,9 +59,22 @@ def test_find_open_log_undo_and_close_by_keys_alone(window, desk, qtbot):
     qtbot.waitUntil(lambda: QApplication.focusWidget() is screen.table, timeout=2_000)
 
 
-def test_ctrl_l_without_a_child_asks_for_one(window, qtbot):
+def test_ctrl_l_leads_to_the_page_for_many_visits_with_the_caret_in_its_first_field(window, desk, qtbot):
+    desk.open_child(desk.outlook.held[0].child.id)
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert dialog(window, FindChildDialog) is not None
+    page = window.workbench.screen_in_view
+    assert page.name == "log_visits"
+    qtbot.waitUntil(page.entry.child.hasFocus, timeout=2_000)
+
+
+def test_ctrl_j_opens_the_quick_line_over_the_page_in_view_and_goes_back_to_it(window, qtbot):
+    page = window.workbench.screen_in_view
+    qtbot.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    bar = dialog(window, QuickLine)
+    qtbot.waitUntil(bar.field.hasFocus, timeout=2_000)
+    assert window.workbench.screen_in_view is page
+    qtbot.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert dialog(window, QuickLine) is bar
 
 
 def test_the_drawer_of_a_worker_leads_to_a_child_and_back(window, desk):

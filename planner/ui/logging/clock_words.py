@@ -33,7 +33,8 @@ def clock_words(desk: "Desk", checked: CheckedLine) -> str:
 
 def _of_child(outlook: "Outlook", checked: CheckedLine, child_id: str, outcome: Outcome) -> str:
     moved = clocks_moved(outlook, checked.line, child_id, outcome)
-    sentences = [_sentence(outlook, one, outcome) for one in moved[:CLOCKS_SAID]]
+    why = _why_not_moved(outlook, checked, child_id, outcome)
+    sentences = [_sentence(outlook, one, why) for one in moved[:CLOCKS_SAID]]
     if len(moved) > CLOCKS_SAID:
         sentences.append(f"{count_words(len(moved) - CLOCKS_SAID, 'more visit clock')} for this child.")
     if needs_decision(outlook, checked.line, child_id, outcome):
@@ -41,18 +42,24 @@ def _of_child(outlook: "Outlook", checked: CheckedLine, child_id: str, outcome: 
     return " ".join(sentences)
 
 
-def _sentence(outlook: "Outlook", clock: ClockMoved, outcome: Outcome) -> str:
+def _why_not_moved(outlook: "Outlook", checked: CheckedLine, child_id: str, outcome: Outcome) -> str:
+    if not outcome.is_seen:
+        return "the child was not seen"
+    case, day = outlook.case_of(child_id), checked.line.day
+    is_older = case is not None and day is not None and (case.last_seen or day) > day
+    return "the child was seen since" if is_older else "this visit does not count for it"
+
+
+def _sentence(outlook: "Outlook", clock: ClockMoved, why_not_moved: str) -> str:
     after = clock.after
     if after is None:
         assert clock.before is not None
         return f"{_title(outlook, clock.before)}: done, and no more is due."
     if clock.has_moved:
         return f"{_title(outlook, after)}: then due {_day(outlook, after)}."
-    reason = "nobody was seen" if not outcome.is_seen else "this visit does not move it"
     stands = status_words(after, outlook.on)
-    return (
-        f"{_title(outlook, after)}: due as before, {_day(outlook, after)}{f', {stands}' if 'late' in stands else ''} ({reason})."
-    )
+    late = f", {stands}" if "late" in stands else ""
+    return f"{_title(outlook, after)}: due as before, {_day(outlook, after)}{late} ({why_not_moved})."
 
 
 def _title(outlook: "Outlook", owed: Obligation) -> str:

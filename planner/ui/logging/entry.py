@@ -258,7 +258,7 @@ class Entry(QWidget):
     def open_next(self) -> None:
         """An empty line, with date and worker kept."""
         self._chosen = None
-        self.child.clear()
+        self.child.setText("")  # not `clear`, which Ctrl+Z would take back in place of the visit
         self.outcome.show_outcome(None)
         self.minutes.clear()
         self.recorded.clear()

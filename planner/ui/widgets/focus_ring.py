@@ -25,7 +25,7 @@ class FocusRing(QWidget):
 
     def follow(self) -> None:
         """Stand round the target where it is now."""
-        if not isValid(self._target):
+        if not (isValid(self._target) and isValid(self._under)):
             self.hide()
             return
         self.setGeometry(_around(self._target, self._under).intersected(self._under.rect()))
