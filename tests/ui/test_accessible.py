@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QTableView, QWidget
 
 import planner.ui
+from planner.actions.closing import mark_ready
+from planner.actions.transfers import plan_transfers
 from planner.actions.visits import plan_visit
 from planner.core.records import Event, PolicyInForce, Record, Sighting, Story, Visit
 from planner.settings import Settings
@@ -20,8 +22,12 @@ from planner.ui.decision_tasks import decide
 from planner.ui.dialogs.allocate import AllocateDialog
 from planner.ui.dialogs.assessment_day import CheckAssessmentDialog, SendAssessmentDialog
 from planner.ui.dialogs.cancel_visit import CancelVisitDialog
+from planner.ui.dialogs.checklist import ChecklistDialog
+from planner.ui.dialogs.close_case import AuthoriseClosingDialog, SendBackClosingDialog
 from planner.ui.dialogs.commitment import CommitmentDialog
 from planner.ui.dialogs.conflicts import ConflictsDialog
+from planner.ui.dialogs.contract_end import ContractEndDialog
+from planner.ui.dialogs.decide_transfer import AcceptTransferDialog, ReturnTransferDialog
 from planner.ui.dialogs.extra_work import ExtraWorkDialog
 from planner.ui.dialogs.find_child import FindChildDialog
 from planner.ui.dialogs.leave import LeaveDialog
@@ -33,6 +39,7 @@ from planner.ui.dialogs.reduction import ReductionDialog
 from planner.ui.dialogs.scheme_choice import SchemeDialog
 from planner.ui.dialogs.scheme_edit import SchemeEditDialog
 from planner.ui.dialogs.school_dates import SchoolDatesDialog
+from planner.ui.dialogs.transfer_point import TransferPointDialog
 from planner.ui.dialogs.week_returned import WeekReturnedDialog
 from planner.ui.dialogs.worker import WorkerDialog
 from planner.ui.drawer import Drawer
@@ -344,7 +351,38 @@ def open_end_policy(window, desk, qtbot) -> None:
     EndPolicyDialog(desk, record, "Neutral scheme", window).show_up()
 
 
+def of_transfer(opened: Callable) -> Callable:
+    """Opens a dialog on the transfer of a child, planned for today."""
+
+    def _open(window, desk, qtbot) -> None:
+        transfers = desk.workspace.perform(
+            "Plan", plan_transfers, (late_child(desk),), "first core group", desk.today, to_outside="Long-term team"
+        )
+        opened(desk, transfers.result().result[0].id, window).show_up()
+
+    return _open
+
+
+def of_closing(opened: Callable) -> Callable:
+    """Opens a dialog on a child's case, ready to close."""
+
+    def _open(window, desk, qtbot) -> None:
+        closings = desk.workspace.perform("Ready", mark_ready, (late_child(desk),), desk.today)
+        opened(desk, closings.result().result[0].id, window).show_up()
+
+    return _open
+
+
 ALONE: dict[str, Callable] = {
+    "PlanTransferDialog": task("transfer"),
+    "AcceptTransferDialog": of_transfer(lambda desk, row, window: AcceptTransferDialog(desk, [row], window)),
+    "ReturnTransferDialog": of_transfer(ReturnTransferDialog),
+    "ReadyToCloseDialog": task("close"),
+    "AuthoriseClosingDialog": of_closing(lambda desk, row, window: AuthoriseClosingDialog(desk, [row], window)),
+    "SendBackClosingDialog": of_closing(SendBackClosingDialog),
+    "ChecklistDialog": lambda window, desk, qtbot: ChecklistDialog(desk, parent=window).show_up(),
+    "TransferPointDialog": of_desk(TransferPointDialog),
+    "ContractEndDialog": of_desk(ContractEndDialog),
     "LogVisitDialog": task("log"),
     "PlanVisitDialog": task("plan"),
     "AllocateDialog": lambda window, desk, qtbot: AllocateDialog(desk, late_child(desk), window).show_up(),

@@ -1,5 +1,6 @@
 """Plan at which agreed point a child's work moves, on which day and to whom, for the household at once; or change that."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -29,24 +30,31 @@ class PlanTransferDialog(Form):
     """Plans a transfer of a child; with the id of one that is planned, changes it or takes it back."""
 
     def __init__(
-        self, desk: "Desk", child_id: str, transfer_id: str = "", point: str = "", parent: QWidget | None = None
+        self,
+        desk: "Desk",
+        child_id: str,
+        transfer_id: str = "",
+        point: str = "",
+        others: Sequence[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
-        """`point` is chosen to begin with."""
+        """`point` is chosen to begin with; `others` are children who move alike, in place of the household."""
         snapshot = desk.workspace.snapshot
         child = snapshot.find(Child, child_id)
         assert child is not None
         self.child, self.transfer = child, snapshot.find(Transfer, transfer_id)
         self._row = _row_of(desk, child_id)
-        words = discreet(child)
+        words = f"{discreet(child)} and {len(others):,} more" if others else discreet(child)
         title = f"Change the transfer of {words}" if self.transfer else f"Plan a transfer of {words}"
         super().__init__(desk, title, "Save changes" if self.transfer else "Plan it", f"{child_id} {transfer_id}", WIDTH, parent)
+        self.others = tuple(others)
         self.household = HouseholdField(desk, child)
         self.point = ChoiceField("At which point", CHOOSE | _points(desk))
         self.day = DayField(desk, "Planned for", desk.today)
         self.to = ChoiceField("To", CHOOSE | _teams(desk, child_id) | {OUTSIDE: "Outside these teams"})
         self.outside = TextField("Who takes it", "A team, a service or another council; no names of people.")
         self.worker = ChoiceField("Receiving worker", UNNAMED, "May be said when it is accepted.")
-        if self.transfer is None:
+        if self.transfer is None and not others:
             self.add(self.household)
             self.household.setVisible(len(self.household.child_ids) > 1)
         self.add_row(self.point, self.day)
@@ -84,7 +92,7 @@ class PlanTransferDialog(Form):
             said = f"The transfer of {words} is planned for {plain_date(day)}"
             self.perform(f"Change the transfer of {words}", change_transfer, self.transfer.id, day, said=said, **where)
             return
-        ids = self.household.chosen_ids
+        ids = (self.child.id, *self.others) if self.others else self.household.chosen_ids
         words = children_words([found for one in ids if (found := snapshot.find(Child, one)) is not None])
         self.perform(
             f"Plan a transfer of {words}",

@@ -8,6 +8,7 @@ from planner.ui.screens.log_visits import LogVisitsScreen
 from planner.ui.screens.policy import PolicyScreen
 from planner.ui.screens.team import TeamScreen
 from planner.ui.screens.today import TodayScreen
+from planner.ui.screens.transfers import TransfersScreen
 from planner.ui.screens.visits import VisitsScreen
 
 SCREENS: tuple[type[Screen], ...] = (
@@ -15,6 +16,7 @@ SCREENS: tuple[type[Screen], ...] = (
     AllocateScreen,
     VisitsScreen,
     LogVisitsScreen,
+    TransfersScreen,
     CasesScreen,
     TeamScreen,
     PolicyScreen,
