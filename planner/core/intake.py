@@ -245,7 +245,27 @@ def came_in(outlook: "Outlook") -> tuple[IntakeRow, ...]:
         received = case.passed_to_team_on or case.received_on
         if case.id not in with_referral and case.team_id in teams and received is not None and received <= on:
             rows.append(_of_case(outlook, case, received))
-    return tuple(sorted(rows, key=lambda row: (row.received_on or date.min, row.household, row.reference, row.initials, row.id)))
+    return _in_order(rows)
+
+
+def _in_order(rows: list[IntakeRow]) -> tuple[IntakeRow, ...]:
+    """By the day received, then home by home, that of the most pressing child first."""
+    homes: dict[str, tuple[int, str, str]] = {}
+    for row in rows:
+        order = _order(row)
+        homes[row.household] = min(homes.get(row.household, order), order)
+    return tuple(
+        sorted(rows, key=lambda row: (row.received_on or date.min, homes[row.household], row.household, _order(row), row.id))
+    )
+
+
+def _order(row: IntakeRow) -> tuple[int, str, str]:
+    of = row.case or row.referral
+    priority = of.priority if of else ""
+    return _PLACES.get(priority, len(_PLACES)), row.reference or "~", row.initials
+
+
+_PLACES = {priority: place for place, priority in enumerate(PRIORITIES)}
 
 
 def _of_referral(outlook: "Outlook", referral: Referral) -> IntakeRow:

@@ -198,7 +198,8 @@ class _Reader:
             return otherwise
         trouble = next((one for one in column.troubles if one.index == place and one.outcome == "refused"), None)
         if trouble is not None:
-            doubts.append(Doubt(key, written(row.cell(self.how.columns[key])), trouble.message))
+            what = trouble.message.partition(".")[0]
+            doubts.append(Doubt(key, written(row.cell(self.how.columns[key])), f"{what}. Type it as day, month and year."))
             return None
         return column.days[place] or otherwise
 

@@ -41,7 +41,7 @@ def family(*children):
 def test_children_received_wait_for_a_decision_and_are_in_no_other_figure(workspace, does):
     does(receive, "t", family(ONE, OTHER))
     found = intake(at(workspace), "t")
-    assert [row.initials for row in found.received] == ["C.D.", "A.B."]
+    assert [row.initials for row in found.received] == ["A.B.", "C.D."]
     assert (len(found.waiting), len(found.accepted), len(found.open_cases)) == (2, 0, 3)
     assert len({row.household for row in found.received}) == 1
 

@@ -25,4 +25,5 @@ def test_each_has_a_name_of_its_own_for_the_command_line() -> None:
         "caseload-sheet",
         "workload-sheet",
         "case-summary",
+        "intake-list",
     ]

@@ -4,6 +4,7 @@ from planner.ui.screen import Screen
 from planner.ui.screens.allocate import AllocateScreen
 from planner.ui.screens.cases import CasesScreen
 from planner.ui.screens.import_page import ImportScreen
+from planner.ui.screens.intake import IntakeScreen
 from planner.ui.screens.log_visits import LogVisitsScreen
 from planner.ui.screens.policy import PolicyScreen
 from planner.ui.screens.team import TeamScreen
@@ -13,6 +14,7 @@ from planner.ui.screens.visits import VisitsScreen
 
 SCREENS: tuple[type[Screen], ...] = (
     TodayScreen,
+    IntakeScreen,
     AllocateScreen,
     VisitsScreen,
     LogVisitsScreen,

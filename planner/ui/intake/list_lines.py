@@ -1,0 +1,133 @@
+"""A front-door list on its way in: how it is read, what was answered, who is left out, and what is still asked."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from planner.core.intake import Referred
+from planner.core.plain_table import PlainTable
+from planner.formats.column_guess import ColumnGuess
+from planner.formats.dates import DayOrder
+from planner.formats.mash_list import WANTED, Doubt, ListLine, ReadingOf, guessed, lines_of, order_of_days
+from planner.ui.intake.questions import OUT, Asked, asked_of, settled
+
+if TYPE_CHECKING:
+    from planner.ui.desk import Desk
+
+KNOWN = "known"
+"""The key under which it is answered whether a child is known here."""
+TITLES = {wanted.key: wanted.title for wanted in WANTED}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLine:
+    """One line with what is still asked of it, a cell in doubt or a child who may be known; `answer` is what was answered."""
+
+    line: ListLine
+    doubts: tuple[Doubt, ...]
+    asked: Asked | None
+    answer: str
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether a person said not to take the child in."""
+        return self.answer == OUT
+
+    @property
+    def needs(self) -> str:
+        """The first thing to be answered, as a sentence; empty where the line can be taken in or is left out."""
+        if self.is_left_out:
+            return ""
+        if self.doubts:
+            return self.doubts[0].sentence
+        return self.asked.sentence if self.asked is not None and not self.answer else ""
+
+    @property
+    def referred(self) -> Referred:
+        """The child as read and answered."""
+        return settled(self.line.referred, self.asked, self.answer)
+
+
+@dataclass(frozen=True)
+class ListInHand:
+    """A list as it is read now; an answer makes another."""
+
+    table: PlainTable
+    desk: "Desk"
+    referred_on: date
+    received_on: date
+    columns: dict[str, int]
+    day_first: bool | None = None
+    answers: dict[tuple[int, str], str] = field(default_factory=dict)
+
+    @cached_property
+    def order(self) -> DayOrder:
+        """What the dates say of the order of day and month."""
+        return order_of_days(self.table, self.columns)
+
+    @property
+    def asks_order(self) -> bool:
+        """Whether dates can be read two ways and nobody has said which."""
+        return self.day_first is None and self.order.day_first is None and self.order.two_ways > 0
+
+    @cached_property
+    def lines(self) -> tuple[CheckedLine, ...]:
+        """Every line, checked against the others and against who is known here."""
+        how = ReadingOf(
+            columns=self.columns,
+            referred_on=self.referred_on,
+            received_on=self.received_on,
+            day_first=self.day_first,
+            answers=self.answers,
+        )
+        checked = []
+        seen: dict[object, tuple[int, Referred]] = {}
+        for line in lines_of(self.table, how, self.desk.today, self.desk.reference.calendar):
+            keys = _keys(line.referred)
+            others = [seen[key] for key in keys if key in seen]
+            asked = asked_of(self.desk, line.referred, others) if not line.doubts else None
+            checked.append(CheckedLine(line, line.doubts, asked, self.answers.get((line.row, KNOWN), "")))
+            seen |= {key: (line.row, line.referred) for key in keys if key not in seen}
+        return tuple(checked)
+
+    @property
+    def in_doubt(self) -> tuple[CheckedLine, ...]:
+        """The lines that cannot be taken in as they are."""
+        return tuple(line for line in self.lines if line.needs)
+
+    @property
+    def ready(self) -> tuple[CheckedLine, ...]:
+        """The lines that can."""
+        return tuple(line for line in self.lines if not line.needs and not line.is_left_out)
+
+    def answered(self, row: int, key: str, answer: str) -> "ListInHand":
+        """The list with one answer more."""
+        return replace(self, answers={**self.answers, (row, key): answer})
+
+    def with_column(self, key: str, column: int | None) -> "ListInHand":
+        """The list with a field read from another column, or from none."""
+        others = {one: place for one, place in self.columns.items() if one != key and place != column}
+        return replace(self, columns=others if column is None else {**others, key: column})
+
+
+def list_in_hand(desk: "Desk", table: PlainTable, referred_on: date, received_on: date) -> ListInHand:
+    """A list as it is first read, its columns guessed."""
+    columns = {guess.key: guess.column for guess in guessed(table, desk.today) if guess.key}
+    return ListInHand(table, desk, referred_on, received_on, columns)
+
+
+def doubtful_columns(table: PlainTable, today: date) -> tuple[ColumnGuess, ...]:
+    """The guesses that nobody should take unlooked at."""
+    return tuple(guess for guess in guessed(table, today) if guess.key and not guess.is_sure)
+
+
+def best_table(tables: tuple[PlainTable, ...], today: date) -> PlainTable:
+    """Of a workbook's sheets the one that looks most like a list of children."""
+    return max(tables, key=lambda table: (sum(guess.confidence for guess in guessed(table, today)), len(table.rows)))
+
+
+def _keys(one: Referred) -> list[object]:
+    """By what the same child would be met again in the list."""
+    keys: list[object] = [one.reference] if one.reference else []
+    return [*keys, (one.initials, one.born)] if one.initials and one.born is not None else keys

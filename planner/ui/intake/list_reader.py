@@ -1,0 +1,302 @@
+"""The front-door list as it was read: a table of lines, each doubtful cell asked in place, and the lines taken in."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from planner.core.date_words import plain_date
+from planner.core.errors import PlannerError
+from planner.core.plain_table import PlainTable
+from planner.formats.apart import read_apart
+from planner.formats.dates import date_column
+from planner.formats.mash_list import WANTED
+from planner.formats.sheets import column_letter
+from planner.formats.table import Tables, pasted_table
+from planner.ui.intake.decide_table import DecideView
+from planner.ui.intake.line_words import line_columns, list_words
+from planner.ui.intake.list_lines import (
+    KNOWN,
+    TITLES,
+    CheckedLine,
+    ListInHand,
+    best_table,
+    doubtful_columns,
+    list_in_hand,
+)
+from planner.ui.intake.questions import OUT
+from planner.ui.logging.fields import Cell, OfferBox
+from planner.ui.table import RowsModel
+from planner.ui.widgets.announcing import announce
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.flow import FlowLayout
+from planner.ui.widgets.words import Words
+from planner.ui.wording import count_words
+
+if TYPE_CHECKING:
+    from planner.ui.desk import Desk
+
+MOST_ROWS = 10
+NO_COLUMN = "none"
+
+
+class AnswerEdit(QLineEdit):
+    """Where the answer is typed; Enter gives it, Esc leaves it."""
+
+    given = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter gives the answer."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.given.emit(self.text())
+        else:
+            super().keyPressEvent(event)
+
+
+class ListReader(QWidget):
+    """Shown while there is a list in hand. `taken` gives the children who are ready, and whether they are accepted."""
+
+    taken = Signal(object, bool)
+    shown = Signal(bool)
+    """Whether there is a list in hand now."""
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.hand: ListInHand | None = None
+        self.heading, self.about = Words("", "section"), Words("", tone="muted")
+        self.question = Words("", "strong", "warning")
+        self.answer = AnswerEdit()
+        self.answer.setAccessibleName("Answer")
+        self.answer.setMaximumWidth(260)
+        self.answers = QWidget()
+        self._answer_flow = FlowLayout(self.answers, gap=8, line_gap=6)
+        self._buttons: list[Button] = []
+        self.columns = QWidget()
+        self._column_flow = FlowLayout(self.columns, gap=12, line_gap=8)
+        self.boxes: dict[str, OfferBox] = {}
+        self.model = RowsModel(line_columns(desk))
+        self.table = DecideView(self.model, "Lines of the list")
+        self.take_in = Button("", lambda: self._take(accepts=False), kind="primary")
+        self.accept = Button("", lambda: self._take(accepts=True))
+        self.which = Button("Columns", self._on_columns_pressed)
+        self.drop = Button("Drop the list", self._on_drop_pressed)
+        self._lay_out()
+        self.answer.given.connect(self._on_answer_given)
+        self.table.row_selected.connect(self._on_row_selected)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        buttons = QWidget()
+        foot = FlowLayout(buttons, gap=12, line_gap=8)
+        for button in (self.take_in, self.accept, self.which, self.drop):
+            foot.addWidget(button)
+        asking = QHBoxLayout()
+        asking.setSpacing(12)
+        asking.addWidget(self.answer)
+        asking.addWidget(self.answers, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        for part in (self.heading, self.about, self.columns, self.question):
+            layout.addWidget(part)
+        layout.addLayout(asking)
+        layout.addWidget(self.table)
+        layout.addWidget(buttons)
+
+    # Reading
+
+    def read_text(self, text: str, referred_on: date, received_on: date) -> None:
+        """Read a list that was pasted."""
+        try:
+            self.show_table(pasted_table(text), referred_on, received_on)
+        except PlannerError as refused:
+            self.desk.failed.emit(refused.sentence)
+
+    def read_file(self, path: Path, referred_on: date, received_on: date) -> None:
+        """Read a file in a process of its own."""
+
+        def _on_file_read(tables: tuple[PlainTable, ...]) -> None:
+            self.show_table(best_table(tables, self.desk.today), referred_on, received_on)
+
+        self.desk.run_in_background(partial(read_apart, Tables(), path), then=_on_file_read, words="Reading the list")
+
+    def show_table(self, table: PlainTable, referred_on: date, received_on: date) -> None:
+        """Show a list; its columns stand open where one of them was guessed with doubt."""
+        if not table.rows:
+            self.desk.failed.emit("The list has headings and no rows under them. Copy the rows as well.")
+            return
+        self._build_columns(table)
+        self.columns.setVisible(bool(doubtful_columns(table, self.desk.today)))
+        self._show(list_in_hand(self.desk, table, referred_on, received_on))
+        self.show()
+        self.shown.emit(True)
+        self._go_to_next()
+
+    def take_outlook(self) -> None:
+        """Check the lines against the plan as it is now."""
+        if self.hand is not None:
+            self._show(replace(self.hand))
+
+    # What is shown
+
+    def _show(self, hand: ListInHand) -> None:
+        self.hand = hand
+        where = f"{hand.table.file}, sheet {hand.table.sheet}" if hand.table.sheet else hand.table.file
+        self.heading.setText(f"{where}: {count_words(len(hand.lines), 'child', 'children')}")
+        self.about.setText(list_words(hand))
+        self.model.set_rows(hand.lines)
+        self.table.stand(MOST_ROWS)
+        ready = count_words(len(hand.ready), "child", "children")
+        self.take_in.setText(f"Take in {ready}")
+        self.accept.setText(f"Take in and accept {ready}")
+        for key, box in self.boxes.items():
+            box.blockSignals(True)
+            box.choose(str(hand.columns[key]) if key in hand.columns else NO_COLUMN)
+            box.blockSignals(False)
+        self._show_question(self._current())
+
+    def _current(self) -> CheckedLine | None:
+        """The line that is asked about: the one the table stands on, else the first in doubt."""
+        assert self.hand is not None
+        row = self.table.current_row()
+        return row if row is not None and row.needs else next(iter(self.hand.in_doubt), None)
+
+    def _show_question(self, line: CheckedLine | None) -> None:
+        assert self.hand is not None
+        if self.hand.asks_order:
+            self._ask_order(self.hand)
+        elif line is None:
+            self._ask("", (), False)
+        elif line.doubts:
+            doubt = line.doubts[0]
+            typed = f" “{doubt.typed}”" if doubt.typed else ""
+            about = f"Row {line.line.row}, {TITLES[doubt.key].casefold()}{typed}: {doubt.sentence}"
+            self._ask(about, (("Leave this line out", partial(self._answer_line, line, KNOWN, OUT)),), True)
+        elif line.asked is not None:
+            words = tuple((words, partial(self._answer_line, line, KNOWN, answer)) for answer, words in line.asked.answers)
+            self._ask(f"Row {line.line.row}: {line.asked.sentence}", words, False)
+
+    def _ask_order(self, hand: ListInHand) -> None:
+        example = hand.order.example
+        count = count_words(hand.order.two_ways, "date")
+        readings = [date_column([example], day_first=day_first).days[0] for day_first in (True, False)]
+        words = tuple(
+            (plain_date(day), partial(self._on_order_chosen, day_first))
+            for day_first, day in zip((True, False), readings, strict=True)
+            if day is not None
+        )
+        self._ask(f"{count} could be read two ways. What does {example} mean?", words, False)
+
+    def _ask(self, sentence: str, answers: tuple[tuple[str, Callable[[], object]], ...], is_typed: bool) -> None:
+        if sentence != self.question.text():
+            announce(self, sentence)
+        self.question.say(sentence)
+        self.answer.setVisible(is_typed)
+        self.answer.setAccessibleDescription(sentence)
+        for button in self._buttons:
+            self._answer_flow.removeWidget(button)
+            button.deleteLater()
+        self._buttons = [Button(words, act, small=True) for words, act in answers]
+        for button in self._buttons:
+            self._answer_flow.addWidget(button)
+            button.show()
+        self.answers.setVisible(bool(answers))
+        self.answers.updateGeometry()
+
+    # Answers
+
+    def _go_to_next(self) -> None:
+        """Stand where the next thing is answered; where nothing is left to ask, on the button that takes them in."""
+        assert self.hand is not None
+        line = next(iter(self.hand.in_doubt), None)
+        if line is not None and not self.hand.asks_order:
+            self.table.select_row(line)
+        self._show_question(line)
+        if not self.answer.isHidden():
+            self.answer.clear()
+            self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._buttons:
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.take_in.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _answer_line(self, line: CheckedLine, key: str, answer: str) -> None:
+        assert self.hand is not None
+        self._show(self.hand.answered(line.line.row, key, answer))
+        self._go_to_next()
+
+    def _on_answer_given(self, typed: str) -> None:
+        line = self._current() if self.hand is not None else None
+        if line is not None and line.doubts:
+            self._answer_line(line, line.doubts[0].key, typed.strip())
+
+    def _on_order_chosen(self, day_first: bool) -> None:
+        assert self.hand is not None
+        self._show(replace(self.hand, day_first=day_first))
+        self._go_to_next()
+
+    def _on_row_selected(self, row: CheckedLine | None) -> None:
+        if self.hand is not None and row is not None and row.needs and not self.hand.asks_order:
+            self._show_question(row)
+
+    # Columns
+
+    def _build_columns(self, table: PlainTable) -> None:
+        for old in self.columns.findChildren(Cell):
+            self._column_flow.removeWidget(old)
+            old.deleteLater()
+        offer = {NO_COLUMN: "Not in the list"}
+        for number, heading in enumerate(table.headings):
+            offer[str(number)] = f"{column_letter(number)}  {heading}".strip()
+        self.boxes = {}
+        for wanted in WANTED:
+            box = OfferBox(offer)
+            box.chosen.connect(partial(self._on_column_chosen, wanted.key))
+            self.boxes[wanted.key] = box
+            cell = Cell(wanted.title, box, 168)
+            self._column_flow.addWidget(cell)
+            cell.show()
+
+    def _on_column_chosen(self, key: str) -> None:
+        assert self.hand is not None
+        value = self.boxes[key].value
+        self._show(self.hand.with_column(key, None if value == NO_COLUMN else int(value)))
+
+    def _on_columns_pressed(self) -> None:
+        self.columns.setVisible(self.columns.isHidden())
+
+    # The end of it
+
+    def _take(self, accepts: bool) -> None:
+        if self.hand is None:
+            return
+        if self.hand.asks_order:
+            self._go_to_next()
+        elif not self.hand.ready:
+            self.desk.failed.emit("No line of the list can be taken in yet. Answer what is asked above the table.")
+        else:
+            self.taken.emit(tuple(line.referred for line in self.hand.ready), accepts)
+
+    def keep_the_rest(self) -> None:
+        """After the ready lines were taken in: the list goes, or stays with the lines still in doubt."""
+        assert self.hand is not None
+        rest = {line.line.row for line in self.hand.in_doubt}
+        if not rest:
+            self._on_drop_pressed()
+            return
+        kept = tuple(row for row in self.hand.table.every_row if row.number in rest or row.number <= self.hand.table.heading_row)
+        self._show(replace(self.hand, table=replace(self.hand.table, every_row=kept)))
+        self._go_to_next()
+
+    def _on_drop_pressed(self) -> None:
+        self.hand = None
+        self.model.set_rows(())
+        self.hide()
+        self.shown.emit(False)

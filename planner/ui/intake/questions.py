@@ -1,0 +1,71 @@
+"""What is asked of a child referred who may be known here, or referred twice: the sentence and the answers there are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from planner.core.date_words import list_date
+from planner.core.intake import KnownAs, Referred, known_as, referred_already
+from planner.core.records import Case
+from planner.core.snapshot import Snapshot
+from planner.ui.dialogs.question import discreet
+
+if TYPE_CHECKING:
+    from planner.ui.desk import Desk
+
+OUT, IN, SAME = "out", "in", "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about one child: its sentence, and each answer with its words; `child_id` is who may be meant."""
+
+    sentence: str
+    answers: tuple[tuple[str, str], ...]
+    child_id: str = ""
+
+
+def asked_of(desk: "Desk", one: Referred, others: Iterable[tuple[int, Referred]] = ()) -> Asked | None:
+    """What must be asked before a child is taken in; `others` are earlier lines of the same list with their rows."""
+    snapshot: Snapshot = desk.workspace.snapshot
+    for row, other in others:
+        if _are_one(one, other):
+            return _twice(f"This child stands in row {row} too.")
+    for waiting in referred_already(snapshot, one.reference, one.initials, one.born):
+        return _twice(f"This child waits for a decision already, received {list_date(waiting.received_on, desk.today)}.")
+    for known in known_as(snapshot, one.reference, one.initials, one.born, desk.today):
+        return _of_known(snapshot, known, desk.today)
+    return None
+
+
+def settled(one: Referred, asked: Asked | None, answer: str) -> Referred:
+    """The child as answered: the same as one here, or another."""
+    return replace(one, child_id=asked.child_id) if asked is not None and answer == SAME else one
+
+
+def _twice(sentence: str) -> Asked:
+    return Asked(sentence, ((OUT, "Leave out, it is the same referral"), (IN, "Take in, it is another")))
+
+
+def _of_known(snapshot: Snapshot, known: KnownAs, today: date) -> Asked:
+    words = discreet(known.child)
+    if known.case is not None:
+        since = list_date(known.case.received_on, today)
+        so = f"{words} has an open case here since {since}"
+        if known.by_reference:
+            return Asked(f"{so}. Is this the same referral twice?", ((OUT, "Leave out"), (IN, "Take in, to be returned")))
+        answers = ((OUT, "Leave out, the same child"), (IN, "Another child"))
+        return Asked(f"{so}, with the same initials and date of birth.", answers, known.child.id)
+    ended = [case.ended_on for case in snapshot.by(Case, "child_id", known.child.id) if case.ended_on is not None]
+    was = f"{words} was here before{f', closed {list_date(max(ended), today)}' if ended else ''}"
+    if known.by_reference:
+        return Asked(f"{was}. Open a new case for this child?", ((SAME, "Reopen"), (OUT, "Leave out")), known.child.id)
+    sentence = f"{was}, with the same initials and date of birth."
+    return Asked(sentence, ((SAME, "The same child, reopen"), (IN, "Another child"), (OUT, "Leave out")), known.child.id)
+
+
+def _are_one(one: Referred, other: Referred) -> bool:
+    if one.reference and other.reference:
+        return one.reference == other.reference
+    return bool(one.initials) and one.born is not None and (one.initials, one.born) == (other.initials, other.born)

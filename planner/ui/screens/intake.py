@@ -1,0 +1,286 @@
+"""Intake: the front door's list taken in, decided on child by child or home by home, and counted against its limits."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from planner.actions.intake import accept, receive, receive_and_accept
+from planner.core.flow_records import Referral
+from planner.core.intake import Intake, IntakeRow, Referred, intake, monday_of, team_on_intake
+from planner.core.records import Absence, Allocation, Case, Child, IntakeWeek, Reduction, Setting, Team, Worker
+from planner.formats.table import TABLE_EXTENSIONS
+from planner.reports.intake_list import INTAKE_LIST
+from planner.reports.report import SheetOptions
+from planner.ui.dialogs.return_referrals import ReturnDialog
+from planner.ui.intake.decide_table import DecideTable
+from planner.ui.intake.family_entry import FamilyEntry
+from planner.ui.intake.list_reader import ListReader
+from planner.ui.intake.weeks import SharePart, WeeksPart
+from planner.ui.intake.words import (
+    contract_columns,
+    discreet_words,
+    figures,
+    finding_words,
+    intake_columns,
+    warning_words,
+    week_words,
+)
+from planner.ui.logging.fields import Cell, OfferBox
+from planner.ui.screen import Screen
+from planner.ui.theme import current_theme
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.flow import FlowLayout
+from planner.ui.widgets.stat_strip import StatStrip
+from planner.ui.widgets.words import Words
+from planner.ui.wording import count_words
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
+    from planner.reports.report import Report
+    from planner.ui.desk import Desk
+
+MARGINS = (28, 8, 28, 16)
+ALL_TEAMS = "all"
+FILES = f"Lists ({' '.join(f'*{extension}' for extension in TABLE_EXTENSIONS)});;All files (*)"
+
+
+class IntakeScreen(Screen):
+    """The page: figures, a family to type, a list to read, the children to decide on, the week shared, the weeks."""
+
+    name = "intake"
+    title = "Intake"
+    shows = frozenset({Referral, Child, Case, Allocation, IntakeWeek, Worker, Team, Absence, Reduction, Setting})
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.found: Intake | None = None
+        self.week_on: date | None = None
+        self._is_team_chosen = False
+        self.strip = StatStrip()
+        self.warning = Words("", "strong", "overdue")
+        self.team = OfferBox({ALL_TEAMS: "All teams"})
+        self.team_cell = Cell("Team", self.team, 220)
+        self.of_week = QWidget()
+        self.week = Words("")
+        self.back = Button("Back to this week", self._on_back_pressed, small=True)
+        self.entry = FamilyEntry(desk)
+        self.reader = ListReader(desk)
+        self.table = DecideTable(desk)
+        self.share = SharePart(desk)
+        self.weeks = WeeksPart(desk)
+        self.print_list = Button("Print", self._on_print_pressed)
+        self.open_list = Button("Open a list", self._on_open_pressed)
+        self.paste_list = Button("Paste a list", self._on_paste_pressed, kind="primary")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        of_week, week = self.of_week, QWidget()
+        under = QVBoxLayout(week)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(4)
+        for words in (Words("Week", "strong"), self.week):
+            words.setWordWrap(False)
+            under.addWidget(words)
+        self.week.setMinimumHeight(current_theme().size("control_height"))
+        line = FlowLayout(of_week, gap=16, line_gap=6)
+        for part in (self.team_cell, week, self.back):
+            line.addWidget(part)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*MARGINS)
+        layout.setSpacing(14)
+        for widget in (self.strip, self.warning, of_week, self.entry, self.reader, self.table, self.share, self.weeks):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        self.warning.hide()
+        self.back.hide()
+
+    def _connect(self) -> None:
+        self.strip.figure_pressed.connect(self._on_figure_pressed)
+        self.team.chosen.connect(self._on_team_chosen)
+        self.entry.entered.connect(self._on_taken)
+        self.entry.list_pasted.connect(self.read_text)
+        self.reader.taken.connect(self._on_list_taken)
+        self.reader.shown.connect(self._on_list_shown)
+        self.table.accept_asked.connect(self._on_accept_asked)
+        self.table.return_asked.connect(self._on_return_asked)
+        self.weeks.week_asked.connect(self._on_week_asked)
+
+    # What the window asks
+
+    def show_outlook(self, outlook: "Outlook") -> None:
+        """Fill the page; what is being typed or read stays, and is checked against the plan as it is now."""
+        self._offer_teams(outlook)
+        found = intake(outlook, self._team_id, self.week_on)
+        self.found = found
+        self.strip.show_figures(figures(found, outlook.on))
+        self.warning.say(warning_words(found))
+        now = monday_of(outlook.on)
+        self.week.setText(f"{week_words(found.week_on)}{', this week' if found.week_on == now else ''}")
+        self.back.setVisible(found.week_on != now)
+        self.entry.take_outlook()
+        self.reader.take_outlook()
+        self.table.show_intake(found)
+        self.share.show_intake(outlook, found)
+        self.weeks.show_weeks(outlook)
+
+    def finding(self, outlook: "Outlook") -> str:
+        """How many were accepted of how many, and who waits."""
+        return finding_words(intake(outlook, self._team_id, self.week_on))
+
+    @staticmethod
+    def count(outlook: "Outlook") -> tuple[str, bool]:
+        """How many children wait for a decision."""
+        waiting = sum(row.referral is not None and not row.referral.decided_on for row in outlook.came_in)
+        return (f"{waiting:,}" if waiting else ""), False
+
+    def header_actions(self) -> list[QWidget]:
+        """The list on paper, and the two ways a list comes in."""
+        return [self.print_list, self.open_list, self.paste_list]
+
+    def printable(self) -> "tuple[Report, SheetOptions] | None":
+        """The week's intake list of the teams looked at."""
+        return INTAKE_LIST, SheetOptions()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A list can be pasted wherever nothing is being typed."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._on_paste_pressed()
+        else:
+            super().keyPressEvent(event)
+
+    # The team and the week
+
+    @property
+    def _team_id(self) -> str:
+        return "" if self.team.value == ALL_TEAMS else self.team.value
+
+    def _offer_teams(self, outlook: "Outlook") -> None:
+        """Offer the teams looked at; until a person chooses, the one on intake stands there, else all of them."""
+        several = {ALL_TEAMS: "All teams"} if len(outlook.teams) > 1 else {}
+        self.team.offer({**several, **{team.id: team.name for team in outlook.teams}})
+        if not self._is_team_chosen:
+            on_intake = team_on_intake(outlook.snapshot, outlook.teams, outlook.on)
+            self.team.blockSignals(True)
+            self.team.choose(on_intake or ALL_TEAMS)
+            self.team.blockSignals(False)
+
+    def _show_again(self) -> None:
+        if self.desk.outlook is not None:
+            self.show_outlook(self.desk.outlook)
+
+    def _on_team_chosen(self) -> None:
+        self._is_team_chosen = True
+        self._show_again()
+
+    def _on_week_asked(self, team_id: str, week_on: date) -> None:
+        self.week_on = week_on
+        self.team.choose(team_id)
+        self._show_again()
+
+    def _on_back_pressed(self) -> None:
+        self.week_on = None
+        self._show_again()
+
+    # Taking in
+
+    def read_text(self, text: str) -> None:
+        """Read a list as it was copied."""
+        self.reader.read_text(text, *self._days())
+
+    def read_file(self, path: Path) -> None:
+        """Read a list from a file."""
+        self.reader.read_file(path, *self._days())
+
+    def _days(self) -> tuple[date, date]:
+        """The days of referral and receipt that hold where a list does not say."""
+        received = self.entry.received.day or self.desk.today
+        return self.entry.referred.day or received, received
+
+    def _on_list_shown(self, is_shown: bool) -> None:
+        """A list in hand has the page to itself."""
+        for part in (self.entry, self.table, self.share, self.weeks):
+            part.setVisible(not is_shown)
+
+    def _on_paste_pressed(self) -> None:
+        self.read_text(QGuiApplication.clipboard().text())
+
+    def _on_open_pressed(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Open a list", "", FILES)
+        if chosen:
+            self.read_file(Path(chosen))
+
+    def _on_taken(self, children: Sequence[Referred], accepts: bool) -> None:
+        self._take_in(children, accepts)
+
+    def _on_list_taken(self, children: Sequence[Referred], accepts: bool) -> None:
+        if self._take_in(children, accepts):
+            self.reader.keep_the_rest()
+            if self.reader.isHidden():
+                self.table.choose_view("received" if accepts else "waiting")
+                self.table.table.setFocus()
+
+    def _take_in(self, children: Sequence[Referred], accepts: bool) -> bool:
+        """Take children in to the team chosen; False where there is more than one team and none was."""
+        team_id = self._team_id or (self.team.itemData(0) if self.team.count() == 1 else "")
+        if not team_id:
+            self.desk.failed.emit("Choose the team that takes these children in, under the figures. Nothing was changed.")
+            self.team.setFocus()
+            return False
+        count = count_words(len(children), "child", "children")
+        title = f"Take in and accept {count}" if accepts else f"Take in {count}"
+        said = f"Took in and accepted {count}" if accepts else f"Took in {count}"
+        self.desk.perform(title, receive_and_accept if accepts else receive, team_id, tuple(children), said=said)
+        return True
+
+    # Deciding
+
+    def _on_accept_asked(self, rows: Sequence[IntakeRow]) -> None:
+        words = _children_words(rows)
+        ids = [row.referral.id for row in rows if row.referral is not None]
+        self.desk.perform(f"Accept {words}", accept, ids, said=f"Accepted {words}; they wait for a worker on Allocate")
+
+    def _on_return_asked(self, rows: Sequence[IntakeRow]) -> None:
+        refusal = self.desk.reason_not_to_edit()
+        if refusal:
+            self.desk.failed.emit(refusal)
+            return
+        ids = [row.referral.id for row in rows if row.referral is not None]
+        ReturnDialog(self.desk, ids, _children_words(rows), self.window()).show_up()
+
+    # Looking and printing
+
+    def _on_figure_pressed(self, key: str) -> None:
+        found, outlook = self.found, self.desk.outlook
+        if found is None or outlook is None:
+            return
+        if key == "open":
+            self.desk.open_rows("Open cases under the contract", contract_columns(self.desk, outlook), found.open_cases)
+            return
+        rows = {
+            "received": found.received,
+            "accepted": found.accepted,
+            "returned": found.returned,
+            "waiting": found.waiting,
+            "late": found.late,
+        }[key]
+        titles = {
+            "received": "Received this week",
+            "accepted": "Accepted this week",
+            "returned": "Returned this week",
+            "waiting": "To decide",
+            "late": "Not picked up within one working day",
+        }
+        self.desk.open_rows(titles[key], intake_columns(self.desk, rows), rows)
+
+    def _on_print_pressed(self) -> None:
+        self.desk.print_report(INTAKE_LIST, SheetOptions())
+
+
+def _children_words(rows: Sequence[IntakeRow]) -> str:
+    """One child by reference and initials, several by their number."""
+    return discreet_words(rows[0]) if len(rows) == 1 else count_words(len(rows), "child", "children")
