@@ -1,6 +1,6 @@
 """Which policy holds from when: a shipped visiting policy, a workload scheme, or a council's own rules; and when it ends."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import count
@@ -10,15 +10,20 @@ from planner.actions.step import Step
 from planner.core.council_policy import council_policy, unknown_rules
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
-from planner.core.flow_records import LocalScheme
+from planner.core.flow_records import LocalScheme, MayHold
+from planner.core.holding_layers import MAY, MAY_NOT
 from planner.core.policy import RuleSet, policy_of
 from planner.core.records import LocalRule, Person, PolicyInForce, Team
 from planner.core.rule import NATIONAL
 from planner.core.scheme_writing import scheme_text
 from planner.core.snapshot import Snapshot, holds
+from planner.core.who_may_hold import BESIDE
+from planner.core.who_may_hold import KINDS as HOLDING_KINDS
 from planner.core.workload import Scheme, scheme_from_toml
 
 KEPT = "Nothing was changed."
+HOLDING_WORDS = (MAY, *BESIDE, MAY_NOT)
+"""What can be said of workers leading a kind of case."""
 
 
 def put_in_force(
@@ -74,6 +79,33 @@ def keep_scheme(
     return kept, put_in_force(step, "workload", kept.id, start, {kept.id: scheme}, team_id=team_id)
 
 
+def set_may_hold(step: Step, cells: Iterable[MayHold], start: date, *, agreed_by: str = "") -> tuple[MayHold, ...]:
+    """Say from a day who may lead what: of each of `cells` the stage or role, the kind of case and what is said of it.
+
+    What was said of the same cell before ends on that day, and what is arranged for later ends the new; nothing said
+    (empty) leaves it to the policy again. Raises Refused for a cell without a stage or role, or that says what none can.
+    """
+    made = []
+    for cell in cells:
+        if bool(cell.stage) == bool(cell.role) or cell.plan not in HOLDING_KINDS or cell.says not in ("", *HOLDING_WORDS):
+            raise Refused(f"Choose for each stage or role and kind of case what is to hold. {KEPT}")
+        same = [one for one in step.snapshot.all(MayHold).values() if _cell_of(one) == _cell_of(cell)]
+        for former in same:
+            if holds(former, start):
+                _end(step, former, start)
+        if cell.says:
+            later = [one.start for one in same if one.start is not None and one.start > start]
+            end = min(later, default=None)
+            said = replace(cell, id=step.new_id(), start=start, end=end, agreed_by=agreed_by.strip())
+            step.put(said)
+            made.append(said)
+    return tuple(made)
+
+
+def _cell_of(said: MayHold) -> tuple[str, str, str]:
+    return said.stage, said.role, said.plan
+
+
 def end_policy(step: Step, record_id: str, end: date) -> None:
     """End a policy in force, or one of the workspace's own rules, on the first day it no longer holds.
 
@@ -124,7 +156,7 @@ def tried(snapshot: Snapshot, today: date, person: Person, action: Callable[...,
     return step.snapshot
 
 
-def _end(step: Step, record: PolicyInForce | LocalRule, end: date) -> None:
+def _end(step: Step, record: PolicyInForce | LocalRule | MayHold, end: date) -> None:
     """End a record, or take it back where it would never have held."""
     if record.start is not None and end <= record.start:
         step.remove(record)

@@ -121,6 +121,10 @@ def _doubts(outlook: Outlook, worker: Worker, child_id: str, start: date, role: 
     rules = outlook.policy(worker.team_id).holding
     found = what_forbids(outlook.snapshot, rules, worker, child_id, start, role)
     found += _days_against(outlook.snapshot, worker, start)
+    if role == "lead" and after is not None and after.is_over_headcount and worker.headcount_limit is None:
+        found.append(
+            f"{worker.name} would hold {len(after.child_ids)} children, and the scheme’s limit is {after.headcount_limit}."
+        )
     if after is not None and after.percent is None:
         found.append("No capacity.")
     elif after is not None and after.left < 0 and role == "lead":

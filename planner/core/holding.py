@@ -99,13 +99,25 @@ def what_forbids(
     found += _limits(snapshot, worker, child_id, on, role)
     found += _urgency(snapshot, worker, child_id, on)
     if role == "lead":
-        plans = {spell.plan for spell in snapshot.plans(child_id, on)}
-        court = _is_in_court(snapshot, child_id, on)
-        for rule in rules:
-            speaks = rule.holds(on) and rule.is_for(worker) and (bool(plans & rule.plans) or (court and rule.court))
-            if speaks and not (rule.unless and _stands_beside(snapshot, rule, worker, child_id, on)):
-                found.append(f"{rule.title}.")
+        found += [f"{rule.title}." for rule in rules_against(snapshot, rules, worker, child_id, on)]
     return found
+
+
+def rules_against(
+    snapshot: Snapshot, rules: Iterable[HoldingRule], worker: Worker, child_id: str, on: date
+) -> tuple[HoldingRule, ...]:
+    """The rules of policy by which the worker may not lead the child on the day, as things stand."""
+    rules = tuple(rule for rule in rules if rule.holds(on) and rule.is_for(worker))
+    if not rules:
+        return ()
+    plans = {spell.plan for spell in snapshot.plans(child_id, on)}
+    court = _is_in_court(snapshot, child_id, on)
+    return tuple(
+        rule
+        for rule in rules
+        if (plans & rule.plans or (court and rule.court))
+        and not (rule.unless and _stands_beside(snapshot, rule, worker, child_id, on))
+    )
 
 
 def _own_facts(worker: Worker, on: date) -> list[str]:

@@ -7,13 +7,15 @@ rule it stands beside it, and the earlier date holds; where it is looser, that i
 import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from planner.core.errors import PlannerError
 from planner.core.facts import Facts
+from planner.core.flow_records import MayHold
 from planner.core.holding import HoldingRule, holding_rule
+from planner.core.holding_layers import laid_over, replaced
 from planner.core.records import LocalRule, PolicyInForce
 from planner.core.rule import NATIONAL, Counts, Rule
 from planner.core.rule_reading import changed_rule, rule_changes
@@ -27,7 +29,10 @@ WORKSPACE = "this workspace"
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One policy as written: its name, where it comes from, and what it says of each rule, in the order of its file."""
+    """One policy as written: its name, where it comes from, and what it says of each rule, in the order of its file.
+
+    `said` is what a workspace says of single stages, roles and kinds of case over `holding` of the layers below.
+    """
 
     name: str
     title: str
@@ -36,6 +41,7 @@ class Layer:
     source: str = ""
     certainty: str = ""
     note: str = ""
+    said: tuple[MayHold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +252,10 @@ def _looser(law: Rule, local: Rule) -> list[Looser]:
 
 
 def _holding(layers: tuple[Layer, ...]) -> tuple[HoldingRule, ...]:
-    found = {rule.id: rule for layer in layers for rule in layer.holding}
-    return tuple(found.values())
+    found: tuple[HoldingRule, ...] = ()
+    for layer in layers:
+        found = laid_over(replaced(found, layer.holding), layer.said)
+    return found
 
 
 def _boundaries(versions: Mapping[str, tuple[Rule, ...]]) -> list[int]:
@@ -321,9 +329,10 @@ def policy_of(snapshot: Snapshot, policies: Mapping[str, RuleSet], team_id: str 
             raise PlannerError(f"The policy “{record.policy}” is not among those shipped. Choose another on the Policies page.")
         layers += [_dated(layer, record.start, record.end) for layer in policies[record.policy].layers]
     own = sorted(snapshot.all(LocalRule).values(), key=lambda record: (record.start or date.min, record.id))
-    if own:
+    said = tuple(snapshot.all(MayHold).values())
+    if own or said:
         entries = [entry for record in own for entry in _local_entries(record)]
-        layers.append(Layer(WORKSPACE, "Local rules", tuple(entries)))
+        layers.append(Layer(WORKSPACE, "Local rules", tuple(entries), said=said))
     return RuleSet(layers)
 
 
@@ -340,7 +349,9 @@ def _local_entries(record: LocalRule) -> list[tuple[str, Mapping[str, Any]]]:
 def _dated(layer: Layer, start: date | None, end: date | None) -> Layer:
     """The layer as it holds from a day to a day."""
     entries = tuple((rule, _within(changes, start, end)) for rule, changes in layer.entries)
-    return Layer(layer.name, layer.title, entries, layer.holding, layer.source, layer.certainty, layer.note)
+    within = (replace(rule, **_within({"starts": rule.starts, "ends": rule.ends}, start, end)) for rule in layer.holding)
+    holding = tuple(rule for rule in within if rule.starts is None or rule.ends is None or rule.starts < rule.ends)
+    return replace(layer, entries=entries, holding=holding)
 
 
 def _within(changes: Mapping[str, Any], start: date | None, end: date | None) -> dict[str, Any]:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from planner.actions.policies import end_policy, import_policy, keep_scheme, put_in_force, tried
+from planner.actions.policies import end_policy, import_policy, keep_scheme, put_in_force, set_may_hold, tried
 from planner.actions.shipped import reference
 from planner.actions.workspace import Workspace
 from planner.core.errors import PlannerError, Refused
-from planner.core.flow_records import LocalScheme
+from planner.core.flow_records import LocalScheme, MayHold
 from planner.core.policy import policy_of
 from planner.core.records import LocalRule, PolicyInForce
 from planner.core.workload import Band, scheme_of
@@ -204,3 +204,28 @@ def test_an_own_scheme_is_taken_back_whole(workspace: Workspace, does: Does) -> 
 def test_a_scheme_that_would_not_do_is_refused(does: Does, fields: dict[str, Any], said: str) -> None:
     with pytest.raises(Refused, match=said):
         does(keep_scheme, replace(own(), **fields), TODAY, schemes())
+
+
+def cell_said(says: str, **where: str) -> MayHold:
+    return MayHold(id="", says=says, plan="cp", **(where or {"stage": "asye"}))
+
+
+def test_what_is_said_of_a_cell_ends_what_was_said_before(workspace: Workspace, does: Does) -> None:
+    does(set_may_hold, [cell_said("may")], TODAY, agreed_by=" The head of service ")
+    does(set_may_hold, [cell_said("may not"), cell_said("may not", role="social worker")], LATER)
+    found = {(one.stage, one.says): (one.start, one.end, one.agreed_by) for one in workspace.snapshot.all(MayHold).values()}
+    assert found == {
+        ("asye", "may"): (TODAY, LATER, "The head of service"),
+        ("asye", "may not"): (LATER, None, ""),
+        ("", "may not"): (LATER, None, ""),
+    }
+    does(set_may_hold, [cell_said("")], TODAY)
+    assert {(one.stage, one.says) for one in workspace.snapshot.all(MayHold).values()} == {("asye", "may not"), ("", "may not")}
+    workspace.undo().result()
+    assert ("asye", "may") in {(one.stage, one.says) for one in workspace.snapshot.all(MayHold).values()}
+
+
+@pytest.mark.parametrize("wrong", [{"says": "perhaps"}, {"plan": "any"}, {"stage": ""}, {"role": "social worker"}])
+def test_a_cell_that_says_nothing_known_is_refused(does: Does, wrong: dict[str, str]) -> None:
+    with pytest.raises(Refused, match="kind of case"):
+        does(set_may_hold, [replace(cell_said("may"), **wrong)], TODAY)

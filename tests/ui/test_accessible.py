@@ -31,6 +31,7 @@ from planner.ui.dialogs.decide_transfer import AcceptTransferDialog, ReturnTrans
 from planner.ui.dialogs.extra_work import ExtraWorkDialog
 from planner.ui.dialogs.find_child import FindChildDialog
 from planner.ui.dialogs.leave import LeaveDialog
+from planner.ui.dialogs.may_hold import MayHoldDialog
 from planner.ui.dialogs.passphrase import PassphraseDialog
 from planner.ui.dialogs.policy_choice import EndPolicyDialog, ImportPolicyDialog, PolicyDialog
 from planner.ui.dialogs.question import Question
@@ -404,6 +405,7 @@ ALONE: dict[str, Callable] = {
     "ExtraWorkDialog": of_worker(ExtraWorkDialog),
     "SchemeDialog": of_desk(SchemeDialog),
     "SchemeEditDialog": of_desk(SchemeEditDialog),
+    "MayHoldDialog": of_desk(MayHoldDialog),
     "SchoolDatesDialog": of_desk(SchoolDatesDialog),
     "WeekReturnedDialog": open_week_returned,
     "PolicyDialog": of_desk(PolicyDialog),

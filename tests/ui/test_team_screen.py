@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
+from planner.core.flow_records import MayHold
 from planner.core.records import (
     Absence,
     AwayReason,
@@ -366,6 +367,21 @@ def test_a_scheme_is_chosen_after_everyones_figures_were_seen(screen, desk, qtbo
     )
     qtbot.waitUntil(lambda: {load.scheme.id for load in desk.outlook.loads} == {"wirral"}, timeout=10_000)
     qtbot.waitUntil(lambda: "Wirral" in screen.sum.scheme.text(), timeout=10_000)
+
+
+def test_children_led_by_someone_who_may_not_are_said_and_open(screen, desk, qtbot):
+    led = next(case for case in desk.outlook.cases if case.worker is not None)
+    role = led.worker.role
+    says = MayHold(id="5" * 32, role=role, plan=led.plan, says="may not", start=desk.today)
+    changed(desk, qtbot, says, screen=screen)
+    qtbot.waitUntil(lambda: screen.schemes.against.isVisible(), timeout=10_000)
+    opened = []
+    desk.rows_asked.connect(lambda title, columns, rows: opened.append((columns, rows)))
+    press(qtbot, screen.schemes.against)
+    columns, rows = opened[0]
+    assert int(screen.schemes.against.text().split()[0]) == len(rows)
+    assert led.child.id in {case.child.id for case in rows}
+    assert columns[-1].text(next(case for case in rows if case.child.id == led.child.id)).startswith(role.capitalize())
 
 
 def test_figures_of_days_gone_by_stay_as_they_were(screen, desk, qtbot):

@@ -1,8 +1,8 @@
 """A dialog made of plain fields: what stands in them is kept as a draft and put back without more being said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -10,13 +10,24 @@ from PySide6.QtWidgets import QWidget
 from planner.core.errors import Refused
 from planner.ui.dialogs.day_field import DayField
 from planner.ui.dialogs.fields import ChoiceField, Field, TextField
-from planner.ui.dialogs.numbers_field import NumbersField
 from planner.ui.dialogs.question import Draft, Question
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
+
+
+@runtime_checkable
+class Several(Protocol):
+    """A field of many values, each under a key."""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What stands in it, by key."""
+
+    def fill(self, texts: Mapping[str, str]) -> None:
+        """Put it back."""
 
 
 class MaybeDay(DayField):
@@ -68,7 +79,7 @@ class Form(Question):
 def _content(field: Field) -> Any:
     if isinstance(field, DayField):
         return field.known_day()
-    if isinstance(field, NumbersField):
+    if isinstance(field, Several):
         return field.texts
     return field.value if isinstance(field, ChoiceField) else field.text if isinstance(field, TextField) else None
 
@@ -76,7 +87,7 @@ def _content(field: Field) -> Any:
 def _fill(field: Field, content: Any) -> None:
     if isinstance(field, DayField):
         field.set_day(content)
-    elif isinstance(field, NumbersField):
+    elif isinstance(field, Several):
         field.fill(content or {})
     elif isinstance(field, ChoiceField):
         field.choose(content or "")

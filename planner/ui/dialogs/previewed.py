@@ -15,6 +15,7 @@ from planner.core.records import Team
 from planner.ui.background import is_alive
 from planner.ui.dialogs.fields import ChoiceField, Field
 from planner.ui.dialogs.form import Form
+from planner.ui.dialogs.question import RING
 from planner.ui.table import Column, RowsModel, RowsView
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.words import Words
@@ -78,10 +79,13 @@ class Previewed(Form):
         for one in fields:
             one.changed.connect(self._on_field_changed)
 
-    def add_preview(self) -> None:
-        """The part beneath the fields in which the effects stand."""
+    def add_preview(self, in_view: bool = False) -> None:
+        """The part beneath the fields in which the effects stand; the sentence stays `in_view` above the buttons of a long form."""
         for part in (self.finding, self.details, self.warnings, self.table):
             self.body.addWidget(part)
+        for words in (self.finding, self.details) if in_view else ():
+            words.setContentsMargins(RING, 0, RING, 0)
+            self._outer.insertWidget(self._outer.indexOf(self.trouble), words)
         self.table.setFixedHeight(TABLE_ROWS * self.table.verticalHeader().defaultSectionSize())
         self.table.hide()
         self.warnings.hide()

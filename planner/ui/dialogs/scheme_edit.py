@@ -22,7 +22,7 @@ from planner.ui.dialogs.fields import ChoiceField, Field, TextField
 from planner.ui.dialogs.form import typed_count, typed_tenths
 from planner.ui.dialogs.numbers_field import NumbersField
 from planner.ui.dialogs.previewed import Choice, Previewed
-from planner.ui.dialogs.question import RING, Wrong, read
+from planner.ui.dialogs.question import Wrong, read
 from planner.ui.dialogs.scheme_choice import COLUMNS, scheme_sentence
 from planner.ui.table import Column
 
@@ -52,10 +52,7 @@ class SchemeEditDialog(Previewed):
         self._add_weights()
         self._add_carried(sorted({worker.role for worker in snapshot.all(Worker).values() if worker.role}))
         self._add_rest()
-        self.add_preview()
-        for words in (self.finding, self.details):
-            self._outer.insertWidget(self._outer.indexOf(self.trouble), words)
-            words.setContentsMargins(RING, 0, RING, 0)
+        self.add_preview(in_view=True)
         self._fill()
         self.base.changed.connect(self._fill)
         self.watch(*self.fields)

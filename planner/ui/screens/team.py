@@ -229,8 +229,8 @@ class TeamScreen(Screen):
         return f"{over} over" if over else "", False
 
     def header_actions(self) -> list[QWidget]:
-        """Leave of the worker the keyboard stands on, and another worker."""
-        return [self.add_leave, self.add_worker]
+        """Everybody's days, leave of the worker the keyboard stands on, and another worker."""
+        return [Button("Calendar", self.desk.open_calendar), self.add_leave, self.add_worker]
 
     def printable(self) -> tuple[Report, SheetOptions] | None:
         """How the workload of the chosen worker is worked out."""
@@ -302,10 +302,12 @@ class TeamScreen(Screen):
     def _on_against_asked(self) -> None:
         if self.figures is not None:
             rules = {one.case.child.id: "; ".join(rule.title for rule in one.rules) for one in self._against}
-            why = Column(
-                "What says so", lambda case: rules[case.child.id], width=200, stretch=True, tip=lambda case: rules[case.child.id]
-            )
-            columns = (*(replace(column, stretch=False) for column in self.figures.columns.cases()), why)
+
+            def why(case: Any) -> str:
+                return rules[case.child.id]
+
+            said = Column("What says so", why, width=200, stretch=True, tip=why)
+            columns = (*(replace(column, stretch=False) for column in self.figures.columns.cases()), said)
             self.desk.open_rows("Led by someone who may not", columns, [one.case for one in self._against])
 
     def _on_print_asked(self) -> None:

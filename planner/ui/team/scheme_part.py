@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.core.coming_changes import day
@@ -87,8 +87,8 @@ def scheme_rows(outlook: "Outlook") -> tuple[SchemeRow, ...]:
 def holding_rules(outlook: "Outlook") -> tuple[HoldingRule, ...]:
     """Who may hold what, in the teams looked at, in force on the day or later."""
     teams = [team.id for team in outlook.teams] or [""]
-    found = {rule.id: rule for team in teams for rule in outlook.policy(team).holding}
-    return tuple(rule for rule in found.values() if rule.ends is None or rule.ends > outlook.on)
+    found = dict.fromkeys(rule for team in teams for rule in outlook.policy(team).holding)
+    return tuple(rule for rule in found if rule.ends is None or rule.ends > outlook.on)
 
 
 class SchemePart(QWidget):
@@ -96,6 +96,8 @@ class SchemePart(QWidget):
 
     choice_asked = Signal()
     edit_asked = Signal()
+    holding_asked = Signal()
+    against_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,11 +105,14 @@ class SchemePart(QWidget):
         self.holding = FittedRows(RowsModel(HOLDING_COLUMNS), "Who may hold what", "row_compact")
         self.choose = Button("Choose a scheme", self.choice_asked.emit, small=True)
         self.edit = Button("Change the scheme", self.edit_asked.emit, small=True)
+        self.rules = Button("Change who may hold what", self.holding_asked.emit, small=True)
+        self.against = Button("", self.against_asked.emit, kind="link")
+        self.against.hide()
         heading = Words("Workload scheme, and who may hold what", "section")
         head = QHBoxLayout()
         head.setContentsMargins(INSET, 0, INSET, 0)
         head.addWidget(heading, 1)
-        for button in (self.choose, self.edit):
+        for button in (self.choose, self.edit, self.rules):
             head.addWidget(button)
         line = QFrame()
         line.setProperty("line", "true")
@@ -118,6 +123,7 @@ class SchemePart(QWidget):
         column.addLayout(head)
         for part in (line, self.schemes, self.holding):
             column.addWidget(part)
+        column.addWidget(self.against, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_outlook(self, outlook: "Outlook") -> None:
         """Show what holds on the day looked at."""
@@ -125,3 +131,9 @@ class SchemePart(QWidget):
         self.holding.rows_model().set_rows(holding_rules(outlook))
         for table in (self.schemes, self.holding):
             table.fit_height()
+
+    def show_against(self, children: int) -> None:
+        """Say how many children are led by someone who may not lead them; the words open them."""
+        are = "child is" if children == 1 else "children are"
+        self.against.setText(f"{children:,} {are} led by someone who may not")
+        self.against.setVisible(children > 0)
