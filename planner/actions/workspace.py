@@ -245,7 +245,7 @@ class Workspace:
         if any(change.kind == "source_read" and change.after is not None for change in changes):
             self._back_up_if_changed()
         changes = (*changes, Change("step_taken", None, taken))
-        self._file.write(Author(step.id, step.person.id), changes)
+        self._file.write(Author(step.id, step.person.id), changes, step.watch)
         return self._announce(result, changes, taken)
 
     def _announce(self, result: Any, changes: Sequence[Change], taken: StepTaken) -> Outcome:
@@ -410,13 +410,14 @@ class Workspace:
         return tuple(step for step in found if step is not None)
 
     def close(self) -> None:
-        """Finish what was asked for, then let the file go."""
+        """Finish what was asked for, then let the file go; that its last backup failed is noted in the log and stops nothing."""
         if not self._closed:
             self._closed = True
+            last = self._executor.submit(self._back_up_if_changed)
+            last.add_done_callback(_note_failed_backup)
             try:
-                self._executor.submit(self._back_up_if_changed).result()
-            finally:
                 self._executor.submit(self._file.close).result()
+            finally:
                 self._executor.shutdown()
 
     def _now(self) -> datetime:
@@ -429,9 +430,9 @@ def new_id() -> str:
 
 
 def _note_failed_backup(backup: "Future[Path | None]") -> None:
-    """The backup on opening stands in nobody's way; that it failed shows in `last_backup`, and in the log."""
+    """The backup on opening or closing stands in nobody's way; that it failed shows in `last_backup`, and in the log."""
     if not backup.cancelled() and backup.exception() is not None:
-        logging.getLogger(__name__).warning("the backup on opening was not made: %s", type(backup.exception()).__name__)
+        logging.getLogger(__name__).warning("a backup was not made: %s", type(backup.exception()).__name__)
 
 
 def _put_all(step: Step, records: Sequence[Record]) -> None:

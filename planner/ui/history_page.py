@@ -73,8 +73,10 @@ class HistoryPage(InnerPage):
         self.chosen = Words("", "section")
         self.said = Words(CHOOSE, "body", "muted")
         self.reverse = Button("Reverse this step", self._on_reverse_pressed)
+        self.empty = Words("")
+        self.clear = Button("Clear the filter", self.filter.clear, small=True)
         self._lay_out()
-        self.filter.textChanged.connect(self.model.set_filter)
+        self.filter.textChanged.connect(self._on_filter_changed)
         self.table.row_selected.connect(self._on_step_chosen)
         self.table.clicked.connect(lambda index: self._on_step_chosen(self.model.row_at(index)))
         self._fill()
@@ -93,6 +95,8 @@ class HistoryPage(InnerPage):
         layout.setSpacing(12)
         layout.addWidget(self.filter)
         layout.addWidget(self.table, 3)
+        layout.addWidget(self.empty)
+        layout.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(about)
         layout.addWidget(self.lines, 2)
         self._show_preview(None)
@@ -118,6 +122,18 @@ class HistoryPage(InnerPage):
         self.model.set_rows(
             StepRow(step, _moment(step.at, today), _who(step, people), _state(step, gone)) for step in reversed(steps)
         )
+        self._show_emptiness()
+
+    def _on_filter_changed(self, text: str) -> None:
+        self.model.set_filter(text)
+        self._show_emptiness()
+
+    def _show_emptiness(self) -> None:
+        """Say so where the filter leaves no step."""
+        is_empty = not self.model.shown
+        self.table.setVisible(not is_empty)
+        self.clear.setVisible(is_empty)
+        self.empty.say(f"No step matches “{self.filter.text().strip()}”. Clear the filter to see all." if is_empty else "")
 
     def _chosen_step(self) -> StepTaken | None:
         row = self.table.current_row()

@@ -23,6 +23,10 @@ from planner.ui.widgets.words import Words
 WIDTH = 480
 WIDEST_SCALE = 1.5
 ABOUT = "The team's children, visits and workload, kept in one encrypted file on this computer."
+FIRST_RUN = (
+    "No workspace has been opened on this computer yet. Make a new one and bring the children in on its Import page, or open "
+    "a file that somebody made for your team."
+)
 ABOUT_SAMPLES = "Every child, worker and visit in it is invented, and it can be changed freely."
 _RECENT_COLUMNS = (Column("Workspace", lambda path: path.stem, strong=True, stretch=True, width=240),)
 _PEOPLE_COLUMNS = (
@@ -41,6 +45,8 @@ class Welcome(Form):
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__("Open a workspace", parent)
         self.settings = settings
+        self.first = Words(FIRST_RUN, "body", "muted")
+        self.column.addWidget(self.first)
         self.recent_model = RowsModel(_RECENT_COLUMNS, settings.recent, self)
         self.recent = RowsView(self.recent_model, "Recent workspaces")
         self.recent.horizontalHeader().hide()
@@ -76,6 +82,7 @@ class Welcome(Form):
     def show_recent(self) -> None:
         """Show the workspaces opened lately."""
         self.recent_model.set_rows(self.settings.recent)
+        self.first.setVisible(not self.settings.recent)
         self.recent.setVisible(bool(self.settings.recent))
         self.recent.setFixedHeight(self.recent.height_of_all() + 4)
 
@@ -201,7 +208,7 @@ class SignInPage(QWidget):
             self.let_go(workspace)
         self.welcome.show_recent()
         self._show(self.welcome)
-        (self.welcome.recent if self.settings.recent else self.welcome.open_file).setFocus()
+        (self.welcome.recent if self.settings.recent else self.welcome.new).setFocus()
 
     def ask_passphrase(self, path: Path) -> None:
         """Ask for the passphrase of a workspace."""
