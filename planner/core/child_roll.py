@@ -55,6 +55,10 @@ class Roll:
         """A child by id."""
         return self._by_id.get(child_id)
 
+    def names(self, typed: str) -> bool:
+        """Whether what was typed is the whole of a reference, its digits or initials, of one child or several."""
+        return typed_key(typed) in self._exact
+
     def matches(self, typed: str) -> Match:
         """Who is meant by what was typed; part of a reference or of initials only suggests, it never decides."""
         key = typed_key(typed)

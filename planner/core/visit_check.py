@@ -165,11 +165,13 @@ def _closed(line: VisitLine, child_id: str, ground: Ground) -> str:
 
 
 def _again(line: VisitLine, child_id: str, ground: Ground) -> str:
-    """That the child has a visit made on that day."""
+    """That the child has a visit made on that day, or a try where this is one."""
+    reference, was_seen = _reference(ground, child_id), dict(line.seen)[child_id]
+    again = {"made": "visit"} if was_seen is None or was_seen.is_seen else {"made": "visit", "attempted": "try"}
     for visit, _ in ground.snapshot.visits_of(child_id):
-        if visit.on == line.day and visit.status == "made":
+        if visit.on == line.day and visit.status in again:
             day = list_date(visit.on, ground.outlook.today)
-            return f"{_reference(ground, child_id)} has a visit logged on {day} already. Log a second one only if there were two."
+            return f"{reference} has a {again[visit.status]} logged on {day} already. Log a second one only if there were two."
     return ""
 
 

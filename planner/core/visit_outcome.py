@@ -46,6 +46,15 @@ _WORDED = (
 """What people type first, the longer before what it begins with; the commas of the written form are left out."""
 
 
+def _beginning(words: str) -> re.Pattern[str]:
+    """What begins with the words, commas between them or not, and what follows them."""
+    spaced = r",?\s+".join(map(re.escape, words.split()))
+    return re.compile(rf"{spaced}(?=$|[\s:,;–-])[\s:,;–-]*(.*)", re.IGNORECASE | re.DOTALL)
+
+
+_BEGINNINGS = {words: _beginning(words) for words, _ in _WORDED}
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How one child was seen: `how` is a key of `HOWS`; `why` says why not seen, or why not alone."""
@@ -111,8 +120,7 @@ def _coded(how: str, number: int) -> Outcome:
 
 def _after(typed: str, words: str) -> str | None:
     """What follows the words, commas between them aside; None where the text does not begin with them."""
-    pattern = r",?\s+".join(map(re.escape, words.split()))
-    found = re.match(rf"{pattern}(?=$|[\s:,;–-])[\s:,;–-]*(.*)", typed, re.IGNORECASE | re.DOTALL)
+    found = _BEGINNINGS[words].match(typed)
     return found[1] if found else None
 
 

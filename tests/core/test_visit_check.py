@@ -139,9 +139,11 @@ def test_a_closed_case_is_said() -> None:
     assert check("10005 a by ada 6/11", ground(closed)).is_sure
 
 
-def test_a_second_visit_on_a_day_is_said_and_a_second_try_is_not() -> None:
+def test_a_second_visit_or_try_on_a_day_is_said_but_not_a_visit_after_a_try() -> None:
     assert parts(check("10001 a 5/11", ground())) == ["again"]
-    assert parts(check("10001 a today", ground(*visit("try", TODAY, "attempted")))) == []
+    tried = ground(*visit("try", TODAY, "attempted"))
+    assert parts(check("10001 a today", tried)) == []
+    assert parts(check("10001 n1 today", tried)) == ["again"]
 
 
 def test_initials_are_asked_about_even_where_only_one_child_has_them() -> None:
