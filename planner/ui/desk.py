@@ -81,6 +81,7 @@ class Desk(QObject):
     print_asked = Signal(object, object)
     log_visit_asked = Signal()
     allocate_asked = Signal(str)
+    calendar_asked = Signal()
     backed_up = Signal()
 
     def __init__(self, workspace: Any, reference: "Reference", parent: QObject | None = None) -> None:
@@ -233,6 +234,10 @@ class Desk(QObject):
     def allocate_child(self, child_id: str) -> None:
         """Open the Allocate page on a child, who waits or has a worker."""
         self.allocate_asked.emit(child_id)
+
+    def open_calendar(self) -> None:
+        """Open the calendar of the workers looked at."""
+        self.calendar_asked.emit()
 
     def open_rows(self, title: str, columns: Sequence["Column"], rows: Iterable[Any]) -> None:
         """Open the page of exactly the rows behind a figure, with a way back."""

@@ -2,9 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
-from planner.ui.table import RowsView
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
@@ -14,7 +12,7 @@ class InnerPage(QWidget):
     """A page of its own over a screen; `table` takes the focus when it is shown."""
 
     title: str
-    table: RowsView
+    table: QAbstractItemView
 
     def finding(self) -> str:
         """The sentence under the title."""

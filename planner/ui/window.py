@@ -29,7 +29,7 @@ LOCK_OFFERED = ("1", "2", "5", "10", "15", "30", "60")
 PAGE_KEYS = "1234567890-"
 """What opens each page together with Ctrl: the upper row of the keyboard, from its left."""
 OF_A_WORKSPACE = (
-    *("find", "log_visit", "quick_line", "filter", "day", "teams", "history", "print", "privacy", "export", "copy_table"),
+    *("find", "log_visit", "quick_line", "filter", "day", "teams", "calendar", "history", "print", "privacy", "export", "copy_table"),
     *("lock", "leave", "passphrase", "recovery"),
 )
 """Actions that there is nothing for while no workspace is open."""
@@ -147,6 +147,7 @@ class Window(QMainWindow):
             ("day", "Look at another day", "Ctrl+D", self._on_day_asked),
             ("history", "History of all steps", "Ctrl+H", self._on_history_asked),
             ("teams", "Compare the teams", "Ctrl+Shift+T", self._on_teams_asked),
+            ("calendar", "Calendar of leave, duty, court and training", "Ctrl+Shift+D", self._on_calendar_asked),
             ("print", "Print what is shown", "Ctrl+P", self._on_print_shown_asked),
             ("export", "Export the table in view", "Ctrl+E", self._on_export_asked),
             ("copy_table", "Copy the table in view", "Ctrl+Shift+C", self._on_copy_table_asked),
@@ -289,6 +290,10 @@ class Window(QMainWindow):
     def _on_teams_asked(self) -> None:
         if self.workbench is not None:
             self.workbench.open_teams()
+
+    def _on_calendar_asked(self) -> None:
+        if self.workbench is not None:
+            self.workbench.open_calendar()
 
     def _on_print_shown_asked(self) -> None:
         bench = self.workbench

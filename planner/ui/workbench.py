@@ -103,6 +103,7 @@ class Workbench(QWidget):
         desk.worker_asked.connect(self._on_worker_asked)
         desk.rows_asked.connect(self._on_rows_asked)
         desk.allocate_asked.connect(self._on_allocate_asked)
+        desk.calendar_asked.connect(self.open_calendar)
         self.navigation.page_asked.connect(self.open_page)
         self.navigation.teams_asked.connect(lambda teams: desk.look_at(team_ids=teams))
         self.navigation.compare_asked.connect(self.open_teams)
@@ -199,6 +200,12 @@ class Workbench(QWidget):
         from planner.ui.teams_page import TeamsPage
 
         self._open_first_inner_page(TeamsPage(self.desk))
+
+    def open_calendar(self) -> None:
+        """Show leave, duty, court and training of the workers looked at."""
+        from planner.ui.calendar.page import CalendarPage
+
+        self._open_first_inner_page(CalendarPage(self.desk))
 
     def open_history(self) -> None:
         """Show every step, to look at one and reverse it."""

@@ -54,6 +54,16 @@ def elided(text: str, width: int, font: str = "small") -> str:
     return text if _width(text, font) <= width else _metrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
+def small_font() -> QFont:
+    """The font of small words, made once for a theme."""
+    return _font("small")
+
+
+def width_of(text: str) -> int:
+    """How wide small words are, in pixels."""
+    return _width(text, "small")
+
+
 def forget_fonts() -> None:
     """Measure anew: the theme or the text size changed."""
     for kept in (_metrics, _font, _width, _frame):
@@ -184,7 +194,9 @@ def _paint_trip(painter: QPainter, box: QRect, trip: BoardTrip, theme: Theme, na
     marked = reference + (_width(mark, "small") + SPACE if mark else 0)
     whole = marked + (_width(called, "small") + SPACE if called else 0)
     offered = [status(trip), short_status(trip)]
-    room.setRight(_paint_first_that_fits(painter, room, offered, (whole, marked, reference), theme))
+    # The word of what the edge or the tick says already is not worth the letters of the plan.
+    beside = (whole, marked) if offered[0][0] == agreed else (whole, marked, reference)
+    room.setRight(_paint_first_that_fits(painter, room, offered, beside, theme))
     if first is not None:
         _paint_who(painter, room, first.child.reference, called, mark, theme)
     if trip.visit.pinned:

@@ -1,4 +1,4 @@
-"""The days a board shows: a week, two weeks or a month, and the one before or after."""
+"""The days a board or a calendar shows: a week, two weeks, a month or three, and those before or after."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,13 +6,15 @@ from datetime import date, timedelta
 from planner.core.date_words import MONTHS, range_words
 
 WEEKS = {"week": 1, "two weeks": 2}
+MONTHS_LONG = {"month": 1, "three months": 3}
 SPANS = {"week": "Week", "two weeks": "Two weeks", "month": "Month"}
+CALENDAR_SPANS = {"month": "Month", "three months": "Three months"}
 TO_FRIDAY = timedelta(days=4)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """`span` is one of `SPANS`, and `on` a day within."""
+    """`span` is one of `SPANS` or `CALENDAR_SPANS`, and `on` a day within."""
 
     span: str
     on: date
@@ -20,13 +22,13 @@ class Period:
     @property
     def first(self) -> date:
         """The Monday, or the first of the month."""
-        return self.on.replace(day=1) if self.span == "month" else self.on - timedelta(days=self.on.weekday())
+        return self.on.replace(day=1) if self.span in MONTHS_LONG else self.on - timedelta(days=self.on.weekday())
 
     @property
     def last(self) -> date:
         """The Sunday, or the last of the month."""
-        if self.span == "month":
-            return (self.first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        if self.span in MONTHS_LONG:
+            return _month_on(self.first, MONTHS_LONG[self.span]) - timedelta(days=1)
         return self.first + timedelta(days=7 * WEEKS[self.span] - 1)
 
     @property
@@ -36,14 +38,20 @@ class Period:
 
     def beside(self, by: int) -> "Period":
         """The period so many after, or before."""
-        if self.span == "month":
-            place = 12 * self.on.year + self.on.month - 1 + by
-            return Period(self.span, date(place // 12, place % 12 + 1, 1))
+        if self.span in MONTHS_LONG:
+            return Period(self.span, _month_on(self.on, by * MONTHS_LONG[self.span]))
         return Period(self.span, self.first + timedelta(weeks=by * WEEKS[self.span]))
 
     @property
     def words(self) -> str:
-        """`23 to 27 November 2026`, or `November 2026`."""
-        if self.span == "month":
-            return f"{MONTHS[self.first.month - 1]} {self.first.year}"
+        """`23 to 27 November 2026`, `November 2026`, or `November 2026 to January 2027`."""
+        if self.span in MONTHS_LONG:
+            first, last = (f"{MONTHS[day.month - 1]} {day.year}" for day in (self.first, self.last))
+            return first if first == last else f"{first} to {last}"
         return range_words(self.first, self.last_weekday)
+
+
+def _month_on(day: date, by: int) -> date:
+    """The first of the month so many months on."""
+    place = 12 * day.year + day.month - 1 + by
+    return date(place // 12, place % 12 + 1, 1)

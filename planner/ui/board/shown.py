@@ -1,5 +1,7 @@
 """How many days a board shows, and whether as a table: remembered on this computer."""
 
+from collections.abc import Mapping
+
 from planner.settings import Settings
 from planner.ui.board.period import SPANS
 
@@ -7,12 +9,12 @@ TABLE, BOARD = "table", "board"
 
 
 class ShownDays:
-    """One setting, `two weeks, table`; what it cannot be read as is a week on the board."""
+    """One setting, `two weeks, table`; what it cannot be read as is the first span, and no table."""
 
-    def __init__(self, settings: Settings, name: str = "visits_shown") -> None:
+    def __init__(self, settings: Settings, name: str = "visits_shown", spans: Mapping[str, str] = SPANS) -> None:
         self._settings, self._name = settings, name
         span, _, look = settings.value(name).partition(", ")
-        self.span = span if span in SPANS else next(iter(SPANS))
+        self.span = span if span in spans else next(iter(spans))
         self.is_table = look == TABLE
 
     def keep(self, span: str, is_table: bool) -> None:

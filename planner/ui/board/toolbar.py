@@ -1,4 +1,6 @@
-"""What stands over the board: which days, how many weeks, and board or table."""
+"""What stands over a board or a calendar: which days, how many at a time, and as a table or not."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
@@ -19,16 +21,20 @@ class BoardToolbar(QWidget):
     table_asked = Signal(bool)
     term_dates_asked = Signal()
 
-    def __init__(self, period: Period, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, period: Period, spans: Mapping[str, str] = SPANS, look: str = "Board", parent: QWidget | None = None
+    ) -> None:
+        """`look` is what the view is called that is not the table."""
         super().__init__(parent)
         self.period = period
+        self._spans = spans
         self.previous = Button("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", lambda: self._go(-1), small=True)
         self.next = Button("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", lambda: self._go(1), small=True)
         self.days = Button("", self.today_asked.emit, small=True)
-        self.spans = {span: self._switch(words, "days shown") for span, words in SPANS.items()}
+        self.spans = {span: self._switch(words, "days shown") for span, words in spans.items()}
         self.as_board, self.as_table = (
-            self._switch("Board", "how visits are shown"),
-            self._switch("Table", "how visits are shown"),
+            self._switch(look, "how the days are shown"),
+            self._switch("Table", "how the days are shown"),
         )
         self.term_dates = Button("Term dates", self.term_dates_asked.emit, small=True)
         self.term_dates.setToolTip("School holidays: when nobody is visited after school")
@@ -73,7 +79,7 @@ class BoardToolbar(QWidget):
         self.days.setText(period.words)
         self.days.setAccessibleName(f"{period.words}. Go to the days with today")
         self.days.setToolTip("Go to the days with today")
-        unit = SPANS[period.span].lower()
+        unit = self._spans[period.span].lower()
         for button, words in ((self.previous, "Previous"), (self.next, "Next")):
             button.setAccessibleName(f"{words} {unit}")
             button.setToolTip(f"{words} {unit} ({'Ctrl+Page Up' if button is self.previous else 'Ctrl+Page Down'})")

@@ -14,26 +14,38 @@ from planner.ui.dialogs.leave import WIDTH
 from planner.ui.dialogs.question import read
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planner.ui.desk import Desk
 
 
 class CommitmentDialog(Form):
-    """Enters a commitment; with its id, changes it or takes it back."""
+    """Enters a commitment, of a `kind` and for `days`, first and last; with its id, changes it or takes it back."""
 
-    def __init__(self, desk: "Desk", worker_id: str, commitment_id: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: "Desk",
+        worker_id: str,
+        commitment_id: str = "",
+        parent: QWidget | None = None,
+        kind: str = "duty",
+        days: "tuple[date, date] | None" = None,
+    ) -> None:
         snapshot = desk.workspace.snapshot
         worker = snapshot.find(Worker, worker_id)
         assert worker is not None
         self.worker, self.busy = worker, snapshot.find(Commitment, commitment_id)
         busy = self.busy
         title = f"{'Change' if busy else 'Add'} a commitment of {worker.name}"
-        super().__init__(desk, title, "Save changes" if busy else "Add commitment", f"{worker_id} {commitment_id}", WIDTH, parent)
+        subject = f"{worker_id} {commitment_id}{f'{kind} {days}' if days else ''}"
+        super().__init__(desk, title, "Save changes" if busy else "Add commitment", subject, WIDTH, parent)
         self.kind = ChoiceField("What", COMMITMENTS)
-        self.kind.choose(busy.kind if busy and busy.kind in COMMITMENTS else "other" if busy else "duty")
+        self.kind.choose(busy.kind if busy and busy.kind in COMMITMENTS else "other" if busy else kind)
         self.words = TextField("In a word or two", "What everybody sees. Never why somebody is away.")
         self.words.edit.setText(busy.title if busy else "")
-        self.first = DayField(desk, "First day", busy.first_day if busy else desk.today)
-        self.last = MaybeDay(desk, "Last day", busy.last_day if busy else None, "Empty for one day.")
+        self.first = DayField(desk, "First day", busy.first_day if busy else days[0] if days else desk.today)
+        last = busy.last_day if busy else days[1] if days else None
+        self.last = MaybeDay(desk, "Last day", last, "Empty for one day.")
         self.part_of_day = ChoiceField("Part of the day", PARTS)
         self.part_of_day.choose(busy.part if busy else "day")
         for field in (self.kind, self.words):

@@ -14,6 +14,8 @@ from planner.ui.dialogs.form import Form, MaybeDay
 from planner.ui.dialogs.question import read
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from planner.ui.desk import Desk
 
 WIDTH = 640
@@ -34,19 +36,26 @@ def reason_field(form: Form, worker: Worker, about: str) -> TextField | None:
 
 
 class LeaveDialog(Form):
-    """Enters days away; with the id of an absence, changes it or takes it back."""
+    """Enters days away, `days` first and last where they are known; with the id of an absence, changes it or takes it back."""
 
-    def __init__(self, desk: "Desk", worker_id: str, absence_id: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: "Desk",
+        worker_id: str,
+        absence_id: str = "",
+        parent: QWidget | None = None,
+        days: "tuple[date, date] | None" = None,
+    ) -> None:
         snapshot = desk.workspace.snapshot
         worker = snapshot.find(Worker, worker_id)
         assert worker is not None
         self.worker, self.absence = worker, snapshot.find(Absence, absence_id)
         title = f"Change days away of {worker.name}" if self.absence else f"Add leave for {worker.name}"
         verb = "Save changes" if self.absence else "Add leave"
-        super().__init__(desk, title, verb, f"{worker_id} {absence_id}", WIDTH, parent)
-        first = self.absence.first_day if self.absence else desk.today
+        super().__init__(desk, title, verb, f"{worker_id} {absence_id}{days or ''}", WIDTH, parent)
+        first = self.absence.first_day if self.absence else days[0] if days else desk.today
         self.first = DayField(desk, "First day away", first)
-        last = self.absence.last_day if self.absence else None
+        last = self.absence.last_day if self.absence else days[1] if days else None
         self.last = MaybeDay(desk, "Last day away", last, "Empty where nobody knows yet.")
         self.part_of_day = ChoiceField("Part of the day", PARTS)
         self.part_of_day.choose(self.absence.part if self.absence else "day")
