@@ -54,6 +54,8 @@ LINE_COLUMNS = (
 class HistoryPage(InnerPage):
     """All steps, newest first; the chosen one beneath, with what reversing it would do now."""
 
+    table: RowsView
+
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")

@@ -31,6 +31,7 @@ def subject_of(row: Any) -> tuple[str, str] | None:
 class RowsPage(InnerPage):
     """A table over the whole page; a row opens the drawer on whom it is about."""
 
+    table: RowsView
     subject_asked = Signal(str, str)
 
     def __init__(self, title: str, columns: Sequence[Column], rows: Sequence[Any], parent: QWidget | None = None) -> None:

@@ -237,7 +237,7 @@ class Workbench(QWidget):
             before = self._inner[-2].title if len(self._inner) > 1 else self._screen_types[self.current].title
             self.header.back.setText(f"Back to {before}")
             self.header.back.show()
-        self.header.show_actions([self._inner_export])
+        self.header.show_actions([self._inner_export] if isinstance(page.table, RowsView) else [])
         page.table.setFocus()
 
     def _drop_inner_page(self) -> None:

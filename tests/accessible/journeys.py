@@ -44,14 +44,14 @@ def open_page(planner: Assistant, title: str) -> None:
 
 
 def log_a_visit(planner: Assistant) -> None:
-    """The child who is latest is found by reference, seen alone and logged; the list is shorter; it is taken back."""
+    """The child who is latest is opened from the list, seen alone and logged; the list is shorter; it is taken back."""
     open_page(planner, "Today")
     before = overdue_count(planner)
     latest = rows_of(planner.find("table", "Overdue visits"))[0][0].removeprefix("Child: ")
-    planner.keys("Ctrl+l")
-    planner.write("Child", latest.split(" ")[0])
-    until(lambda: rows_of(planner.find("table", "Children who match"))[0][0] == f"Child: {latest}", f"{latest} among the matches")
-    planner.press("push button", "Continue")
+    planner.focus("table", "Overdue visits")
+    planner.keys("Home", "Enter")
+    planner.find("label", latest)
+    planner.press("push button", "Log a visit")
     planner.find("push button", "Log the visit")
     choose(planner, "Choose", "Seen alone")
     planner.press("push button", "Log the visit")
@@ -60,6 +60,7 @@ def log_a_visit(planner: Assistant) -> None:
     planner.keys("Ctrl+z")
     planner.ear.wait_for("Undone: Log visit")
     until(lambda: overdue_count(planner) == before, "the visit to be overdue again")
+    planner.keys("Esc")
 
 
 def overdue_count(planner: Assistant) -> int:
@@ -116,10 +117,10 @@ def read_the_tables(planner: Assistant) -> None:
     planner.keys("Esc")
     planner.find("label", "Today")
     open_page(planner, "Visits")
-    planner.press("check box", "Table: how visits are shown")
+    planner.press("check box", "Table: how the days are shown")
     board = planner.find("table", "Visits as a table")
     assert all(row[0].startswith("Worker: ") for row in rows_of(board))
-    planner.press("check box", "Board: how visits are shown")
+    planner.press("check box", "Board: how the days are shown")
 
 
 def tables(planner: Assistant) -> list[pyatspi.Accessible]:
