@@ -3,9 +3,20 @@
 from planner.reports.allocation_sheet import ALLOCATION_SHEET
 from planner.reports.case_summary import CASE_SUMMARY
 from planner.reports.caseload_sheet import CASELOAD_SHEET
+from planner.reports.hand_back_plan import HAND_BACK_PLAN
 from planner.reports.intake_list import INTAKE_LIST
 from planner.reports.report import Report
+from planner.reports.transfer_sheet import TRANSFER_SHEET
 from planner.reports.worker_week import WORKER_WEEK
 from planner.reports.workload_sheet import WORKLOAD_SHEET
 
-REPORTS: tuple[Report, ...] = (ALLOCATION_SHEET, WORKER_WEEK, CASELOAD_SHEET, WORKLOAD_SHEET, CASE_SUMMARY, INTAKE_LIST)
+REPORTS: tuple[Report, ...] = (
+    ALLOCATION_SHEET,
+    WORKER_WEEK,
+    CASELOAD_SHEET,
+    WORKLOAD_SHEET,
+    CASE_SUMMARY,
+    INTAKE_LIST,
+    TRANSFER_SHEET,
+    HAND_BACK_PLAN,
+)

@@ -26,4 +26,6 @@ def test_each_has_a_name_of_its_own_for_the_command_line() -> None:
         "workload-sheet",
         "case-summary",
         "intake-list",
+        "transfer-sheet",
+        "hand-back-plan",
     ]

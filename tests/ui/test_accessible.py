@@ -41,6 +41,7 @@ from planner.ui.dialogs.scheme_choice import SchemeDialog
 from planner.ui.dialogs.scheme_edit import SchemeEditDialog
 from planner.ui.dialogs.school_dates import SchoolDatesDialog
 from planner.ui.dialogs.transfer_point import TransferPointDialog
+from planner.ui.dialogs.type_back import TypeBackDialog
 from planner.ui.dialogs.week_returned import WeekReturnedDialog
 from planner.ui.dialogs.worker import WorkerDialog
 from planner.ui.drawer import Drawer
@@ -384,6 +385,7 @@ ALONE: dict[str, Callable] = {
     "ChecklistDialog": lambda window, desk, qtbot: ChecklistDialog(desk, parent=window).show_up(),
     "TransferPointDialog": of_desk(TransferPointDialog),
     "ContractEndDialog": of_desk(ContractEndDialog),
+    "TypeBackDialog": of_desk(TypeBackDialog),
     "LogVisitDialog": task("log"),
     "PlanVisitDialog": task("plan"),
     "AllocateDialog": lambda window, desk, qtbot: AllocateDialog(desk, late_child(desk), window).show_up(),

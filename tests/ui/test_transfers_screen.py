@@ -18,6 +18,7 @@ from planner.ui.dialogs.contract_end import ContractEndDialog
 from planner.ui.dialogs.decide_transfer import AcceptTransferDialog, ReturnTransferDialog
 from planner.ui.dialogs.plan_transfer import OUTSIDE, PlanTransferDialog
 from planner.ui.dialogs.transfer_point import TransferPointDialog
+from planner.ui.dialogs.type_back import TypeBackDialog
 from planner.ui.screens.transfers import TransfersScreen
 from tests.helpers.moving_team import LEE, LONG, POINT, a_moving_team
 from tests.helpers.people import TODAY, a_workspace_of
@@ -38,6 +39,9 @@ def page(moving_desk, qtbot) -> TransfersScreen:
     made.resize(1280, 720)
     moving_desk.outlook_changed.connect(made.show_outlook)
     made.show()
+    for button in made.header_actions():
+        button.setParent(made)
+        button.show()
     made.show_outlook(moving_desk.outlook)
     qtbot.waitUntil(lambda: made.is_filled)
     return made
@@ -214,3 +218,31 @@ def test_nothing_can_be_decided_while_looking_at_the_past(page, moving_desk, qtb
     with qtbot.waitSignal(moving_desk.failed) as failed:
         qtbot.keyClicks(page.moving.table, "a")
     assert "past" in failed.args[0]
+
+
+def test_the_sheet_is_typed_back_line_by_line_as_one_step(page, moving_desk, qtbot):
+    press(qtbot, page.type_back)
+    dialog = dialog_of(page, TypeBackDialog, qtbot)
+    qtbot.waitUntil(lambda: bool(dialog.lines))
+    number = next(place for place, row in enumerate(dialog.lines, start=1) if row.is_to_decide)
+    unplanned = next(place for place, row in enumerate(dialog.lines, start=1) if row.transfer is None)
+    qtbot.keyClicks(dialog.line.edit, f"{number} 2 a lee")
+    assert "accepted by Lee Lime; done: Plan on file" in dialog.line.echo.text()
+    qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return)
+    qtbot.keyClicks(dialog.line.edit, f"{unplanned} a")
+    qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return)
+    assert "has no transfer planned" in dialog.line.trouble.text()
+    dialog.line.edit.setText(f"{unplanned} p +3wd")
+    qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return)
+    assert dialog.act_button.text() == "Keep 2 lines"
+    press(qtbot, dialog.act_button)
+    qtbot.waitUntil(lambda: moving_desk.outlook.snapshot.find(Transfer, "t1").status == "accepted", timeout=5000)
+    assert moving_desk.workspace.undoable == "Type back the transfer sheet"
+    moving_desk.undo()
+    qtbot.waitUntil(lambda: moving_desk.outlook.snapshot.find(Transfer, "t1").status == "planned", timeout=5000)
+
+
+def test_ctrl_p_prints_the_sheet_of_the_list_in_view(page):
+    assert page.printable()[0].name == "transfer-sheet"
+    page.parts.choose(HAND_BACK)
+    assert page.printable()[0].name == "hand-back-plan"

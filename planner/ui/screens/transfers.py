@@ -1,6 +1,7 @@
 """Transfers: what is to move and at which point, what is ready to close, and the plan to hand every open case back."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -13,11 +14,15 @@ from planner.core.flow_records import Checklist, Closing, ItemDone, TransferPoin
 from planner.core.hand_back import HandBack, contract_ends_on, hand_back
 from planner.core.records import Allocation, Case, Child, Event, Placement, PlanSpell, Setting, Sighting, Transfer, Visit, Worker
 from planner.core.transfers import ToMove
+from planner.reports.hand_back_plan import HAND_BACK_PLAN
+from planner.reports.report import Report, SheetOptions
+from planner.reports.transfer_sheet import TRANSFER_SHEET
 from planner.ui.child_tasks import child_tasks
 from planner.ui.dialogs.checklist import ChecklistDialog
 from planner.ui.dialogs.contract_end import ContractEndDialog
 from planner.ui.dialogs.export_rows import ExportDialog
 from planner.ui.dialogs.transfer_point import TransferPointDialog
+from planner.ui.dialogs.type_back import TypeBackDialog
 from planner.ui.screen import Screen
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.transfers.decisions import KEYS, decide, tick
@@ -84,6 +89,8 @@ class TransfersScreen(Screen):
         self.agreements = Button("Agreements", small=True)
         self.by_worker = Button("Stuck by worker", self._on_by_worker_pressed, small=True)
         self.export = Button("Export", self._on_export_pressed)
+        self.type_back = Button("Type the sheet back", lambda: self._open_dialog(TypeBackDialog))
+        self.print = Button("Print the sheet", lambda: desk.print_report(*self.printable()), kind="primary")
         self._build()
         self._connect()
 
@@ -120,8 +127,12 @@ class TransfersScreen(Screen):
         return f"{len(outlook.transfers_to_decide) + len(outlook.closures_to_authorise):,}", False
 
     def header_actions(self) -> list[QWidget]:
-        """Export what is shown."""
-        return [self.export]
+        """Export what is shown, type the meeting's sheet back, print it."""
+        return [self.export, self.type_back, self.print]
+
+    def printable(self) -> tuple[Report, SheetOptions]:
+        """The meeting's sheet; while the hand-back plan is in view, that."""
+        return (HAND_BACK_PLAN if self.part is self.handing else TRANSFER_SHEET), SheetOptions()
 
     def filter_field(self) -> QWidget:
         """Where Ctrl+F goes."""
@@ -173,7 +184,7 @@ class TransfersScreen(Screen):
             ("Checklists", lambda desk, window: ChecklistDialog(desk, parent=window)),
             ("End of the contract", ContractEndDialog),
         ):
-            menu.addAction(words, lambda made=dialog: self._open_dialog(made))
+            menu.addAction(words, partial(self._open_dialog, dialog))
         return menu
 
     def _connect(self) -> None:
@@ -271,7 +282,7 @@ class TransfersScreen(Screen):
         menu.addAction("Open", lambda: self.desk.open_child(row.case.child.id))
         for key, button in self.panel.buttons.items():
             if not button.isHidden():
-                menu.addAction(button.text(), lambda chosen=key: self._on_decision_asked(chosen))
+                menu.addAction(button.text(), partial(self._on_decision_asked, key))
         menu.addSeparator()
         for task in child_tasks(self.desk, row.case.child.id, self.window()):
             menu.addAction(task.title, task.run)

@@ -1,0 +1,210 @@
+"""The transfer meeting's sheet typed back: a line number and what was decided, Enter, the next; all of it is one step."""
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from planner.actions.transfer_sheet import type_back
+from planner.core.date_words import list_date
+from planner.core.errors import Refused
+from planner.core.outlook import Outlook
+from planner.core.records import Worker
+from planner.core.transfer_lines import ACCEPTED, HOW, PLAN, RETURNED, TypedDecision, sheet_lines, typed_decision
+from planner.core.transfers import ToMove
+from planner.ui.background import is_alive
+from planner.ui.dialogs.day_field import DayField
+from planner.ui.dialogs.fields import Field
+from planner.ui.dialogs.question import Draft, Question, Wrong, read
+from planner.ui.table import Column, RowsModel, RowsView
+from planner.ui.widgets.announcing import announce
+from planner.ui.widgets.words import Words
+from planner.ui.wording import count_words
+
+if TYPE_CHECKING:
+    from planner.ui.desk import Desk
+
+WIDTH = 760
+ROWS = 8
+HINT = "3 a, 3 a Ben Blue, 5 r chronology short, 7 p 4 dec; item numbers to tick before it: 3 1 4 a, 3 all a"
+
+
+class LineEdit(QLineEdit):
+    """A line whose Enter is its own, and does not press the dialog's button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter with something typed enters the line; on an empty one it is the dialog's."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self.text().strip() and event.modifiers() != Qt.KeyboardModifier.ControlModifier:
+            self.returnPressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class LineField(Field):
+    """The line being typed, with what it says in full beneath."""
+
+    def __init__(self) -> None:
+        self.edit = LineEdit()
+        super().__init__("Line", self.edit, HINT)
+        self.echo = Words(HOW, "small", "muted")
+        self._column.insertWidget(3, self.echo)
+
+
+class TypeBackDialog(Question):
+    """Takes the lines of a sheet in order; a line typed again takes the place of the first."""
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, "Type the transfer sheet back", "Keep these lines", "", WIDTH, parent)
+        self.lines: tuple[ToMove, ...] = ()
+        self.typed: dict[str, TypedDecision] = {}
+        self._run = 0
+        self.day = DayField(desk, "Figures of the sheet, as it says at the top", desk.today)
+        self.line = LineField()
+        self.found = Words("", "strong")
+        self.model = RowsModel(self._columns())
+        self.table = RowsView(self.model, "Lines typed", "row_compact")
+        self.table.setFixedHeight(ROWS * self.table.verticalHeader().defaultSectionSize())
+        self.add(self.day)
+        self.add(self.line)
+        self.body.addWidget(self.found)
+        self.body.addWidget(self.table)
+        self.body.addStretch(1)
+        self.day.changed.connect(self._on_day_changed)
+        self.line.edit.textChanged.connect(self._on_line_changed)
+        self.line.edit.returnPressed.connect(self._on_line_entered)
+        self._say()
+        self._on_day_changed()
+
+    def _columns(self) -> tuple[Column, ...]:
+        return (
+            Column("Line", lambda one: str(self._number(one)), sort=self._number, align="right", width=48),
+            Column("Child", lambda one: self.desk.child_words(one.row.case.child), strong=True, width=124),
+            Column("At", lambda one: one.row.point, width=150),
+            Column("What was decided", self._words, width=300, stretch=True, tip=self._words),
+        )
+
+    def _number(self, decision: TypedDecision) -> int:
+        return self.lines.index(decision.row) + 1 if decision.row in self.lines else 0
+
+    def _words(self, decision: TypedDecision) -> str:
+        said = []
+        if decision.verdict == ACCEPTED:
+            worker = self.desk.workspace.snapshot.find(Worker, decision.worker_id)
+            said.append(f"accepted by {worker.name}" if worker is not None else "accepted")
+        elif decision.verdict == RETURNED:
+            said.append(f"returned: {decision.reason}")
+        elif decision.verdict == PLAN and decision.day is not None:
+            said.append(f"planned for {list_date(decision.day, self.desk.today)}")
+        if decision.ticked:
+            said.append(f"done: {', '.join(decision.ticked)}")
+        return "; ".join(said)
+
+    # Which sheet
+
+    def _on_day_changed(self) -> None:
+        """The lines are those of the sheet as it was printed, whatever has been decided since."""
+        day, outlook = self.day.known_day(), self.desk.outlook
+        if day is None or outlook is None:
+            return
+        self._run += 1
+        self.desk.run_in_background(
+            partial(_lines_of, outlook, day),
+            then=partial(_if_current, self, self._run),
+        )
+
+    def show_lines(self, lines: tuple[ToMove, ...]) -> None:
+        """Take the lines of the sheet; what was typed for those that stand on it stays."""
+        self.lines = lines
+        known = {row.case.child.id: row for row in lines}
+        self.typed = {child_id: one for child_id, one in self.typed.items() if child_id in known}
+        self._say()
+        self._on_line_changed(self.line.edit.text())
+
+    # Lines
+
+    def _read(self, text: str) -> TypedDecision:
+        outlook = self.desk.outlook
+        calendar = outlook.calendar if outlook is not None else self.desk.reference.calendar
+        workers = self.desk.workspace.snapshot.all(Worker).values()
+        return typed_decision(text, self.lines, workers, self.desk.today, calendar)
+
+    def _on_line_changed(self, text: str) -> None:
+        self.line.show_trouble("")
+        if not text.strip():
+            self.line.echo.setText(HOW)
+            return
+        try:
+            decision = self._read(text)
+        except Refused as refused:
+            self.line.echo.setText(refused.sentence)
+            return
+        child = self.desk.child_words(decision.row.case.child)
+        self.line.echo.setText(f"{child}, {decision.row.point}: {self._words(decision)}. Enter keeps the line.")
+
+    def _on_line_entered(self) -> None:
+        try:
+            decision = self._read(self.line.edit.text())
+        except Refused as refused:
+            self.line.show_trouble(refused.sentence)
+            return
+        self.typed[decision.row.case.child.id] = decision
+        self.line.edit.clear()
+        self._say()
+        announce(self, f"{self.desk.child_words(decision.row.case.child)}: {self._words(decision)}")
+
+    def _say(self) -> None:
+        self.model.set_columns(self._columns())
+        self.model.set_rows(sorted(self.typed.values(), key=self._number))
+        left = len(self.lines) - len(self.typed)
+        lines = count_words(len(self.lines), "line")
+        self.found.setText(f"{len(self.typed):,} typed of {lines}, {left:,} left." if self.lines else "This sheet has no line.")
+        self.act_button.setText(f"Keep {count_words(len(self.typed), 'line')}" if self.typed else "Keep these lines")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Delete on a line typed takes it away."""
+        row = self.table.current_row() if self.table.hasFocus() else None
+        if event.key() == Qt.Key.Key_Delete and row is not None:
+            self.typed.pop(row.row.case.child.id, None)
+            self._say()
+        else:
+            super().keyPressEvent(event)
+
+    def act(self) -> None:
+        """Keep all lines as one step; a line half typed is asked about first."""
+        day = read(self.day, lambda: self.day.day)
+        if self.line.edit.text().strip():
+            raise Wrong(self.line, "Press Enter to keep this line, or clear it.")
+        if not self.typed:
+            raise Wrong(self.line, "Type at least one line first.")
+        decisions = sorted(self.typed.values(), key=self._number)
+        said = f"Typed back {count_words(len(decisions), 'line')} of the transfer sheet"
+        self.perform("Type back the transfer sheet", type_back, decisions, min(day, self.desk.today), said=said)
+
+    def draft(self) -> Draft:
+        """The lines typed, and the one begun."""
+        return {"day": self.day.known_day(), "line": self.line.edit.text(), "typed": dict(self.typed)}
+
+    def restore(self, draft: Draft) -> None:
+        """Put them back."""
+        self.typed = dict(draft["typed"])
+        self.line.edit.setText(draft["line"])
+        self.day.set_day(draft["day"])
+        self._say()
+
+
+def _lines_of(outlook: Outlook, day: date) -> tuple[ToMove, ...]:
+    """The sheet's lines as at a day; called on a thread."""
+    looked_at = (
+        outlook if day == outlook.on else Outlook(outlook.snapshot, outlook.reference, day, outlook.today, outlook.team_ids)
+    )
+    return sheet_lines(looked_at)
+
+
+def _if_current(dialog: TypeBackDialog, run: int, lines: tuple[ToMove, ...]) -> None:
+    """Show the lines unless the dialog is gone, or looks at another day."""
+    if is_alive(dialog) and run == dialog._run:
+        dialog.show_lines(lines)
