@@ -14,6 +14,7 @@ from planner.core.outlook import Outlook
 from planner.core.records import PolicyInForce, Team, Worker
 from planner.core.scheme_writing import scheme_text
 from planner.core.snapshot import Snapshot
+from planner.core.visit_week import visit_week
 from planner.core.workload import Band, Scheme, own_scheme, own_schemes, scheme_by_id, scheme_from_toml, scheme_of
 from planner.core.workload_scheme import NORMAL
 
@@ -89,4 +90,4 @@ def test_the_allowance_of_visits_is_the_schemes(visits: dict[str, int], allowanc
     text = scheme_text(replace(NEUTRAL, visits=visits))
     chosen = PolicyInForce(id="p", kind="workload", policy="s", start=monday)
     snapshot = Snapshot([Team(id="t"), worker, LocalScheme(id="s", title="Ours", toml=text), chosen])
-    assert Outlook(snapshot, reference(), monday, monday).worker_days(worker).allowance(monday) == allowance
+    assert visit_week(Outlook(snapshot, reference(), monday, monday), worker).allowance == allowance
