@@ -185,6 +185,27 @@ def test_changes_that_need_a_plan_open_the_children_they_concern(screen, desk, q
     assert button.details.startswith(f"{len(rows)} children to place")
 
 
+def test_placing_from_a_change_leads_to_allocate(screen, desk, qtbot):
+    asked = []
+    desk.allocate_asked.connect(asked.append)
+    button = screen.changes.buttons[0]
+    place = screen.changes.places[button]
+    assert button.change.worker.name in place.accessibleName()
+    press(qtbot, place)
+    assert asked == [button.change.cases[0].child.id]
+
+
+def test_a_leaver_shows_what_must_be_placed(screen, desk, qtbot):
+    worker = here(desk)
+    leaves = replace(worker, assignment_end=desk.today + timedelta(days=14))
+    changed(desk, qtbot, leaves, screen=screen)
+    leaver = next(one for one in screen.changes.buttons if one.change.worker.id == worker.id and one.change.kind == "leaves")
+    held = desk.outlook.held_by(worker.id)
+    assert leaver.title == f"{worker.name} leaves on Sunday 6 December 2026"
+    assert leaver.details.startswith(f"{len(held)} child")
+    assert screen.changes.places[leaver].isVisible()
+
+
 def test_leave_is_added_as_one_step_and_its_reason_lies_apart(screen, desk, qtbot):
     worker = here(desk)
     stand_on(screen, worker)

@@ -138,9 +138,9 @@ def _rules_words(change: HoldingChange) -> str:
 def effects_sentence(found: HoldingEffects) -> str:
     """How many children would be led by someone who may not, how many newly, and how many no longer."""
     if not found.changes:
-        return f"From {plain_date(found.on)} nobody leads what they may not."
+        return f"From {plain_date(found.on)}, nobody leads what they may not."
     children = count_words(found.against, "child is", "children are")
-    said = [f"From {plain_date(found.on)} {children} led by someone who may not: {found.newly:,} newly."]
+    said = [f"From {plain_date(found.on)}, {children} led by someone who may not: {found.newly:,} newly."]
     if found.settled:
         said.append(f"{count_words(found.settled, 'child', 'children')} led so now would be in order.")
     return " ".join(said)

@@ -65,7 +65,7 @@ def scheme_sentence(found: SchemeEffects) -> str:
     """How many change band and who comes over capacity or a limit, the pooled percentage, and what would not be counted."""
     before, after = (f"{one[2]:.0f}%" if one[2] is not None else one[3] for one in (found.before, found.after))
     bands = count_words(found.other_bands, "worker changes", "workers change")
-    said = [f"On {plain_date(found.on)} {bands} band.", f"All together: {before} now, {after} then."]
+    said = [f"On {plain_date(found.on)}, {bands} band.", f"All together: {before} now, {after} then."]
     for loads, what in ((found.newly_over, "over capacity"), (found.over_headcount, "over the limit of children")):
         if loads:
             comes = "comes" if len(loads) == 1 else "come"

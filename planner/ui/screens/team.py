@@ -147,6 +147,7 @@ class TeamScreen(Screen):
         """Who leaves or is away, and what must be placed."""
         made = ChangeList()
         made.opened.connect(self._on_change_opened)
+        made.place_asked.connect(self.desk.allocate_child)
         return made
 
     @cached_property

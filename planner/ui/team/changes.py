@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.core.date_words import full_date, range_words
 from planner.core.outlook_rows import CaseDue, OpenCase
@@ -23,7 +23,7 @@ from planner.ui.wording import count_words
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
 
-HEAD = 28
+HEAD, LIKELY = 28, 240
 NOTHING = "Nobody leaves, and nobody is long away. What is due while somebody is on leave appears here four weeks ahead."
 
 
@@ -86,9 +86,7 @@ class ChangeButton(QAbstractButton):
         self.setProperty("paintsFocus", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(_as_high_as_its_words(QSizePolicy.Policy.Preferred))
         self.setText(self.title)
         self.setAccessibleName(f"{self.title}. {self.details}")
         self.setAccessibleDescription("Opens the rows behind it")
@@ -104,7 +102,7 @@ class ChangeButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """At the width it is likely to have."""
-        return QSize(360, self.heightForWidth(self.width() if self.width() > 100 else 480))
+        return QSize(LIKELY, self.heightForWidth(self.width() if self.width() > 100 else 480))
 
     def minimumSizeHint(self) -> QSize:
         """Any width; the lines wrap."""
@@ -120,7 +118,7 @@ class ChangeButton(QAbstractButton):
         return found
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Two texts over a hairline."""
+        """Two texts."""
         theme = current_theme()
         painter = QPainter(self)
         if self.isDown() or self.underMouse():
@@ -133,7 +131,6 @@ class ChangeButton(QAbstractButton):
             room = QRect(INSET, top, self.width() - 2 * INSET, height)
             painter.drawText(room, Qt.TextFlag.TextWordWrap, text)
             top += height
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("border"))
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("focus"), theme.size("focus_ring")))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -2))
@@ -145,15 +142,30 @@ class ChangeButton(QAbstractButton):
         self.update()
 
 
+def _as_high_as_its_words(vertical: QSizePolicy.Policy) -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, vertical)
+    policy.setHeightForWidth(True)
+    return policy
+
+
+def _hairline() -> QFrame:
+    line = QFrame()
+    line.setProperty("line", "true")
+    line.setFixedHeight(1)
+    return line
+
+
 class ChangeList(QWidget):
-    """All changes that need a plan; `opened` gives the one pressed."""
+    """All changes that need a plan; `opened` gives the one pressed, `place_asked` the child to begin placing with."""
 
     opened = Signal(object)
+    place_asked = Signal(str)
     MOST = 8
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: list[ChangeButton] = []
+        self.places: dict[ChangeButton, Button] = {}
         self.heading = Words("Changes that need a plan", "section")
         self.heading.setContentsMargins(INSET, 0, INSET, 0)
         self.all = Button("", self._on_all_pressed, kind="link")
@@ -161,9 +173,6 @@ class ChangeList(QWidget):
         self._shows_all = False
         self.nothing = Words("", tone="muted")
         self.nothing.setContentsMargins(INSET, 8, INSET, 0)
-        line = QFrame()
-        line.setProperty("line", "true")
-        line.setFixedHeight(1)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(0)
         column = QVBoxLayout(self)
@@ -174,7 +183,7 @@ class ChangeList(QWidget):
         head.addWidget(self.heading, 1)
         head.addWidget(self.all)
         column.addLayout(head)
-        column.addWidget(line)
+        column.addWidget(_hairline())
         column.addWidget(self.nothing)
         column.addLayout(self._rows)
         column.addStretch(1)
@@ -183,16 +192,36 @@ class ChangeList(QWidget):
         """Show these, the soonest first: the first eight, and all of them when asked."""
         self._found = tuple(changes)
         emptied(self._rows)
-        self.buttons = []
+        self.buttons, self.places = [], {}
         for change in self._found if self._shows_all else self._found[: self.MOST]:
             button = ChangeButton(change)
             button.clicked.connect(lambda _checked=False, change=change: self.opened.emit(change))
             self.buttons.append(button)
-            self._rows.addWidget(button)
-        tab_through((self.all, *self.buttons))
+            self._rows.addWidget(self._row(button))
+        tab_through((self.all, *(part for button in self.buttons for part in (button, self.places.get(button)) if part)))
         self.all.setVisible(len(self._found) > len(self.buttons))
         self.all.setText(f"Show all {len(self._found)}")
         self.nothing.say("" if self._found else NOTHING)
+
+    def _row(self, button: ChangeButton) -> QWidget:
+        """The change, beside it the way to Allocate where children must be placed, and a hairline beneath."""
+        row, change = QWidget(), button.change
+        row.setSizePolicy(_as_high_as_its_words(QSizePolicy.Policy.Fixed))
+        grid = QGridLayout(row)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(button, 0, 0)
+        if change.kind != LEAVE and change.cases:
+            first = change.cases[0].child.id
+            place = Button("Place", lambda: self.place_asked.emit(first), small=True)
+            place.setAccessibleName(f"Place the children of {change.worker.name}")
+            place.setAccessibleDescription("Opens Allocate on the first of them, with the workers compared")
+            self.places[button] = place
+            grid.addWidget(place, 0, 1)
+        grid.addWidget(_hairline(), 1, 0, 1, 2)
+        return row
 
     def _on_all_pressed(self) -> None:
         self._shows_all = True

@@ -16,6 +16,7 @@ from planner.ui.rows_painting import INSET
 from planner.ui.table import Column, RowsModel
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.fitted_rows import FittedRows
+from planner.ui.widgets.flow import FlowLayout
 from planner.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -108,22 +109,28 @@ class SchemePart(QWidget):
         self.rules = Button("Change who may hold what", self.holding_asked.emit, small=True)
         self.against = Button("", self.against_asked.emit, kind="link")
         self.against.hide()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         heading = Words("Workload scheme, and who may hold what", "section")
-        head = QHBoxLayout()
-        head.setContentsMargins(INSET, 0, INSET, 0)
-        head.addWidget(heading, 1)
-        for button in (self.choose, self.edit, self.rules):
-            head.addWidget(button)
+        heading.setContentsMargins(INSET, 0, INSET, 0)
         line = QFrame()
         line.setProperty("line", "true")
         line.setFixedHeight(1)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=8, line_gap=8)
+        for button in (self.choose, self.edit, self.rules):
+            flow.addWidget(button)
+        held = QHBoxLayout()
+        held.setContentsMargins(INSET, 4, INSET, 0)
+        held.addWidget(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addLayout(head)
-        for part in (line, self.schemes, self.holding):
+        for part in (heading, line, self.schemes, self.holding):
             column.addWidget(part)
         column.addWidget(self.against, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(held)
 
     def show_outlook(self, outlook: "Outlook") -> None:
         """Show what holds on the day looked at."""
