@@ -36,7 +36,7 @@ def queue_words(outlook: Outlook, row: ToDecide) -> str:
     if isinstance(about, TriedTwice):
         return tried_words(outlook, about)
     if isinstance(about, ToSign):
-        return f"{KINDS['sign']}. {to_sign_words(outlook, about)}"
+        return to_sign_words(outlook, about)
     if isinstance(about, Told):
         return f"{KINDS['story']}. {told_words(outlook, about)}"
     return check_words(outlook, about)
@@ -70,11 +70,11 @@ def check_words(outlook: Outlook, row: CheckDue) -> str:
 
 
 def to_sign_words(outlook: Outlook, row: ToSign) -> str:
-    """When it was sent, and when it is to be signed."""
+    """`To sign by Mon 30 Nov. Sent Fri 13 Nov`."""
     sent, day = f"Sent {list_date(row.sent_on, outlook.on)}", due_day(row.obligation)
     if day is None:
-        return sent
-    return f"{sent}. {'Was to be signed' if day < outlook.on else 'Sign'} by {list_date(day, outlook.on)}"
+        return f"To sign. {sent}"
+    return f"{'Was to be signed' if day < outlook.on else 'To sign'} by {list_date(day, outlook.on)}. {sent}"
 
 
 def to_sign_tone(outlook: Outlook, row: ToSign) -> str:

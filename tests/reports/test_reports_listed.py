@@ -26,6 +26,10 @@ def test_each_has_a_name_of_its_own_for_the_command_line() -> None:
         "workload-sheet",
         "case-summary",
         "intake-list",
+        "monday-brief",
+        "inspection-list",
+        "chase-sheet",
+        "day-sheet",
         "transfer-sheet",
         "hand-back-plan",
     ]

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QDialog, QTableView, QWidget
 
 import planner.ui
 from planner.actions.closing import mark_ready
+from planner.actions.paper_sheets import number_sheet
 from planner.actions.transfers import plan_transfers
 from planner.actions.visits import plan_visit
+from planner.core.paper_sheets import chase_lines
 from planner.core.records import Event, PolicyInForce, Record, Sighting, Story, Visit
 from planner.settings import Settings
 from planner.ui.allocate.choose_worker import ChooseWorkerDialog
@@ -30,6 +32,7 @@ from planner.ui.dialogs.contract_end import ContractEndDialog
 from planner.ui.dialogs.decide_transfer import AcceptTransferDialog, ReturnTransferDialog
 from planner.ui.dialogs.extra_work import ExtraWorkDialog
 from planner.ui.dialogs.find_child import FindChildDialog
+from planner.ui.dialogs.intake_week import ContractCapDialog, IntakeWeekDialog
 from planner.ui.dialogs.leave import LeaveDialog
 from planner.ui.dialogs.may_hold import MayHoldDialog
 from planner.ui.dialogs.passphrase import PassphraseDialog
@@ -37,11 +40,13 @@ from planner.ui.dialogs.policy_choice import EndPolicyDialog, ImportPolicyDialog
 from planner.ui.dialogs.question import Question
 from planner.ui.dialogs.recovery_code import RecoveryCodeDialog
 from planner.ui.dialogs.reduction import ReductionDialog
+from planner.ui.dialogs.return_referrals import ReturnDialog
 from planner.ui.dialogs.scheme_choice import SchemeDialog
 from planner.ui.dialogs.scheme_edit import SchemeEditDialog
 from planner.ui.dialogs.school_dates import SchoolDatesDialog
 from planner.ui.dialogs.transfer_point import TransferPointDialog
 from planner.ui.dialogs.type_back import TypeBackDialog
+from planner.ui.dialogs.type_sheet import TypeSheetDialog
 from planner.ui.dialogs.week_returned import WeekReturnedDialog
 from planner.ui.dialogs.worker import WorkerDialog
 from planner.ui.drawer import Drawer
@@ -280,6 +285,19 @@ def a_story_to_agree(desk) -> list[Record]:
     return [Story(id=f"{days:032}", written_on=desk.today - timedelta(days=days), **said) for days in (15, 8)]
 
 
+def open_type_sheet(window, desk, qtbot) -> None:
+    """Type back a sheet that was printed, with a line typed and another refused."""
+    worker_id = next(gap.worker.id for gap in desk.outlook.gaps if gap.worker)
+    lines = chase_lines(desk.outlook, worker_id)
+    desk.workspace.perform("Number", number_sheet, "chase", worker_id, desk.today, lines).result()
+    dialog = TypeSheetDialog(desk, window)
+    dialog.show_up()
+    dialog.line.edit.setText("1 p thu")
+    dialog.act_button.click()
+    dialog.line.edit.setText("99 r")
+    dialog.act_button.click()
+
+
 def open_send(window, desk, qtbot) -> None:
     """Say when an assessment was sent."""
     SendAssessmentDialog(desk, next(case.child.id for case in desk.outlook.held if case.plan == "assessment"), window).show_up()
@@ -396,6 +414,7 @@ ALONE: dict[str, Callable] = {
     "SignAssessmentDialog": deciding("sign"),
     "AgreeStoryDialog": deciding("story"),
     "SendAssessmentDialog": open_send,
+    "TypeSheetDialog": open_type_sheet,
     "CheckAssessmentDialog": open_check,
     "FindChildDialog": of_desk(FindChildDialog),
     "CancelVisitDialog": open_cancel,
@@ -415,6 +434,9 @@ ALONE: dict[str, Callable] = {
     "PassphraseDialog": of_desk(PassphraseDialog),
     "RecoveryCodeDialog": of_desk(RecoveryCodeDialog),
     "ImportPolicyDialog": lambda window, desk, qtbot: ImportPolicyDialog(desk, "local.toml", POLICY, window).show_up(),
+    "IntakeWeekDialog": lambda window, desk, qtbot: IntakeWeekDialog(desk, parent=window).show_up(),
+    "ContractCapDialog": of_desk(ContractCapDialog),
+    "ReturnDialog": lambda window, desk, qtbot: ReturnDialog(desk, ["0" * 32], "C10432 – A.B.", window).show_up(),
     "FaultDialog": lambda window, desk, qtbot: FaultDialog("at planner.core.rules, line 12", window).open(),
 }
 """How each dialog is opened that needs no page beneath it. A new dialog needs a line here or below."""

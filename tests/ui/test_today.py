@@ -244,7 +244,9 @@ def test_an_assessment_with_the_manager_is_listed_with_the_day_to_sign(shown: Sh
     shown.fill(an_outlook(shown.desk, [*records, sent]))
     section = shown.screen.sections["queue"]
     assert section.count.text() == "1 to sign"
-    assert section.model.index(0, 2).data().startswith("To sign. Sent Fri 20 Nov. ")
+    said = section.model.index(0, 2).data()
+    assert "o be signed by " in said or said.startswith("To sign by ")
+    assert said.endswith(". Sent Fri 20 Nov")
     assert section.model.index(0, 4).data() == "1 day"
 
 

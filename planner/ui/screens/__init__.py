@@ -3,6 +3,7 @@
 from planner.ui.screen import Screen
 from planner.ui.screens.allocate import AllocateScreen
 from planner.ui.screens.cases import CasesScreen
+from planner.ui.screens.chase import ChaseScreen
 from planner.ui.screens.import_page import ImportScreen
 from planner.ui.screens.intake import IntakeScreen
 from planner.ui.screens.log_visits import LogVisitsScreen
@@ -18,6 +19,7 @@ SCREENS: tuple[type[Screen], ...] = (
     AllocateScreen,
     VisitsScreen,
     LogVisitsScreen,
+    ChaseScreen,
     TransfersScreen,
     CasesScreen,
     TeamScreen,

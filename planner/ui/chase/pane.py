@@ -1,0 +1,187 @@
+"""One worker's gaps with what can be done about them: copy the message, note a promise, mark visits recorded."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from planner.actions.chase import note_chased, note_promise, record_visits
+from planner.core.chase import KINDS, UNRECORDED, Gap
+from planner.core.chase_message import again_after, message
+from planner.core.paper_sheets import CHASE, DAY
+from planner.ui.chase.rows import ChaseRow, gap_columns
+from planner.ui.chase.tables import GapRows
+from planner.ui.table import RowsModel
+from planner.ui.widgets.button import Button
+from planner.ui.widgets.date_field import DateField
+from planner.ui.widgets.flow import FlowLayout
+from planner.ui.widgets.words import Words
+from planner.ui.wording import count_words, list_date
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
+    from planner.ui.desk import Desk
+
+HINT = "With the keys in the list: C copies the message, P notes a promise, R marks recorded, N goes to the next worker."
+
+
+class PromiseLine(DateField):
+    """The day that was promised; Enter keeps it, Escape goes back to the list."""
+
+    kept = Signal()
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Escape are the line's; the date field's own come first."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.kept.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ChasePane(QWidget):
+    """The right side of the page; `next_asked` says that the next worker is wanted, `sheet_asked` which sheet of this one's."""
+
+    next_asked = Signal()
+    sheet_asked = Signal(str)
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.row: ChaseRow | None = None
+        self.heading, self.count = Words("", "section"), Words("", "body", "muted")
+        self.model = RowsModel(())
+        self.table = GapRows(self.model, "What is late or missing")
+        self.copy = Button("Copy the message", self.copy_message, kind="primary")
+        self.record = Button("Mark recorded", self.record_selected)
+        self.promise = PromiseLine(desk.today, desk.reference.calendar, "Promised by", check=self._against)
+        self.keep = Button("Keep the promise", self.keep_promise)
+        self.next = Button("Next worker", self.next_asked.emit)
+        self.sheet = Button("Print the sheet", lambda: self.sheet_asked.emit(CHASE))
+        self.day = Button("Print the day", lambda: self.sheet_asked.emit(DAY))
+        self.hint = Words(HINT, "small", "muted")
+        self._build()
+
+    def _build(self) -> None:
+        label = Words("Promised by", "strong")
+        label.setBuddy(self.promise.line)
+        buttons, promise = QWidget(), QWidget()
+        for room, parts in (
+            (buttons, (self.copy, self.record, self.next, self.sheet, self.day)),
+            (promise, (_under(label, self.promise), _under(Words(" ", "strong"), self.keep))),
+        ):
+            flow = FlowLayout(room, gap=8, line_gap=8)
+            for part in parts:
+                flow.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for part in (self.heading, self.count, buttons, self.table, promise, self.hint):
+            column.addWidget(part)
+        column.setStretchFactor(self.table, 1)
+        self.table.asked.connect(self._on_key_asked)
+        self.table.row_opened.connect(self._on_row_opened)
+        self.promise.kept.connect(self.keep_promise)
+        self.promise.left.connect(self.table.setFocus)
+
+    # Showing
+
+    def show_row(self, outlook: "Outlook", row: ChaseRow | None) -> None:
+        """Show one worker's gaps, nobody's, or that there is nothing."""
+        self.row = row
+        self.setVisible(row is not None)
+        if row is None:
+            return
+        self.heading.setText(row.name)
+        counts = [f"{number:,} {KINDS[kind].lower()}" for kind in KINDS if (number := row.count(kind))]
+        self.count.say(f"{count_words(len(row.gaps), 'thing')}: {', '.join(counts)}.")
+        self.table.setAccessibleName(f"Late or missing: {row.name}")
+        self.model.set_columns(gap_columns(outlook.on, self.desk.child_words))
+        self.model.set_rows(row.gaps)
+        if self.table.current_row() is None and row.gaps:
+            self.table.selectRow(0)
+
+    def selected(self) -> list[Gap]:
+        """The gaps chosen in the list."""
+        return list(self.table.selected_rows())
+
+    # Doing
+
+    def copy_message(self) -> None:
+        """Copy the message about everything of this worker's, and note that it was asked for today."""
+        outlook, row = self.desk.outlook, self.row
+        if row is None or outlook is None:
+            return
+        QGuiApplication.clipboard().setText(message(row.addressee, row.gaps, outlook.on))
+        if self.desk.reason_not_to_edit():
+            self.desk.told.emit("Copied the message. That it was asked for is noted only while you look at today.")
+            return
+        self.desk.perform(
+            f"Ask {row.addressee} for {count_words(len(row.gaps), 'thing')}",
+            note_chased,
+            [gap.id for gap in row.gaps],
+            row.worker_id,
+            how="message",
+            again_on=again_after(self.desk.today, outlook.calendar),
+            said=f"Copied the message to {row.addressee}, and noted that it was asked for today",
+        )
+
+    def keep_promise(self) -> None:
+        """Note the day promised for what is selected."""
+        row, outlook, chosen = self.row, self.desk.outlook, self.selected()
+        against = self.promise.trouble()
+        if row is None or outlook is None or against:
+            self.desk.failed.emit(against)
+            return
+        day = self.promise.day
+        assert day is not None
+        self.desk.perform(
+            f"Note what {row.addressee} promised",
+            note_promise,
+            [gap.id for gap in chosen],
+            row.worker_id,
+            day,
+            again_on=again_after(self.desk.today, outlook.calendar, day),
+            then=lambda _noted: self.table.setFocus(),
+            said=f"{row.addressee} promised {count_words(len(chosen), 'thing')} by {list_date(day, self.desk.today)}",
+        )
+
+    def record_selected(self) -> None:
+        """Mark the selected visits recorded in the case system today."""
+        visits = [gap.about for gap in self.selected() if gap.kind == UNRECORDED]
+        if not visits:
+            self.desk.failed.emit("Choose visits in the list that are not yet in the case system.")
+            return
+        words = count_words(len(visits), "visit")
+        self.desk.perform(
+            f"Mark {words} recorded", record_visits, visits, self.desk.today, said=f"{words} marked as in the case system"
+        )
+
+    def _against(self, day: date) -> str:
+        return "" if day >= self.desk.today else "Enter the day that was promised, from today on."
+
+    def _on_key_asked(self, task: str) -> None:
+        if task == "promise":
+            self.promise.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            {"copy": self.copy_message, "record": self.record_selected, "next": self.next_asked.emit}[task]()
+
+    def _on_row_opened(self, gap: Gap) -> None:
+        if gap.cases:
+            self.desk.open_child(gap.cases[0].child.id)
+
+
+def _under(label: Words, control: QWidget) -> QWidget:
+    """A control under its label; a button beside a field has an empty one, to stand level with it."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    column.addWidget(label)
+    column.addWidget(control)
+    column.addStretch(1)
+    return box

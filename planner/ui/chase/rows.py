@@ -1,0 +1,167 @@
+"""The rows of the Chase page: a worker with what is missing of theirs, and the columns of both lists."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from planner.core.chase import (
+    KINDS,
+    LATE,
+    NO_WORKER,
+    UNRECORDED,
+    Gap,
+    gaps_by_worker,
+    is_chased_on,
+    is_late,
+    is_promise_broken,
+    is_to_chase,
+)
+from planner.core.chase_message import gap_words
+from planner.core.codes import PLAN_MARKS
+from planner.core.outlook import Outlook
+from planner.core.records import Child, Worker
+from planner.ui.table import Column
+from planner.ui.wording import count_words, list_date
+
+NOBODY = "No worker"
+MISSING = frozenset(KINDS) - {LATE, UNRECORDED}
+
+
+@dataclass(frozen=True, slots=True)
+class ChaseRow:
+    """A worker (None: nobody) and the gaps that are theirs."""
+
+    worker: Worker | None
+    gaps: tuple[Gap, ...]
+
+    @property
+    def worker_id(self) -> str:
+        """The worker's id, empty for nobody."""
+        return self.worker.id if self.worker else ""
+
+    @property
+    def name(self) -> str:
+        """The worker's name, or that there is none."""
+        return self.worker.name if self.worker else NOBODY
+
+    @property
+    def addressee(self) -> str:
+        """Who is asked: the worker, and for what is nobody's the manager."""
+        return self.worker.name if self.worker else "The manager"
+
+    def count(self, *kinds: str) -> int:
+        """How many of the gaps are of these kinds."""
+        return sum(gap.kind in kinds for gap in self.gaps)
+
+    def to_chase(self, on: date) -> int:
+        """How many are to be asked for on the day."""
+        return sum(is_to_chase(gap, on) for gap in self.gaps)
+
+    def broken(self, on: date) -> int:
+        """Of how many the promise is broken."""
+        return sum(is_promise_broken(gap, on) for gap in self.gaps)
+
+
+def chase_rows(outlook: Outlook) -> tuple[ChaseRow, ...]:
+    """The workers with something missing, by name, nobody last."""
+    return tuple(ChaseRow(found[0].worker, found) for found in gaps_by_worker(outlook.gaps).values())
+
+
+def finding(outlook: Outlook) -> str:
+    """`38 late, 5 missing and 12 not in the case system. 9 to ask for today; 2 promises are broken.`"""
+    gaps, on = outlook.gaps, outlook.on
+    if not gaps:
+        return "Nothing is late or missing, and every visit is in the case system."
+    late, unrecorded = sum(gap.kind == LATE for gap in gaps), sum(gap.kind == UNRECORDED for gap in gaps)
+    said = f"{late:,} late, {len(gaps) - late - unrecorded:,} missing and {unrecorded:,} not in the case system."
+    due, broken = sum(is_to_chase(gap, on) for gap in gaps), sum(is_promise_broken(gap, on) for gap in gaps)
+    more = f" {due:,} to ask for today" if due else " All of it was asked for"
+    promises = f"; {count_words(broken, 'promise is', 'promises are')} broken" if broken else ""
+    return f"{said}{more}{promises}."
+
+
+def worker_columns(on: date) -> tuple[Column, ...]:
+    """Who, and how much of each kind."""
+
+    def number(title: str, of: Callable[[ChaseRow], int], tone: str = "", width: int = 64) -> Column:
+        return Column(
+            title,
+            lambda row: f"{of(row):,}" if of(row) else "",
+            sort=of,
+            align="right",
+            width=width,
+            tone=lambda row: tone if of(row) else "",
+        )
+
+    return (
+        Column("Worker", lambda row: row.name, strong=True, width=112, stretch=True),
+        number("Late", lambda row: row.count(LATE), "overdue", 52),
+        number("Missing", lambda row: row.count(*MISSING), width=66),
+        number("To record", lambda row: row.count(UNRECORDED), width=76),
+        number("Today", lambda row: row.to_chase(on), width=54),
+    )
+
+
+def gap_columns(on: date, child_words: Callable[[Child], str]) -> tuple[Column, ...]:
+    """What is missing of one worker's."""
+    return (
+        Column(
+            "Child",
+            lambda gap: called(gap, child_words),
+            sort=lambda gap: gap.cases[0].child.reference,
+            strong=True,
+            width=150,
+            tip=lambda gap: "\n".join(child_words(case.child) for case in gap.cases),
+        ),
+        Column(
+            "Type",
+            lambda gap: PLAN_MARKS.get(gap.cases[0].plan, gap.cases[0].plan),
+            mark=lambda gap: gap.cases[0].plan,
+            width=70,
+        ),
+        Column("What", lambda gap: gap_words(gap, on), stretch=True, width=200, tip=lambda gap: f"Settled by: {gap.settled_by}"),
+        Column(
+            "To be there by",
+            lambda gap: list_date(gap.due_on, on),
+            sort=lambda gap: gap.due_on,
+            width=104,
+            tone=lambda gap: "overdue" if is_late(gap, on) else "",
+        ),
+        Column(
+            "Asked for", lambda gap: asked_words(gap, on), width=200, tone=lambda gap: _asked_tone(gap, on), tip=_asked_tip(on)
+        ),
+    )
+
+
+def called(gap: Gap, child_words: Callable[[Child], str]) -> str:
+    """The child, and how many more there are of the same visit."""
+    more = f" and {len(gap.cases) - 1} more" if len(gap.cases) > 1 else ""
+    return f"{child_words(gap.cases[0].child)}{more}"
+
+
+def asked_words(gap: Gap, on: date) -> str:
+    """`today`, `Fri 20 Nov, promised by Wed 25 Nov`, `promise of Fri 20 Nov broken`; nothing where it never was."""
+    last = gap.last_chased
+    if last is None:
+        return "by Allocate" if gap.kind == NO_WORKER else ""
+    if is_promise_broken(gap, on):
+        return f"promise of {list_date(last.promised_by, on)} broken"
+    said = "today" if is_chased_on(gap, on) else list_date(last.on, on)
+    if last.promised_by is not None:
+        return f"{said}, promised by {list_date(last.promised_by, on)}"
+    return f"{said}, again {list_date(last.again_on, on)}" if last.again_on is not None else said
+
+
+def _asked_tone(gap: Gap, on: date) -> str:
+    return "warning" if is_promise_broken(gap, on) else "text_muted"
+
+
+def _asked_tip(on: date) -> Callable[[Gap], str]:
+    def lines(gap: Gap) -> str:
+        return "\n".join(
+            f"Asked {list_date(one.on, on)} by {one.chased_by}"
+            + (f", promised by {list_date(one.promised_by, on)}" if one.promised_by else "")
+            for one in gap.chased
+        )
+
+    return lines
