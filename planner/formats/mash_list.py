@@ -73,6 +73,8 @@ _PRIORITY_WORDS = {
     "low": "low p4 4",
 }
 _WITHIN = re.compile(r"(?:within )?(\d{1,3}) ?(h|hr|hrs|hour|hours|d|day|days|wd|working days?)")
+_TOGETHER = re.compile(r"^(\d{2})(\d{2})(\d{4}|\d{2})$")
+"""A date typed without marks, 030419."""
 _LATEST_EXPECTED = timedelta(days=300)
 
 
@@ -205,7 +207,7 @@ class _Reader:
 
     def _typed_day(self, typed: str, key: str, doubts: list[Doubt]) -> date | None:
         try:
-            return typed_date(typed, self.today, self.calendar)
+            return typed_date(_TOGETHER.sub(r"\1/\2/\3", typed.strip()), self.today, self.calendar)
         except Refused as refused:
             doubts.append(Doubt(key, typed, refused.sentence))
             return None

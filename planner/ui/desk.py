@@ -51,6 +51,8 @@ FIGURES = (
     "closures_to_authorise",
     "source_as_at",
     "logged_since",
+    "came_in",
+    "under_contract",
 )
 """What an outlook works out before it comes to the window's thread, so that no screen waits for it."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ class IntakeScreen(Screen):
         self.week = Words("")
         self.back = Button("Back to this week", self._on_back_pressed, small=True)
         self.entry = FamilyEntry(desk)
-        self.reader = ListReader(desk)
+        self.reader_place = QVBoxLayout()
         self.table = DecideTable(desk)
         self.share = SharePart(desk)
         self.weeks = WeeksPart(desk)
@@ -93,7 +94,10 @@ class IntakeScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*MARGINS)
         layout.setSpacing(14)
-        for widget in (self.strip, self.warning, of_week, self.entry, self.reader, self.table, self.share, self.weeks):
+        for widget in (self.strip, self.warning, of_week, self.entry):
+            layout.addWidget(widget)
+        layout.addLayout(self.reader_place)
+        for widget in (self.table, self.share, self.weeks):
             layout.addWidget(widget)
         layout.addStretch(1)
         self.warning.hide()
@@ -104,11 +108,18 @@ class IntakeScreen(Screen):
         self.team.chosen.connect(self._on_team_chosen)
         self.entry.entered.connect(self._on_taken)
         self.entry.list_pasted.connect(self.read_text)
-        self.reader.taken.connect(self._on_list_taken)
-        self.reader.shown.connect(self._on_list_shown)
         self.table.accept_asked.connect(self._on_accept_asked)
         self.table.return_asked.connect(self._on_return_asked)
         self.weeks.week_asked.connect(self._on_week_asked)
+
+    @cached_property
+    def reader(self) -> ListReader:
+        """The reader of lists, made when the first one comes."""
+        reader = ListReader(self.desk)
+        self.reader_place.addWidget(reader)
+        reader.taken.connect(self._on_list_taken)
+        reader.shown.connect(self._on_list_shown)
+        return reader
 
     # What the window asks
 
@@ -123,7 +134,8 @@ class IntakeScreen(Screen):
         self.week.setText(f"{week_words(found.week_on)}{', this week' if found.week_on == now else ''}")
         self.back.setVisible(found.week_on != now)
         self.entry.take_outlook()
-        self.reader.take_outlook()
+        if "reader" in self.__dict__:
+            self.reader.take_outlook()
         self.table.show_intake(found)
         self.share.show_intake(outlook, found)
         self.weeks.show_weeks(outlook)
@@ -250,7 +262,12 @@ class IntakeScreen(Screen):
             self.desk.failed.emit(refusal)
             return
         ids = [row.referral.id for row in rows if row.referral is not None]
-        ReturnDialog(self.desk, ids, _children_words(rows), self.window()).show_up()
+        dialog = ReturnDialog(self.desk, ids, _children_words(rows), self.window())
+        dialog.finished.connect(self._on_return_finished)
+        dialog.show_up()
+
+    def _on_return_finished(self, _result: int) -> None:
+        self.table.table.setFocus()
 
     # Looking and printing
 
