@@ -22,6 +22,8 @@ class Step:
         self.at = at
         self.person = person
         self.undoes = ""
+        self.watch: Callable[[float], None] | None = None
+        """Told the part of a long step that is written, 0 to 1; it stops the step by raising, and nothing is changed then."""
         self._new_id = new_id
         self._start = snapshot
         self._now = snapshot

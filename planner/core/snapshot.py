@@ -168,16 +168,21 @@ class Snapshot:
 def _reindexed(index: Index, kind: type[Record], field: str, changes: list[tuple[Record | None, Record | None]]) -> Index:
     """The index after records of its kind were replaced: pairs of what was there and what is."""
     later = dict(index)
-    key = _chronological(kind)
+    gone: dict[Any, set[str]] = defaultdict(set)
+    come: dict[Any, dict[str, Record]] = defaultdict(dict)
     for old, new in changes:
         if old is not None:
             value = getattr(old, field)
-            kept = tuple(record for record in later.get(value, ()) if record.id != old.id)
-            if kept:
-                later[value] = kept
-            else:
-                later.pop(value, None)
+            gone[value].add(old.id)
+            come[value].pop(old.id, None)
         if new is not None:
-            value = getattr(new, field)
-            later[value] = tuple(sorted((*later.get(value, ()), new), key=key))
+            come[getattr(new, field)][new.id] = new
+    key = _chronological(kind)
+    for value in {*gone, *come}:
+        kept = [record for record in later.get(value, ()) if record.id not in gone[value]]
+        group = sorted((*kept, *come[value].values()), key=key)
+        if group:
+            later[value] = tuple(group)
+        else:
+            later.pop(value, None)
     return later

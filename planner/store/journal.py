@@ -5,12 +5,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from planner.core.records import Child, Record
+from planner.core.records import Record
+from planner.store.bulk import collection_put_off
 from planner.store.cells import DELETED, changed_cells, encoded, fields_of, stated_cells
 from planner.store.database import Database
+from planner.store.insertions import Insertions, about
 from planner.store.operation_rows import add_operations, operations_of_rows
 from planner.store.operations import (
     DELETE,
@@ -29,9 +32,16 @@ from planner.store.operations import (
 )
 from planner.store.projection import HeadLine, heads_of, write_heads, write_records
 from planner.store.schema import REVISION
+from planner.store.schema import heads as heads_table
 from planner.store.schema import stream as stream_table
 
 _TICK = timedelta(microseconds=1)
+_CHUNK = 2_000
+_MANY = 500
+
+Item = TypeVar("Item")
+Watch = Callable[[float], None]
+"""Told the part of a step that is written, 0 to 1; it stops the writing by raising."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +91,16 @@ class Journal:
         self._session: Session | None = None
         self._newest = datetime.fromisoformat(newest) if newest else datetime.min.replace(tzinfo=UTC)
 
-    def write(self, author: Author, changes: Sequence[Change]) -> None:
-        """Write one step: operations, heads and tables, in one transaction. On any failure nothing is written."""
-        with self._database.transaction() as connection:
+    def write(self, author: Author, changes: Sequence[Change], watch: Watch | None = None) -> None:
+        """Write one step: operations, heads and tables, in one transaction. On any failure nothing is written.
+
+        `watch` is told now and then the part that is written, 0 to 1; what it raises stops the writing.
+        """
+        progress = _Progress(len(changes), watch)
+        with self._database.transaction() as connection, collection_put_off():
             pen = self._pen(connection, author)
             for kind, own in _by_kind(changes).items():
-                self._write_kind(connection, pen, kind, own)
+                self._write_kind(connection, pen, kind, own, progress)
             session = pen.finish(connection)
         self._session = session
 
@@ -127,27 +141,54 @@ class Journal:
         pen.author = author
         return pen
 
-    def _write_kind(self, connection: Connection, pen: "_Pen", kind: str, changes: Sequence[Change]) -> None:
-        """Write the operations, heads and table rows of one kind's changes."""
-        known = heads_of(connection, kind, [change.record.id for change in changes])
-        returning = [change.record.id for change in changes if change.before is None and ROW in known.get(change.record.id, {})]
-        past = operations_of_rows(connection, kind, returning)
-        lines: list[HeadLine] = []
-        for change in changes:
-            row = change.record.id
-            current = known.get(row, {})
-            if row in past:
-                cells = _restored_cells(kind, change.record, past[row])
-                lines += pen.set(kind, change.record, cells, current)
-            elif change.before is None:
-                lines.append(pen.insert(kind, change.record))
-            elif change.after is None:
-                lines.append(pen.delete(kind, change.record, current))
-            else:
-                lines += pen.set(kind, change.after, changed_cells(kind, change.before, change.after), current)
-        write_heads(connection, lines)
-        put = [change.after for change in changes if change.after is not None]
-        write_records(connection, kind, put, [change.record.id for change in changes if change.before is not None])
+    def _write_kind(
+        self, connection: Connection, pen: "_Pen", kind: str, changes: Sequence[Change], progress: "_Progress"
+    ) -> None:
+        """Write the operations, heads and table rows of one kind's changes: those of rows never seen in bulk."""
+        known = heads_of(connection, kind, _rows_known(connection, kind, [change.record.id for change in changes]))
+        new = {change.record.id: change.record for change in changes if change.before is None and change.record.id not in known}
+        # In order of their ids, which is the order the tables keep them in: random places cost three times the time.
+        for chunk in _in_chunks([new[row] for row in sorted(new)]):
+            pen.insert_all(connection, kind, chunk)
+            progress.add(len(chunk))
+        for some in _in_chunks([change for change in changes if change.record.id not in new]):
+            _write_known(connection, pen, kind, some, known)
+            progress.add(len(some))
+
+
+def _write_known(connection: Connection, pen: "_Pen", kind: str, changes: Sequence[Change], known: Mapping[str, Heads]) -> None:
+    """Write the changes of rows that the journal knows: set, deleted, or there again."""
+    returning = [change.record.id for change in changes if change.before is None and ROW in known.get(change.record.id, {})]
+    past = operations_of_rows(connection, kind, returning)
+    lines: list[HeadLine] = []
+    for change in changes:
+        row = change.record.id
+        current = known.get(row, {})
+        if row in past:
+            cells = _restored_cells(kind, change.record, past[row])
+            lines += pen.set(kind, change.record, cells, current)
+        elif change.before is None:
+            lines.append(pen.insert(kind, change.record))
+        elif change.after is None:
+            lines.append(pen.delete(kind, change.record, current))
+        else:
+            lines += pen.set(kind, change.after, changed_cells(kind, change.before, change.after), current)
+    write_heads(connection, lines)
+    put = [change.after for change in changes if change.after is not None]
+    write_records(connection, kind, put, [change.record.id for change in changes if change.before is not None])
+
+
+class _Progress:
+    """How much of a step is written, told to whoever watches."""
+
+    def __init__(self, total: int, watch: Watch | None) -> None:
+        self._total, self._watch, self._done = max(total, 1), watch, 0
+
+    def add(self, count: int) -> None:
+        """So many more are written."""
+        self._done += count
+        if self._watch is not None:
+            self._watch(self._done / self._total)
 
 
 class _Pen:
@@ -158,6 +199,7 @@ class _Pen:
         self._session = session
         self._device = device
         self._now = now.astimezone(UTC)
+        self._is_new_stream = session.seq == 0
         self._written: list[Operation] = []
 
     def add(
@@ -202,7 +244,7 @@ class _Pen:
 
     def insert(self, kind: str, record: Record) -> HeadLine:
         """A new row; its heads' line."""
-        child, team = _about(record)
+        child, team = about(record)
         return (
             kind,
             record.id,
@@ -210,9 +252,20 @@ class _Pen:
             (self.add(INSERT, kind, record.id, child=child, team=team, cells=stated_cells(kind, record)),),
         )
 
+    def insert_all(self, connection: Connection, kind: str, records: Sequence[Record]) -> None:
+        """Many rows that were never there: their operations, heads and table rows, straight into the file."""
+        before = self._session
+        batch = Insertions(before.stream, self.author.step, self.author.person, self._device, kind)
+        first = max(self._now, before.at + _TICK) if before.at.year > 1 else self._now
+        chain = batch.add_all(records, before.seq, first, before.chain)
+        batch.write(connection)
+        write_records(connection, kind, records, ())
+        last = first + _TICK * (len(records) - 1)
+        self._session = Session(before.stream, before.seq + len(records), last, chain)
+
     def set(self, kind: str, record: Record, cells: Mapping[str, str], current: Heads) -> list[HeadLine]:
         """New values of cells, replacing the heads that were seen; a heads' line for each."""
-        child, team = _about(record)
+        child, team = about(record)
         replaces = {name: () if name == DELETED else current.get(ROW, ()) for name in cells}
         replaces |= {name: current[name] for name in cells if name in current}
         replaces = {name: ids for name, ids in replaces.items() if ids}
@@ -221,7 +274,7 @@ class _Pen:
 
     def delete(self, kind: str, record: Record, current: Heads) -> HeadLine:
         """The row's deletion, with all that it held when it was seen; the heads' line."""
-        child, team = _about(record)
+        child, team = about(record)
         replaces = {DELETED: current[DELETED]} if DELETED in current else {}
         observed = {column: ids for column, ids in current.items() if column != DELETED}
         cells = {DELETED: encoded(True)}
@@ -233,7 +286,7 @@ class _Pen:
         add_operations(connection, self._written)
         now = self._session
         state = {"seq": now.seq, "at": now.at.isoformat(timespec="microseconds"), "chain": now.chain}
-        if self._written and self._written[0].seq == 1:
+        if self._is_new_stream:
             connection.execute(insert(stream_table).values(id=now.stream, device=self._device, held=False, **state))
         else:
             connection.execute(update(stream_table).where(stream_table.c.id == now.stream).values(**state))
@@ -247,10 +300,18 @@ def _by_kind(changes: Iterable[Change]) -> dict[str, list[Change]]:
     return found
 
 
-def _about(record: Record) -> tuple[str, str]:
-    """The child and the team that a record speaks of, where it names them."""
-    child = record.id if isinstance(record, Child) else getattr(record, "child_id", "")
-    return child, getattr(record, "team_id", "")
+def _in_chunks(items: Sequence[Item]) -> Iterable[Sequence[Item]]:
+    """So many at a time as may be written between two looks at whether to stop."""
+    for first in range(0, len(items), _CHUNK):
+        yield items[first : first + _CHUNK]
+
+
+def _rows_known(connection: Connection, kind: str, rows: Sequence[str]) -> Sequence[str]:
+    """Those of many rows that the journal may know; of a few all, for asking would cost as much as looking."""
+    if len(rows) < _MANY:
+        return rows
+    held = set(connection.execute(select(heads_table.c.row).where(heads_table.c.table == kind).distinct()).scalars())
+    return [row for row in rows if row in held]
 
 
 def _restored_cells(kind: str, record: Record, past: Sequence[Operation]) -> dict[str, str]:

@@ -49,6 +49,9 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+_LISTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 class Listed(TypeDecorator[tuple[Any, ...]]):
     """A tuple, kept as JSON text."""
 
@@ -57,7 +60,7 @@ class Listed(TypeDecorator[tuple[Any, ...]]):
 
     def process_bind_param(self, value: tuple[Any, ...] | None, dialect: Dialect) -> str | None:
         """The tuple as JSON text."""
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return None if value is None else _LISTED(value) if value else "[]"
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...] | None:
         """The tuple of the JSON text."""

@@ -14,7 +14,7 @@ from planner.store.database import Database, check_header, check_shape, create_d
 from planner.store.devices import OwnDevice, enrolled_device, own_device
 from planner.store.findings import Finding
 from planner.store.guesses import forget_told, guesses, unlocked
-from planner.store.journal import Author, Change, Journal
+from planner.store.journal import Author, Change, Journal, Watch
 from planner.store.keys import Cost, KeySlots, keys_path
 from planner.store.last_checks import PAGES, WHOLE, forget
 from planner.store.lock import holder, lock_path, remove_lock, write_lock
@@ -69,9 +69,9 @@ class WorkspaceFile:
         with self.database.transaction() as connection:
             return history.effects_of(connection, step, undoes)
 
-    def write(self, author: Author, changes: Sequence[Change]) -> None:
-        """Write one step, whole or not at all."""
-        self.journal.write(author, changes)
+    def write(self, author: Author, changes: Sequence[Change], watch: Watch | None = None) -> None:
+        """Write one step, whole or not at all; `watch` as the journal has it."""
+        self.journal.write(author, changes, watch)
 
     def tell_wrong_tries(self) -> None:
         """Write what passphrases were tried in vain since the journal was last told: how many, and when."""

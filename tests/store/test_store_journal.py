@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from planner.actions.step import Step
 from planner.actions.workspace import Workspace
+from planner.core.errors import Refused
 from planner.core.records import KINDS, RECORDS, Child, Device, Person, Record, Setting, StepTaken, Visit, Worker
 from planner.store import cells, reading
 from planner.store.checking import chain_findings, projection_findings, state_digest
@@ -378,3 +380,28 @@ def test_every_kind_of_record_has_a_table_and_no_key_but_its_id(workspace: Works
 def test_a_day_in_a_record_is_a_date_in_its_table(workspace: Workspace) -> None:
     do(workspace, put, a_visit())
     assert read(workspace, lambda connection: connection.execute(text('SELECT "on" FROM visit')).scalar()) == DAY.isoformat()
+
+
+def _put_many(step: Step, visits: list[Visit], stop_at: float = 2.0) -> None:
+    def watch(part: float) -> None:
+        if part > stop_at:
+            raise Refused("Stopped.")
+
+    step.watch = watch
+    for visit in visits:
+        step.put(visit)
+
+
+def test_many_new_rows_are_in_the_journal_as_if_put_one_by_one_and_a_stop_leaves_nothing(workspace: Workspace) -> None:
+    visits = [Visit(id=f"{number:032x}", on=DAY, place="the “home”", minutes=number or None) for number in range(60)]
+    do(workspace, _put_many, visits)
+    assert read(workspace, lambda connection: [*chain_findings(connection), *projection_findings(connection)]) == []
+    before = read(workspace, lambda connection: state_digest(connection))
+    more = [replace(visit, id=f"{number:032x}") for number, visit in enumerate(visits, start=900)]
+    with pytest.raises(Refused):
+        do(workspace, _put_many, more, 0.5)
+    assert read(workspace, lambda connection: state_digest(connection)) == before
+    assert len(workspace.snapshot.all(Visit)) == 60
+    do(workspace, _put_many, more)
+    assert len(workspace.snapshot.all(Visit)) == 120
+    assert read(workspace, lambda connection: [*chain_findings(connection), *projection_findings(connection)]) == []
