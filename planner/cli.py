@@ -25,8 +25,8 @@ from planner.core.policy import RuleSet, ruleset_from_toml, stacked
 from planner.core.records import Child, Person, Team, Worker
 from planner.core.rules_check import rules_check
 from planner.core.workspace_settings import SAMPLE_TODAY
-from planner.formats import FORMATS
 from planner.formats.apart import read_apart
+from planner.formats.choosing import Source, sources
 
 DONE, NEEDS_A_PERSON, REFUSED = 0, 1, 2
 ENGLAND = "england"
@@ -236,7 +236,7 @@ def _import(options: argparse.Namespace) -> Answer:
     answers, status = [], DONE
     with _opened(options) as (workspace, _):
         said = _day(options.as_at, workspace.today) if options.as_at else None
-        found = [read_apart(_format(source, options.format), source) for source in options.source]
+        found = [read_apart(one.format, one.path) for one in _sources(options)]
         dated = [(one, said or one.as_at or workspace.today) for one in found]
         if options.dry_run:
             results: list[Any] = [preview(workspace.snapshot, one, as_at) for one, as_at in dated]
@@ -255,19 +255,12 @@ def _import_all(step: Step, dated: Sequence[tuple[Found, date]]) -> list[Receipt
     return [import_found(step, found, as_at) for found, as_at in dated]
 
 
-def _format(source: Path, name: str | None) -> Any:
-    """The format asked for, else the first that recognises the source."""
-    if not source.exists():
-        raise Refused(f"{source} is not there. Check the path. Nothing was changed.")
-    if name:
-        chosen = [form for form in FORMATS if form.name == name]
-        if not chosen:
-            raise Refused(f"No format is called {name}. There are: {', '.join(form.name for form in FORMATS)}.")
-        return chosen[0]
-    for form in FORMATS:
-        if form.recognises(source):
-            return form
-    raise Refused(f"{source.name} is not a file the planner knows. Name its format with --as. Nothing was changed.")
+def _sources(options: argparse.Namespace) -> list[Source]:
+    """What to read: each file, folder or zip by its own format, the CSV tables of one extract together."""
+    for path in options.source:
+        if not path.exists():
+            raise Refused(f"{path} is not there. Check the path. Nothing was changed.")
+    return sources(options.source, options.format or "")
 
 
 def _due(options: argparse.Namespace) -> Answer:

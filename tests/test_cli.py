@@ -17,6 +17,7 @@ from planner.cli import main
 from planner.core.records import Child, Event, Person, Sighting, Team, Visit, Worker
 from tests.helpers.annex_a_workbook import AS_AT, row, write_workbook
 from tests.helpers.small_workspace import CHEAP, TODAY, a_team, put_all
+from tests.helpers.ssd_tables import START, a_child, write_extract
 
 PASSPHRASE = "violet kettle marmalade orbit"
 DUE_KEYS = [
@@ -376,3 +377,16 @@ def test_without_json_an_answer_is_lines_for_a_person(team, run):
     assert lines[0] == "As at 2026-11-23"
     assert lines[1].split() == ["child", "plan", "rule", "due", "state", "worker"]
     assert run("check", team, as_json=False)[1].startswith("ok: True")
+
+
+@pytest.mark.parametrize("form", ["folder", "zip", "files"])
+def test_an_ssd_extract_is_imported_as_a_folder_a_zip_or_its_files(team, files, run, form):
+    extract = write_extract(
+        files / ("extract.zip" if form == "zip" else "extract"), a_child("80001", cp_plans=[{"start": START}])
+    )
+    chosen = sorted(extract.glob("*.csv")) if form == "files" else [extract]
+    status, said = run("import", team, *chosen, "--as-at", AS_AT.isoformat())
+    assert (status, said["format"], said["added"]["child"], said["added"]["allocation"]) == (0, "ssd", 1, 1)
+    assert list(said) == ["source", "format", "added", "changed", "same", "assumed", "problems"]
+    again = run("import", team, *chosen, "--as", "ssd", "--as-at", AS_AT.isoformat())[1]
+    assert (again["added"], again["changed"]) == ({}, {})

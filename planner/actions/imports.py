@@ -1,11 +1,11 @@
 """Importing what a format found: a preview that changes nothing, and one undoable step that does what the preview said."""
 
 import json
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from itertools import count
 from typing import Any
 
 from planner.actions.import_child import merge_child
@@ -49,6 +49,7 @@ class Preview:
     questions: tuple[Question, ...]
     namesakes: tuple[Namesake, ...]
     is_known: bool
+    reckoning: "Reckoning | None" = field(default=None, repr=False, compare=False)
 
     def of_kind(self, kind: str) -> tuple[PreviewRow, ...]:
         """The rows of one kind."""
@@ -59,6 +60,21 @@ class Preview:
         counted = Counter(row.kind for row in self.rows)
         counted["same"] += self.same
         return {kind: counted[kind] for kind in KINDS_OF_ROW}
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """An import worked out, and what it was worked out from: while all of that is the same, it need not be done again."""
+
+    snapshot: Snapshot
+    found: Found
+    as_at: date
+    choices: Choices
+    ledger: Ledger
+
+    def holds_for(self, snapshot: Snapshot, found: Found, as_at: date, choices: Choices) -> bool:
+        """Whether it would come to the same now."""
+        return self.snapshot is snapshot and self.found is found and (self.as_at, self.choices) == (as_at, choices)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +110,8 @@ class Receipt:
 
 def preview(snapshot: Snapshot, found: Found, as_at: date, choices: Choices | None = None) -> Preview:
     """What importing would do, changing nothing. `as_at` is the day a person says the source speaks of."""
-    numbers = count(1)
-    ledger, staff = _reckoned(snapshot, found, as_at, choices or Choices(), lambda: f"preview-{next(numbers)}")
+    chosen = choices or Choices()
+    ledger, staff = _reckoned(snapshot, found, as_at, chosen, lambda: uuid.uuid4().hex)
     return Preview(
         source=found.source,
         as_at=as_at,
@@ -108,16 +124,32 @@ def preview(snapshot: Snapshot, found: Found, as_at: date, choices: Choices | No
         questions=found.questions,
         namesakes=tuple(staff.namesakes),
         is_known=not ledger.puts,
+        reckoning=Reckoning(snapshot, found, as_at, chosen, ledger),
     )
 
 
-def import_found(step: Step, found: Found, as_at: date, choices: Choices | None = None) -> Receipt:
+def import_found(
+    step: Step,
+    found: Found,
+    as_at: date,
+    choices: Choices | None = None,
+    *,
+    seen: Preview | None = None,
+    watch: Callable[[float], None] | None = None,
+) -> Receipt:
     """Import what a format found, as one step; nothing at all is written where the workspace has it already.
 
-    Raises Refused for a day after today, and for a source older than what was imported before.
+    `seen` is the preview a person looked at, whose working is used where nothing changed since; `watch` is told the part
+    that is written, 0 to 1, and stops the import by raising. Raises Refused for a day after today, and for a source older
+    than what was imported before.
     """
     _check_day(step.snapshot, found, as_at, step.today)
-    ledger, _ = _reckoned(step.snapshot, found, as_at, choices or Choices(), step.new_id)
+    step.watch = watch
+    reckoning = seen.reckoning if seen is not None else None
+    if reckoning is not None and reckoning.holds_for(step.snapshot, found, as_at, choices or Choices()):
+        ledger = reckoning.ledger
+    else:
+        ledger, _ = _reckoned(step.snapshot, found, as_at, choices or Choices(), step.new_id)
     for record in ledger.puts.values():
         step.put(record)
     receipt = Receipt(

@@ -35,6 +35,7 @@ class Staffing:
         self._team_of: dict[tuple[str, str], str] = {}
         self._latest_team: dict[str, tuple[date, str]] = {}
         self.workers: dict[str, FoundWorker] = {}
+        self._staff_ids: dict[str, str] = {}
         self._involved: dict[str, list[FoundAllocation]] = defaultdict(list)
         self._read_professionals(tables.get("professionals"))
         self._read_involvements(tables.get("involvements"))
@@ -61,6 +62,8 @@ class Staffing:
             key = table.text("id", place)
             share = table.values.get("full_time")
             number = share[place] if share is not None else None
+            if staff := table.text("staff", place):
+                self._staff_ids[staff] = key
             self.workers[key] = FoundWorker(
                 source_id=key,
                 name=table.text("name", place) or f"Worker {table.text('staff', place) or key}",
@@ -70,7 +73,6 @@ class Staffing:
                 full_time=number if isinstance(number, float) and 0 < number <= 1 else None,
                 source_row=table.where(place),
             )
-        self._staff_ids = {table.text("staff", place): table.text("id", place) for place in range(len(table))} if table else {}
 
     def worker_id(self, named: str) -> str:
         """The id of a worker named by it or by the staff id; an empty string for somebody not in the table."""

@@ -52,6 +52,7 @@ def test_a_person_and_an_episode_make_an_open_child(child):
     found = child()
     assert (found.reference, found.initials, found.born) == ("70001", "I.I.", date(2015, 5, 4))
     assert (found.is_open, found.received_on, found.referral_source, found.team) == (True, START, "6", "Locality")
+    assert (found.worker, found.adviser) == ("", "")
     assert events(found) == [("referral_received", START)]
 
 

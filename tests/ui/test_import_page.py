@@ -14,6 +14,7 @@ from planner.core.workspace_settings import SOURCE_AS_AT
 from planner.ui.screens.import_page import ImportScreen
 from planner.ui.screens.import_words import TABS, counted
 from tests.helpers.annex_a_workbook import AS_AT, Rows, a_service, row, write_workbook
+from tests.helpers.ssd_tables import a_child, write_extract
 
 START = date(2026, 9, 1)
 STAFF = {"team": "Locality", "worker": "Lou Invented"}
@@ -136,7 +137,7 @@ def test_a_file_that_is_not_safe_is_refused_and_the_page_is_as_before(screen, de
 def test_a_picture_is_refused_at_once(screen, desk, qtbot, tmp_path):
     with qtbot.waitSignal(desk.failed) as failed:
         screen.open_path(tmp_path / "photo.png")
-    assert "Choose the Annex A workbook" in failed.args[0]
+    assert "Choose an Annex A workbook" in failed.args[0]
 
 
 def test_a_reading_can_be_stopped(screen, qtbot, tmp_path):
@@ -180,3 +181,30 @@ def test_the_window_is_never_busy_for_long_while_a_service_is_checked(screen, qt
 def test_counts_are_words():
     assert counted({"child": 1, "visit": 1204}) == "1,204 visits, 1 child"
     assert counted({}) == "nothing"
+
+
+def test_the_csv_files_of_an_extract_are_read_together_imported_with_progress_and_can_be_stopped(screen, desk, qtbot, tmp_path):
+    folder = write_extract(tmp_path / "extract", a_child(cp_visits=[{"on": AS_AT, "seen": "Y"}]))
+    screen.open_paths(sorted(folder.glob("*.csv")))
+    qtbot.waitUntil(lambda: screen.preview is not None, timeout=20_000)
+    assert screen.checking.holds.text() == "1 child: 1 with work open, 0 closed."
+    before = len(desk.workspace.snapshot.all(Child))
+    qtbot.mouseClick(screen.go, Qt.MouseButton.LeftButton)
+    assert screen.stack.currentWidget() is screen.reading
+    assert screen.reading.stop.text() == "Stop importing"
+    screen._on_stop_clicked()
+    qtbot.waitUntil(lambda: screen.stack.currentWidget() is not screen.reading, timeout=20_000)
+    assert screen.stack.currentWidget() is screen.checking
+    assert len(desk.workspace.snapshot.all(Child)) == before
+    assert desk.workspace.undoable == ""
+    qtbot.waitUntil(lambda: screen.preview is not None, timeout=20_000)
+    qtbot.mouseClick(screen.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: screen.receipt is not None, timeout=20_000)
+    assert len(desk.workspace.snapshot.all(Child)) == before + 1
+
+
+def test_two_sources_at_once_are_refused_with_what_to_do(screen, desk, qtbot, tmp_path):
+    one, two = (write_workbook(tmp_path / name, {7: [row(7, start=START)]}) for name in ("one.xlsx", "two.xlsx"))
+    with qtbot.waitSignal(desk.failed) as failed:
+        screen.open_paths([one, two])
+    assert failed.args[0] == "one.xlsx and two.xlsx are two sources. Import one, then the other."

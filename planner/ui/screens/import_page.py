@@ -1,7 +1,7 @@
 """Import: choose the case system's file, say its day, look at what it would do, and do it in one step."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -12,16 +12,17 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from planner.actions.imports import Choices, Preview, Receipt, import_found, preview
 from planner.core.date_words import plain_date
-from planner.core.errors import PlannerError
+from planner.core.errors import PlannerError, Refused
 from planner.core.found import Found, Problem
 from planner.core.records import Team
 from planner.formats.apart import LIMITS, Cancelled, read_apart
+from planner.formats.choosing import Source
 from planner.formats.problem_list import problem_list
 from planner.ui.background import is_alive
 from planner.ui.screen import Screen
 from planner.ui.screens.import_parts import CheckPage, ChoosePage, ReadingPage, ReceiptPage
 from planner.ui.screens.import_questions import asks
-from planner.ui.screens.import_words import format_of
+from planner.ui.screens.import_words import source_of
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 MARGINS = (28, 12, 28, 12)
-WORKBOOKS = "Annex A workbook (*.xlsx);;All files (*)"
+CHOICES = "Annex A workbook or SSD tables (*.xlsx *.csv *.zip);;All files (*)"
 
 
 class ImportScreen(Screen):
@@ -42,7 +43,7 @@ class ImportScreen(Screen):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.path: Path | None = None
+        self.source: Source | None = None
         self.found: Found | None = None
         self.preview: Preview | None = None
         self.receipt: Receipt | None = None
@@ -59,7 +60,7 @@ class ImportScreen(Screen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*MARGINS)
         layout.addWidget(self.stack)
-        self.choosing.zone.dropped.connect(self.open_path)
+        self.choosing.zone.dropped.connect(self.open_paths)
         self.choosing.file.clicked.connect(self._on_choose_file_clicked)
         self.choosing.folder.clicked.connect(self._on_choose_folder_clicked)
         self.desk.undone.connect(self._on_step_undone)
@@ -114,24 +115,34 @@ class ImportScreen(Screen):
     # Choosing and reading
 
     def open_path(self, path: Path) -> None:
-        """Read a file or a folder; a kind that is not known is refused with what to choose."""
-        if format_of(path) is None:
-            self.desk.failed.emit(f"{path.name} is not a file the planner reads. Choose the Annex A workbook, an .xlsx file.")
+        """Read a file, a folder or a zip; a kind that is not known is refused with what to choose."""
+        self.open_paths([path])
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Read what was chosen together: one source, in one file or in several."""
+        try:
+            self.source = source_of(paths)
+        except Refused as refusal:
+            self.desk.failed.emit(refusal.sentence)
             return
-        self.path, self._answers = path, {}
+        self._answers = {}
         self._read()
 
     def _read(self) -> None:
-        assert self.path is not None
-        self._stop = threading.Event()
-        self._run += 1
-        self.reading.begin(self.path.name)
-        self._show_state(self.reading)
+        assert self.source is not None
+        self._begin("Reading", self.source.path.name)
         self.desk.run_in_background(
-            partial(_read_file, self.path, dict(self._answers), self._stop, self.progress_made.emit),
+            partial(_read_source, self.source, dict(self._answers), self._stop, self.progress_made.emit),
             then=partial(_if_current, self, self._run, self._on_file_read),
             failed=partial(_if_current, self, self._run, self._on_reading_failed),
         )
+
+    def _begin(self, what: str, name: str) -> None:
+        """Show that something long goes on, and let it be stopped."""
+        self._stop = threading.Event()
+        self._run += 1
+        self.reading.begin(what, name)
+        self._show_state(self.reading)
 
     def _on_file_read(self, found: Found) -> None:
         if self.found is None or self.found.digest != found.digest:
@@ -200,15 +211,23 @@ class ImportScreen(Screen):
 
     def _import(self, found: Found, day: date) -> None:
         self.desk.workspace.backup_if_changed()
+        self._begin("Importing", found.source)
         self.desk.perform(
             f"Import {found.source} as at {plain_date(day)}",
             import_found,
             found,
             day,
             self._choices(),
+            seen=self.preview,
+            watch=partial(_watch, self._stop, self.progress_made.emit),
             then=self._on_imported,
+            failed=self._on_import_failed,
             said=f"Imported {found.source} as at {plain_date(day)}",
         )
+
+    def _on_import_failed(self, trouble: BaseException) -> None:
+        self._on_reading_failed(trouble)
+        self._look()
 
     def _on_imported(self, receipt: Receipt) -> None:
         self.receipt = receipt
@@ -251,9 +270,9 @@ class ImportScreen(Screen):
         announce(self, f"Saved {name}. It holds places and sentences, and no values.")
 
     def _on_choose_file_clicked(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Choose the case system's file", "", WORKBOOKS)
-        if name:
-            self.open_path(Path(name))
+        names, _ = QFileDialog.getOpenFileNames(self, "Choose the case system's files", "", CHOICES)
+        if names:
+            self.open_paths([Path(name) for name in names])
 
     def _on_choose_folder_clicked(self) -> None:
         name = QFileDialog.getExistingDirectory(self, "Choose the folder of CSV files")
@@ -262,6 +281,7 @@ class ImportScreen(Screen):
 
     def _on_stop_clicked(self) -> None:
         self._stop.set()
+        self.reading.stop.setEnabled(False)
 
     def _on_another_clicked(self) -> None:
         self.found = self.preview = self.receipt = None
@@ -288,9 +308,17 @@ def _if_current(screen: ImportScreen, run: int, then: Callable[[Any], None], res
         then(result)
 
 
-def _read_file(path: Path, answers: dict[str, str], stop: threading.Event, progress: Callable[[float], None]) -> Found:
-    """Read a file in a process apart; called on a thread."""
-    return read_apart(format_of(path), path, LIMITS, answers=answers, cancelled=stop.is_set, progress=progress)
+def _read_source(source: Source, answers: dict[str, str], stop: threading.Event, progress: Callable[[float], None]) -> Found:
+    """Read a source in a process apart; called on a thread."""
+    found: Found = read_apart(source.format, source.path, LIMITS, answers=answers, cancelled=stop.is_set, progress=progress)
+    return found
+
+
+def _watch(stop: threading.Event, progress: Callable[[float], None], part: float) -> None:
+    """Say how far the writing is; where the person has stopped it, undo all of it by raising. Called on the database's thread."""
+    if stop.is_set():
+        raise Cancelled("The import was stopped. Nothing was changed.")
+    progress(part)
 
 
 def _write(path: Path, text: str) -> str:

@@ -28,16 +28,17 @@ class ChoosePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.zone = DropZone()
-        self.file = Button("Choose a workbook", kind="primary")
-        self.folder = Button("Choose a folder of CSV files")
+        self.file = Button("Choose files", kind="primary")
+        self.folder = Button("Choose a folder")
         inside = QVBoxLayout(self.zone)
         inside.setContentsMargins(24, 24, 24, 24)
         inside.setSpacing(12)
         inside.addWidget(Words("Import the list that the case system writes", "section"))
         inside.addWidget(
             Words(
-                "Drop the Annex A workbook here, or choose it. It is read on this computer, and you see what it would "
-                "change before anything is imported. The file itself is not kept."
+                "Drop it here, or choose it: the Annex A workbook, or the tables of an SSD extract as CSV files, a folder "
+                "or a zip. It is read on this computer, and you see what it would change before anything is imported. "
+                "The files themselves are not kept."
             )
         )
         row = QHBoxLayout()
@@ -53,7 +54,7 @@ class ChoosePage(QWidget):
 
 
 class ReadingPage(QWidget):
-    """A file is being read: how far it is, and the way to stop it."""
+    """Something long goes on, reading or importing: how far it is, and the way to stop it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +62,6 @@ class ReadingPage(QWidget):
         self.bar = QProgressBar()
         self.bar.setRange(0, 100)
         self.bar.setTextVisible(False)
-        self.bar.setAccessibleName("How far the reading is")
         self.stop = Button("Stop reading")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
@@ -71,10 +71,13 @@ class ReadingPage(QWidget):
         layout.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
 
-    def begin(self, name: str) -> None:
-        """A file has been chosen."""
-        self.words.setText(f"Reading {name}")
+    def begin(self, what: str, name: str) -> None:
+        """Begin with `Reading` or `Importing` a file."""
+        self.words.setText(f"{what} {name}")
         self.bar.setValue(0)
+        self.bar.setAccessibleName(f"How far the {what.casefold()} is")
+        self.stop.setText(f"Stop {what.casefold()}")
+        self.stop.setEnabled(True)
 
     def show_part(self, part: float) -> None:
         """How far it is, 0 to 1."""

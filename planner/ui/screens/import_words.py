@@ -1,14 +1,16 @@
 """The import page's columns and sentences: what each row of a preview or a receipt says."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from planner.actions.import_ledger import PreviewRow
 from planner.actions.imports import Preview, Receipt
+from planner.core.errors import Refused
 from planner.core.found import Found, Problem
 from planner.formats import FORMATS
+from planner.formats.choosing import Source, sources
 from planner.ui.table import Column
 from planner.ui.wording import count_words
 
@@ -126,6 +128,19 @@ def receipt_words(receipt: Receipt) -> tuple[str, str, str]:
     return f"Added: {counted(receipt.added)}.", f"Changed: {counted(receipt.changed)}.", f"Here already: {receipt.same:,}."
 
 
-def format_of(path: Path) -> Any:
-    """The format that recognises a file, or None."""
-    return next((format for format in FORMATS if format.recognises(path)), None)
+KINDS_KNOWN = "Choose an Annex A workbook, or the folder, zip or CSV files of an SSD extract."
+
+
+def source_of(paths: Sequence[Path]) -> Source:
+    """What several paths chosen together are read as. Raises Refused where they are not one source the planner knows."""
+    known = [path for path in paths if path.exists()]
+    if not known:
+        raise Refused(f"{paths[0].name} is not there any more. {KINDS_KNOWN}")
+    try:
+        found = sources(known)
+    except Refused as refusal:
+        unknown = next((path for path in known if not any(form.recognises(path) for form in FORMATS)), known[0])
+        raise Refused(f"{unknown.name} is not a file the planner reads. {KINDS_KNOWN}") from refusal
+    if len(found) > 1:
+        raise Refused(f"{found[0].path.name} and {found[1].path.name} are two sources. Import one, then the other.")
+    return found[0]

@@ -10,7 +10,10 @@ from planner.ui.theme import current_theme, theme_changes
 
 
 class DropZone(QWidget):
-    """Takes one local file or folder; its frame shows while one is held over it that it would be taken."""
+    """Takes local files or a folder; its frame shows while something is held over it that it would be taken.
+
+    `dropped` carries the paths, a tuple with at least one.
+    """
 
     dropped = Signal(object)
 
@@ -22,7 +25,7 @@ class DropZone(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file that is held over it."""
-        if _path(event) is not None:
+        if _paths(event):
             event.acceptProposedAction()
             self._show_over(True)
 
@@ -31,12 +34,12 @@ class DropZone(QWidget):
         self._show_over(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Say which file was dropped."""
+        """Say what was dropped."""
         self._show_over(False)
-        path = _path(event)
-        if path is not None:
+        paths = _paths(event)
+        if paths:
             event.acceptProposedAction()
-            self.dropped.emit(path)
+            self.dropped.emit(paths)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The frame."""
@@ -58,7 +61,6 @@ class DropZone(QWidget):
         self.update()
 
 
-def _path(event: QDropEvent) -> Path | None:
-    """The one local file or folder of a drag, or None."""
-    urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-    return Path(urls[0].toLocalFile()) if len(urls) == 1 else None
+def _paths(event: QDropEvent) -> tuple[Path, ...]:
+    """The local files and folders of a drag."""
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
