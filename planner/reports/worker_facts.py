@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import LateVisit, OpenCase
 from planner.core.records import Sighting, Visit, Worker
+from planner.core.visit_week import visit_week
 from planner.reports.document import Fact
 from planner.reports.load_bars import points_of, room_of
 from planner.reports.wording import WORKING_WEEK, counted, day_due, plans_counted
@@ -83,5 +84,4 @@ def _needed(outlook: Outlook, worker: Worker) -> Fact:
     needed = to_see_by(outlook, worker, friday)
     planned = len({case.child.id for case in needed} & planned_children(outlook, max(first, outlook.on), friday))
     words = f"{'child' if len(needed) == 1 else 'children'} to see by Friday, {planned} planned"
-    room = f"; about {counted(worker.visits_a_week, 'visit')} a week" if worker.visits_a_week is not None else ""
-    return Fact(str(len(needed)), words + room)
+    return Fact(str(len(needed)), f"{words}; {visit_week(outlook, worker, on=first).words}")

@@ -145,7 +145,8 @@ def _trip(outlook: Outlook, options: SheetOptions, worker: Worker, visit: Visit,
     rows = []
     for index, case in enumerate(cases):
         place = _trip_words(outlook, worker, visit, len(cases)) if index == 0 else ""
-        child = cell(strong(child_words(case.child, options)), *([Run(place, "small")] if place else []))
+        agreed = [_agreed(visit)] if index == 0 and visit.status == "planned" else []
+        child = cell(strong(child_words(case.child, options)), *([Run(place, "small")] if place else []), *agreed)
         due = when_due(case.next_visit, outlook.on) if case.next_visit is not None else muted("not owed")
         rows.append(
             row(
@@ -161,6 +162,11 @@ def _trip(outlook: Outlook, options: SheetOptions, worker: Worker, visit: Visit,
             )
         )
     return clock(visit.at) or "~", cases[0].child.reference if cases else "", tuple(rows)
+
+
+def _agreed(visit: Visit) -> Tick | Run:
+    """What the worker said to the day, or a box to say it in: the sheet comes back and is entered from the board."""
+    return Tick("confirmed") if visit.confirmed_on is None else Run("confirmed", "small")
 
 
 def _trip_words(outlook: Outlook, worker: Worker, visit: Visit, children: int) -> str:

@@ -8,9 +8,10 @@ import pytest
 
 from planner.core.errors import Refused
 from planner.core.outlook import Outlook
-from planner.core.records import Child
+from planner.core.records import Child, Visit
+from planner.core.visit_week import visit_week
 from planner.reports.as_pdf import pdf
-from planner.reports.document import Bar, Document, Row, Run, Table, Tick
+from planner.reports.document import Bar, Document, Row, Run, Strip, Table, Tick
 from planner.reports.worker_facts import to_see_by, week_of
 from planner.reports.worker_week import WORKER_WEEK
 from tests.helpers.paper_team import DEV, MONDAY, a_visit
@@ -129,3 +130,23 @@ def test_a_worker_with_very_many_children_gets_as_many_pages_as_it_takes() -> No
     found = text_of(pdf(WORKER_WEEK.build(outlook, options, MONDAY)))
     assert len(found) > 3
     assert all("Print " in text for text in found)
+
+
+def test_a_planned_trip_has_a_box_to_confirm_it_and_a_confirmed_one_says_so(team: Outlook) -> None:
+    planned = next(visit for visit in team.snapshot.by(Visit, "worker_id", "dev") if visit.status == "planned")
+    agreed = outlook_on(team.snapshot.patched([replace(planned, confirmed_on=MONDAY)]))
+
+    def boxes(document: Document) -> int:
+        return sum(
+            line == (Tick("confirmed"),) for each in days(document) for one in each.cells for line in getattr(one, "lines", ())
+        )
+
+    before = boxes(week(team))
+    assert before > 0
+    assert boxes(week(agreed)) == before - 1
+    assert sum("confirmed" in words(each) for each in days(week(agreed))) == 1
+
+
+def test_the_sheet_tells_the_week_of_visits_as_the_board_does(team: Outlook) -> None:
+    facts = next(block for block in week(team).sheets[0].blocks if isinstance(block, Strip)).facts
+    assert any(visit_week(team, next(one for one in team.workers if one.id == "dev")).words in fact.words for fact in facts)

@@ -68,7 +68,7 @@ class CalendarDays(QHeaderView):
         return f"{count} in" if is_wide else str(count)
 
     def _paint_run(self, painter: QPainter, rect: QRect, section: int, words: tuple[str, ...], top: int) -> None:
-        """The word of days that belong together, from the first of them on; each day paints its own part of it."""
+        """The word of days that belong together, from the first of them in view on; each day paints its own part of it."""
         if not words[section]:
             return
         first = last = section
@@ -76,9 +76,10 @@ class CalendarDays(QHeaderView):
             first -= 1
         while last + 1 < len(words) and words[last + 1] == words[section]:
             last += 1
-        width = (last - first + 1) * rect.width() - 2 * PAD
-        room = QRect(rect.left() - (section - first) * rect.width() + PAD, top, width, current_theme().line("small"))
-        painter.drawText(room, int(LEFT), elided(words[section], width))
+        end = rect.right() + (last - section) * rect.width() - PAD
+        start = max(PAD, rect.left() - (section - first) * rect.width() + PAD)
+        room = QRect(start, top, end - start, current_theme().line("small"))
+        painter.drawText(room, int(LEFT), elided(words[section], room.width()))
 
 
 class CalendarWorkers(QHeaderView):

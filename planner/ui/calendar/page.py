@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 TITLE = "Calendar"
 NOTE = (
     "Hatched: away or not at work; filled: duty, court, training and the rest; half a day is half a box. "
-    "Shift and the arrows choose several days, Enter adds or changes, Delete takes back, Shift+F10 has the menu. Never why."
+    "Shift and the arrows choose several days, Enter adds or changes, Delete takes back, Shift+F10 has the menu."
 )
 EMPTY = "There are no workers in this team yet. Add one on the Team page, or look at another team."
 PARTS = {"am": "mornings", "pm": "afternoons"}

@@ -98,7 +98,7 @@ def _paint_word(painter: QPainter, whole: QRect, run: Run, theme: Theme) -> None
 def _shown(shades: tuple[Shade, ...], width: int, scale: float) -> str:
     words = [shade.word for shade in shades]
     if width < round(LEAST_WORD * scale) * len(words):
-        words = [SHORT.get(word, word[:2]) for word in words]
+        words = [f"{SHORT.get(words[0], words[0][:2])}{'+' if len(words) > 1 else ''}"]
     return elided("/".join(dict.fromkeys(words)), width - 4)
 
 

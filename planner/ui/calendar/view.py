@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from planner.core.records import Worker
 from planner.core.team_calendar import TeamCalendar
+from planner.ui.board.headers import BoardCorner
 from planner.ui.board.painting import forget_fonts
 from planner.ui.calendar.headers import CalendarDays, CalendarWorkers, first_shown
 from planner.ui.calendar.model import CalendarModel, Index
@@ -33,6 +34,7 @@ class CalendarView(QTableView):
         self.setModel(self.calendar_model)
         self.setHorizontalHeader(CalendarDays(self))
         self.setVerticalHeader(CalendarWorkers(self))
+        self.corner = BoardCorner(self)
         self._set_up()
         theme_changes.changed.connect(self._on_theme_changed)
         self.verticalHeader().sectionDoubleClicked.connect(self._on_worker_opened)
@@ -183,6 +185,12 @@ class CalendarView(QTableView):
             self.worker_opened.emit(row.worker.id)
 
     # Sizes
+
+    def updateGeometries(self) -> None:
+        """The corner over the names has the ground of a header."""
+        super().updateGeometries()
+        self.corner.setGeometry(0, 0, self.verticalHeader().width(), self.horizontalHeader().height())
+        self.corner.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Days share the width."""
