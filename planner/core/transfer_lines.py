@@ -46,7 +46,7 @@ def typed_decision(
     line, *words = text.split() or [""]
     if not line:
         raise Refused(HOW)
-    row = _row(line, lines)
+    row = line_of(line, lines)
     ticks = list(takewhile(_is_tick, words))
     ticked = _ticks([tick.casefold() for tick in ticks], row)
     letter, *others = words[len(ticks) :] or [""]
@@ -66,7 +66,8 @@ def typed_decision(
     return TypedDecision(row, ACCEPTED, worker_id=_worker(rest, row.transfer.to_team_id, workers), ticked=ticked)
 
 
-def _row(typed: str, lines: Sequence[ToMove]) -> ToMove:
+def line_of(typed: str, lines: Sequence[ToMove]) -> ToMove:
+    """The line of that number, or of the child with that reference. Raises Refused where there is none."""
     number = typed.rstrip(".)")
     if number.isascii() and number.isdigit() and 1 <= int(number) <= len(lines):
         return lines[int(number) - 1]

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 
 from planner.core.flow_records import Checklist, Closing, ItemDone, TransferPoint
 from planner.core.hand_back import contract_ends_on
-from planner.core.records import Case, Transfer
+from planner.core.records import Case, Setting, Transfer
 from planner.core.transfers import END_OF_CONTRACT
+from planner.core.workspace_settings import CONTRACT_ENDS_ON
 from planner.ui.desk import Desk
 from planner.ui.dialogs.checklist import ChecklistDialog
 from planner.ui.dialogs.close_case import AuthoriseClosingDialog, ReadyToCloseDialog, SendBackClosingDialog
@@ -22,6 +23,7 @@ from planner.ui.dialogs.type_back import TypeBackDialog
 from planner.ui.screens.transfers import TransfersScreen
 from tests.helpers.moving_team import LEE, LONG, POINT, a_moving_team
 from tests.helpers.people import TODAY, a_workspace_of
+from tests.helpers.small_workspace import put_all
 from tests.ui.conftest import _desk_on
 
 MOVE, CLOSE, HAND_BACK = range(3)
@@ -226,10 +228,13 @@ def test_the_sheet_is_typed_back_line_by_line_as_one_step(page, moving_desk, qtb
     qtbot.waitUntil(lambda: bool(dialog.lines))
     number = next(place for place, row in enumerate(dialog.lines, start=1) if row.is_to_decide)
     unplanned = next(place for place, row in enumerate(dialog.lines, start=1) if row.transfer is None)
-    qtbot.keyClicks(dialog.line.edit, f"{number} 2 a lee")
+    assert dialog.line.edit.text() == "1 "
+    dialog.line.edit.setText(f"{number} ")
+    assert "open: 1 Chronology up to date, 2 Plan on file, 4 Joint visit made" in dialog.line.echo.text()
+    qtbot.keyClicks(dialog.line.edit, "2 a lee")
     assert "accepted by Lee Lime; done: Plan on file" in dialog.line.echo.text()
     qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return)
-    qtbot.keyClicks(dialog.line.edit, f"{unplanned} a")
+    dialog.line.edit.setText(f"{unplanned} a")
     qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return)
     assert "has no transfer planned" in dialog.line.trouble.text()
     dialog.line.edit.setText(f"{unplanned} p +3wd")
@@ -246,3 +251,31 @@ def test_ctrl_p_prints_the_sheet_of_the_list_in_view(page):
     assert page.printable()[0].name == "transfer-sheet"
     page.parts.choose(HAND_BACK)
     assert page.printable()[0].name == "hand-back-plan"
+
+
+def test_enter_on_a_bare_number_leaves_the_line_and_goes_on(page, qtbot):
+    press(qtbot, page.type_back)
+    dialog = dialog_of(page, TypeBackDialog, qtbot)
+    qtbot.waitUntil(lambda: dialog.line.edit.text() == "1 ")
+    qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return)
+    assert dialog.line.edit.text() == "2 "
+    assert dialog.typed == {}
+
+
+def test_1200_children_to_move_to_close_and_to_hand_back_do_not_hold_the_window(big_desk, qtbot, watchdog):
+    point = TransferPoint(id="tp", name=POINT, happening="core_group_held", start=TODAY - timedelta(days=400))
+    ends = Setting(id=CONTRACT_ENDS_ON, value="2026-12-24")
+    big_desk.workspace.perform("Agree", put_all, [point, ends]).result()
+    qtbot.waitUntil(lambda: big_desk.outlook is not None and len(big_desk.outlook.to_move) > 100, timeout=30_000)
+    with watchdog() as longest:
+        page = TransfersScreen(big_desk)
+        qtbot.addWidget(page)
+        page.resize(1280, 720)
+        page.show()
+        qtbot.wait(1)
+        page.show_outlook(big_desk.outlook)
+        qtbot.waitUntil(lambda: page.is_filled, timeout=30_000)
+        page.parts.choose(HAND_BACK)
+        qtbot.wait(1)
+    assert len(page.handing.rows) == 1200
+    assert longest.cpu_ms < 100

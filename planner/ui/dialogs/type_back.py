@@ -13,7 +13,7 @@ from planner.core.date_words import list_date
 from planner.core.errors import Refused
 from planner.core.outlook import Outlook
 from planner.core.records import Worker
-from planner.core.transfer_lines import ACCEPTED, HOW, PLAN, RETURNED, TypedDecision, sheet_lines, typed_decision
+from planner.core.transfer_lines import ACCEPTED, HOW, PLAN, RETURNED, TypedDecision, line_of, sheet_lines, typed_decision
 from planner.core.transfers import ToMove
 from planner.ui.background import is_alive
 from planner.ui.dialogs.day_field import DayField
@@ -33,12 +33,13 @@ HINT = "3 a, 3 a Ben Blue, 5 r chronology short, 7 p 4 dec; item numbers to tick
 
 
 class LineEdit(QLineEdit):
-    """A line whose Enter is its own, and does not press the dialog's button."""
+    """A line whose Enter is its own, and does not press the dialog's button; Ctrl+Enter does."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter with something typed enters the line; on an empty one it is the dialog's."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if is_enter and self.text().strip() and event.modifiers() != Qt.KeyboardModifier.ControlModifier:
+        """Enter enters the line."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif event.modifiers() != Qt.KeyboardModifier.ControlModifier:
             self.returnPressed.emit()
         else:
             super().keyPressEvent(event)
@@ -103,6 +104,11 @@ class TypeBackDialog(Question):
             said.append(f"done: {', '.join(decision.ticked)}")
         return "; ".join(said)
 
+    def show_up(self) -> None:
+        """Begin at the line."""
+        super().show_up()
+        self.line.edit.setFocus()
+
     # Which sheet
 
     def _on_day_changed(self) -> None:
@@ -119,9 +125,11 @@ class TypeBackDialog(Question):
     def show_lines(self, lines: tuple[ToMove, ...]) -> None:
         """Take the lines of the sheet; what was typed for those that stand on it stays."""
         self.lines = lines
-        known = {row.case.child.id: row for row in lines}
+        known = {row.case.child.id for row in lines}
         self.typed = {child_id: one for child_id, one in self.typed.items() if child_id in known}
         self._say()
+        if not self.line.edit.text():
+            self._go_on(0)
         self._on_line_changed(self.line.edit.text())
 
     # Lines
@@ -138,22 +146,45 @@ class TypeBackDialog(Question):
             self.line.echo.setText(HOW)
             return
         try:
+            row = line_of(text.split()[0], self.lines)
+            if self._is_bare:
+                self.line.echo.setText(f"{self._row_words(row)}. Enter leaves it and goes on to the next.")
+                return
             decision = self._read(text)
         except Refused as refused:
             self.line.echo.setText(refused.sentence)
             return
-        child = self.desk.child_words(decision.row.case.child)
-        self.line.echo.setText(f"{child}, {decision.row.point}: {self._words(decision)}. Enter keeps the line.")
+        self.line.echo.setText(f"{self._row_words(decision.row)}: {self._words(decision)}. Enter keeps the line.")
+
+    @property
+    def _is_bare(self) -> bool:
+        """Whether no more than the line's number stands there."""
+        return len(self.line.edit.text().split()) < 2
+
+    def _row_words(self, row: ToMove) -> str:
+        items = ", ".join(f"{place} {item.words}" for place, item in enumerate(row.items, start=1) if not item.is_done)
+        open_still = f" (open: {items})" if items else ""
+        return f"{self.desk.child_words(row.case.child)}, {row.point}{open_still}"
+
+    def _go_on(self, after: int) -> None:
+        """Begin the next line of the sheet that is not typed yet."""
+        typed = {self._number(decision) for decision in self.typed.values()}
+        left = [number for number in range(1, len(self.lines) + 1) if number not in typed and number > after]
+        self.line.edit.setText(f"{left[0]} " if left else "")
 
     def _on_line_entered(self) -> None:
+        text = self.line.edit.text().split()
+        if self._is_bare:
+            self._go_on(int(text[0]) if text and text[0].isdigit() else 0)
+            return
         try:
             decision = self._read(self.line.edit.text())
         except Refused as refused:
             self.line.show_trouble(refused.sentence)
             return
         self.typed[decision.row.case.child.id] = decision
-        self.line.edit.clear()
         self._say()
+        self._go_on(self._number(decision))
         announce(self, f"{self.desk.child_words(decision.row.case.child)}: {self._words(decision)}")
 
     def _say(self) -> None:
@@ -176,7 +207,7 @@ class TypeBackDialog(Question):
     def act(self) -> None:
         """Keep all lines as one step; a line half typed is asked about first."""
         day = read(self.day, lambda: self.day.day)
-        if self.line.edit.text().strip():
+        if not self._is_bare:
             raise Wrong(self.line, "Press Enter to keep this line, or clear it.")
         if not self.typed:
             raise Wrong(self.line, "Type at least one line first.")
