@@ -23,7 +23,7 @@ from planner.ui.wording import count_words
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
 
-HEAD, LIKELY = 28, 240
+HEAD, LIKELY = 28, 360
 NOTHING = "Nobody leaves, and nobody is long away. What is due while somebody is on leave appears here four weeks ahead."
 
 
@@ -86,7 +86,7 @@ class ChangeButton(QAbstractButton):
         self.setProperty("paintsFocus", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(_as_high_as_its_words(QSizePolicy.Policy.Preferred))
+        self.setSizePolicy(_as_high_as_its_words())
         self.setText(self.title)
         self.setAccessibleName(f"{self.title}. {self.details}")
         self.setAccessibleDescription("Opens the rows behind it")
@@ -102,7 +102,8 @@ class ChangeButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """At the width it is likely to have."""
-        return QSize(LIKELY, self.heightForWidth(self.width() if self.width() > 100 else 480))
+        width = self.width() if self.width() > 100 else 480
+        return QSize(min(LIKELY, width), self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         """Any width; the lines wrap."""
@@ -142,8 +143,8 @@ class ChangeButton(QAbstractButton):
         self.update()
 
 
-def _as_high_as_its_words(vertical: QSizePolicy.Policy) -> QSizePolicy:
-    policy = QSizePolicy(QSizePolicy.Policy.Expanding, vertical)
+def _as_high_as_its_words() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     policy.setHeightForWidth(True)
     return policy
 
@@ -206,7 +207,7 @@ class ChangeList(QWidget):
     def _row(self, button: ChangeButton) -> QWidget:
         """The change, beside it the way to Allocate where children must be placed, and a hairline beneath."""
         row, change = QWidget(), button.change
-        row.setSizePolicy(_as_high_as_its_words(QSizePolicy.Policy.Fixed))
+        row.setSizePolicy(_as_high_as_its_words())
         grid = QGridLayout(row)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
