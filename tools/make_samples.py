@@ -1,8 +1,10 @@
 """Draws the two sample projects and writes them into the resources: `python -m tools.make_samples [--check] [NAME]`."""
 
 import argparse
+import io
 import lzma
 import sys
+import zipfile
 from datetime import date
 
 from planner.actions.shipped import reference
@@ -14,6 +16,7 @@ from tools.samples.middle import Middle, marked
 from tools.samples.packing import packed
 from tools.samples.project import Project
 from tools.samples.workbook import workbook
+from tools.ssd_extract import sample_tables, zipped
 
 DRAWS = {"southampton": southampton_project.draw, "newcastle": newcastle_project.draw}
 
@@ -28,7 +31,9 @@ def project_files(name: str) -> dict[str, bytes]:
         f"{name}.json.xz": _file(project, middle, project.middle),
         f"{name}-whole.json.xz": _file(project, marked(whole, date.fromisoformat(as_at)), project.days.last),
     }
-    return files | {"annex-a.xlsx": workbook(middle)} if name == "southampton" else files
+    if name != "southampton":
+        return files
+    return files | {"annex-a.xlsx": workbook(middle), "ssd.zip": zipped(sample_tables(middle, project.middle))}
 
 
 def _file(project: Project, records: list[Record], today: date) -> bytes:
@@ -37,6 +42,9 @@ def _file(project: Project, records: list[Record], today: date) -> bytes:
 
 def plain(content: bytes) -> bytes:
     """What is packed, whatever packed it."""
+    if content.startswith(b"PK") and b"ssd_person.csv" in content:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return b"".join(name.encode() + archive.read(name) for name in sorted(archive.namelist()))
     return lzma.decompress(content) if content.startswith(b"\xfd7zXZ") else content
 
 

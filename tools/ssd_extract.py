@@ -120,13 +120,15 @@ class _Writing:
         )
         if child.family or child.household:
             self.put("family", family=child.family or child.household, person=person)
+        spells = self.snapshot.by(PlanSpell, "child_id", child.id)
+        need = next((spell.category for spell in spells if spell.plan == "cin" and spell.category), "")
         for case, start, end in cases:
             assert isinstance(case, Case)
             self.put(
                 "cin_episodes",
                 person=person,
                 start=start,
-                need="N1",
+                need=need,
                 source=case.referral_source,
                 nfa=False,
                 closure=case.closure_reason if end else None,
