@@ -19,6 +19,7 @@ from planner.paths import resource
 from planner.reports import REPORTS
 from planner.reports.as_pdf import pdf
 from planner.settings import Settings
+from planner.ui.calendar.page import CalendarPage
 from planner.ui.child_tasks import child_tasks
 from planner.ui.desk import Desk
 from planner.ui.dialogs.allocate import AllocateDialog
@@ -146,6 +147,12 @@ class Tourist:
         self.settle()
         self.draw(f"worker-{look.name}", self.window)
         self.bench.drawer.closed.emit()
+        self.desk.open_calendar()
+        calendar = self.bench.inner_page
+        assert isinstance(calendar, CalendarPage)
+        self.until(lambda: calendar.calendar is not None)
+        self.settle()
+        self.draw(f"calendar-{look.name}", self.window)
 
     def the_work(self) -> None:
         """Allocate the first child who waits; log a visit to the child who is latest; take it back."""

@@ -154,6 +154,15 @@ def test_the_rows_behind_a_figure_are_there_for_everyone(window, desk, qtbot, th
     walk(qtbot, themed, window)
 
 
+def test_the_calendar_is_there_for_everyone_and_can_be_read_as_a_table(window, desk, qtbot, themed):
+    desk.open_calendar()
+    page = window.workbench.inner_page
+    qtbot.waitUntil(lambda: page.calendar is not None, timeout=20_000)
+    walk(qtbot, themed, window)
+    page.toolbar.as_table.click()
+    assert page.entry_model.rowCount() == len(page.calendar.entries) > 0
+
+
 def test_the_bars_are_there_for_everyone(window, desk, qtbot, themed):
     bench = window.workbench
     bench.message.say("The file is open on another computer. Close it there first.", "warning", "Try again", lambda: None)
