@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.core.checklists import Item, items_of, open_items
+from planner.core.closing import closing_of
 from planner.core.flow_records import TransferPoint
 from planner.core.outlook_rows import OpenCase
 from planner.core.records import Event, Placement, Team, Transfer
@@ -162,7 +163,10 @@ class _Making:
         self._counted: dict[tuple[str, str], frozenset[str]] = {}
 
     def rows_of(self, case: OpenCase) -> list[ToMove]:
-        """The planned transfers of a child; without one, the last returned; without either, the first point to plan for."""
+        """The planned transfers of a child; without one, the last returned; without either, the first point to plan for.
+
+        A case that is ready to close needs no plan to move.
+        """
         known = [one for one in self.outlook.snapshot.by(Transfer, "child_id", case.child.id) if _is_of_this_work(one, case)]
         planned = [one for one in known if is_planned(self.outlook, one)]
         if planned:
@@ -170,6 +174,8 @@ class _Making:
         returned = [one for one in known if one.status == RETURNED and (one.decided_on or date.min) <= self.outlook.on]
         if returned and known[-1].status == RETURNED:
             return [self._row_of(case, RETURNED, returned[-1])]
+        if self.points and closing_of(self.outlook.snapshot, case.case.id, self.outlook.on, as_past=self.outlook.is_past):
+            return []
         unplanned = [row for point in self._points_for(case, known) if (row := self._to_plan(case, point)) is not None]
         return sorted(unplanned, key=lambda row: row.by or date.max)[:1]
 

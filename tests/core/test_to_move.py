@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planner.actions.shipped import reference
 from planner.core.checklists import ANY_TRANSFER, CLOSING, USUAL, checklist_for, items_of, open_items
-from planner.core.flow_records import Checklist, ItemDone, TransferPoint
+from planner.core.flow_records import Checklist, Closing, ItemDone, TransferPoint
 from planner.core.outlook import Outlook
 from planner.core.records import Case, Event, Placement, Record, Team, Transfer
 from planner.core.snapshot import Snapshot
@@ -71,6 +71,7 @@ def transfer(planned: int, status: str = "planned", decided: int | None = None, 
         ([replace(POINT, from_function="long term"), event(-3)], None),
         ([PLACED, Placement(id="p", child_id="c2", start=days(-1))], "to plan"),
         ([PLACED, Placement(id="p", child_id="c2", start=days(-99))], None),
+        ([POINT, event(-3), Closing(id="x", child_id="c2", case_id="k2", ready_on=days(-1))], None),
     ],
     ids=[
         "no point is agreed",
@@ -91,6 +92,7 @@ def transfer(planned: int, status: str = "planned", decided: int | None = None, 
         "the agreement is for other teams",
         "a placement began",
         "a placement began in an earlier case",
+        "the case is ready to close",
     ],
 )
 def test_a_child_is_to_move_once_and_in_one_state(records: list[Record], state: str | None) -> None:
