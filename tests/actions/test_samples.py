@@ -9,6 +9,8 @@ import pytest
 from planner.actions.samples import SampleData, sample_records, sample_workspace
 from planner.actions.shipped import reference
 from planner.core.errors import Refused
+from planner.core.flow_records import Referral
+from planner.core.intake import families, intake, team_on_intake
 from planner.core.outlook import Outlook
 from planner.core.records import (
     KINDS,
@@ -216,6 +218,15 @@ def test_a_third_of_the_children_and_more_have_a_sibling_with_the_same_worker():
             {one.worker_id for one in records.by(Allocation, "child_id", other.id) if one.role == "lead"} == leads
             for other in others
         )
+
+
+def test_southampton_s_monday_has_an_intake_under_way_that_is_in_no_other_figure():
+    outlook = monday("southampton")
+    found = intake(outlook, team_on_intake(outlook.snapshot, outlook.teams, outlook.on))
+    assert (len(found.waiting), families(found.waiting), found.quota, found.cap) == (7, 4, 20, 294)
+    assert [row.reference for row in found.late] == ["C10403"]
+    assert len(found.open_cases) == len(outlook.cases)
+    assert not snapshot("southampton", True).all(Referral)
 
 
 @pytest.mark.parametrize("name", ["southampton", "newcastle"])

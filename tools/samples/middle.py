@@ -91,7 +91,7 @@ class Middle:
             replace(one, value=settings[one.id].isoformat()) if isinstance(one, Setting) and one.id in settings else one
             for one in kept
         ]
-        return [*marked(kept, as_at), *self._stories(kept)]
+        return [*marked(kept, as_at), *self._stories(kept), *self.project.arriving]
 
     def _cut(self, record: Record) -> Record | None:
         if getattr(record, "child_id", "") and getattr(record, "child_id", "") not in self.children:

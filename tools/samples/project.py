@@ -1,7 +1,7 @@
 """What both projects share: the workspace's settings, its people, supervision, and families written from first to last."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from planner.core.policy import RuleSet, policy_of
@@ -13,6 +13,7 @@ from planner.core.records import (
     Organisation,
     Person,
     PolicyInForce,
+    Record,
     Setting,
     Suspension,
     VisitFrequency,
@@ -47,6 +48,8 @@ class Project:
     reference: Reference
     middle: date
     """The Monday the sample is worked on."""
+    arriving: list[Record] = field(default_factory=list)
+    """What waits for a decision on that Monday, and is nothing to the whole project."""
 
     def ruleset(self) -> RuleSet:
         """The visiting policy in force, as the records say."""

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from planner.core.records import ExtraWork, LocalRule, Person, Team
+from planner.core.records import ExtraWork, IntakeWeek, LocalRule, Person, Setting, Team
 from planner.core.reference import Reference
+from planner.core.workspace_settings import CONTRACT_CAP
 from tools.samples import southampton
+from tools.samples.arriving import waiting_referrals
 from tools.samples.book import Book
 from tools.samples.days import Days
 from tools.samples.dice import Dice
@@ -29,6 +31,10 @@ from tools.samples.project import (
 
 FIRST = date(2026, 9, 28)
 MIDDLE = date(2026, 11, 23)
+CAP = 294
+"""Open cases at any one time, as the contract had it."""
+QUOTA = 20
+"""Children an intake week is for by then: arrivals have fallen from 84 a week to 16."""
 ILL_FROM = date(2026, 11, 9)
 ILL_TO = date(2026, 12, 11)
 
@@ -49,7 +55,17 @@ def draw(reference: Reference) -> Project:
     supervise(project, posts)
     make_visits(project, families, posts, _late)
     conflicts(project, families, posts, 3)
+    _intake(project)
     return project
+
+
+def _intake(project: Project) -> None:
+    """The contract's cap, the teams' weeks on intake round the Monday of the sample, and who then waits for a decision."""
+    team_a, team_b = project.book.all(Team)
+    project.book.keep(Setting(id=CONTRACT_CAP, value=str(CAP)))
+    for team, week_on in ((team_a, MIDDLE), (team_b, MIDDLE + timedelta(weeks=1))):
+        project.book.put(IntakeWeek, team_id=team.id, week_on=week_on, quota=QUOTA)
+    project.arriving += waiting_referrals(project.book, team_a.id, MIDDLE)
 
 
 def _local_policy(project: Project) -> None:
