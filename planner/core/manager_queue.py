@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from planner.core.closing import ReadyToClose
 from planner.core.manager_checks import LIMIT_RULE, CheckDue, checks_due
 from planner.core.obligations import Obligation
 from planner.core.outlook_rows import OpenCase
 from planner.core.records import Event
 from planner.core.stories import Told
+from planner.core.transfers import ToMove
 from planner.core.tried_visits import TriedTwice, tried_twice
 
 if TYPE_CHECKING:
@@ -31,7 +33,9 @@ class ToSign:
 
 @dataclass(frozen=True, slots=True)
 class ToDecide:
-    """One thing that waits for the manager: `kind` is `tries`, `sign`, `story` or `check`, `about` its own row.
+    """One thing that waits for the manager, and `about` its own row.
+
+    `kind` is `tries`, `sign`, `closing`, `transfer`, `story` or `check`.
 
     `since` is the day from which it waits, `working_days` how long that is.
     """
@@ -40,22 +44,26 @@ class ToDecide:
     case: OpenCase
     since: date
     working_days: int
-    about: TriedTwice | ToSign | Told | CheckDue
+    about: TriedTwice | ToSign | ReadyToClose | ToMove | Told | CheckDue
 
 
 def manager_queue(outlook: "Outlook") -> tuple[ToDecide, ...]:
-    """All that waits for the manager, in order of need: children not seen, assessments to sign, stories, checks."""
+    """All that waits for the manager, in order of need: children not seen, assessments, closings, transfers, stories, checks."""
     return tuple(_to_decide(outlook))
 
 
 def _to_decide(outlook: "Outlook") -> Iterator[ToDecide]:
-    def waits(kind: str, row: TriedTwice | ToSign | Told | CheckDue, since: date) -> ToDecide:
+    def waits(kind: str, row: TriedTwice | ToSign | ReadyToClose | ToMove | Told | CheckDue, since: date) -> ToDecide:
         return ToDecide(kind, row.case, since, outlook.calendar.between(since, outlook.on), row)
 
     for tried in tried_twice(outlook):
         yield waits("tries", tried, tried.days[-1])
     for sent in assessments_to_sign(outlook):
         yield waits("sign", sent, sent.sent_on)
+    for ready in outlook.closures_to_authorise:
+        yield waits("closing", ready, ready.closing.ready_on or outlook.on)
+    for move in outlook.transfers_to_decide:
+        yield waits("transfer", move, move.by or outlook.on)
     for told in outlook.told_stories:
         if not told.is_agreed:
             yield waits("story", told, told.story.written_on or outlook.on)

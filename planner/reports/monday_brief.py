@@ -43,7 +43,14 @@ from planner.reports.wording import (
 TITLE = "Monday brief"
 MOST, MOST_LATE = 3, 8
 """Rows of a list, and of the overdue visits; how many more there are is said."""
-KINDS = {"tries": "Tried twice, not seen", "sign": "Assessment to sign", "story": "Story to agree", "check": "Check to record"}
+KINDS = {
+    "tries": "Tried twice, not seen",
+    "sign": "Assessment to sign",
+    "closing": "Case to close",
+    "transfer": "Transfer to accept or return",
+    "story": "Story to agree",
+    "check": "Check to record",
+}
 _COLUMNS = (Column("", 38), Column("", 33), Column("", 30), Column(""))
 
 

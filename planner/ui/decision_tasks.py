@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from planner.actions.decisions import carry_story
+from planner.core.closing import ReadyToClose
 from planner.core.manager_checks import CheckDue
 from planner.core.manager_queue import ToDecide, ToSign, sent_to_manager_on
 from planner.core.stories import Told
@@ -17,6 +18,7 @@ from planner.ui.dialogs.assessment_day import CheckAssessmentDialog, SendAssessm
 from planner.ui.dialogs.decide_tries import DecideTriesDialog
 from planner.ui.dialogs.question import discreet
 from planner.ui.dialogs.sign_assessment import SignAssessmentDialog
+from planner.ui.transfers import decisions as transfers
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
@@ -24,9 +26,13 @@ if TYPE_CHECKING:
 TITLES = {
     "tries": "Decide on failed visits",
     "sign": "Sign the assessment",
+    "transfer": "Accept the transfer",
     "story": "Agree the story",
     "check": "Record a manager's check",
 }
+"""What can be decided, by the kind of what waits; closing has its own task among those of every child."""
+OTHERWISE = (("transfer", "return", "Return the transfer"), ("closing", "back", "Send the closing back"))
+"""What else can be decided of a kind: the key it goes by on the Transfers page, and its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ def decide(desk: "Desk", row: ToDecide, window: QWidget) -> None:
         AgreeStoryDialog(desk, about, window).show_up()
     elif isinstance(about, CheckDue):
         CheckAssessmentDialog(desk, row.case.child.id, about, window).show_up()
+    else:
+        transfers.decide(desk, "close" if isinstance(about, ReadyToClose) else "accept", [about], window)
 
 
 def decisions_for(desk: "Desk", child_id: str, window: QWidget) -> tuple[Deciding, ...]:
@@ -63,6 +71,9 @@ def decisions_for(desk: "Desk", child_id: str, window: QWidget) -> tuple[Decidin
         return ()
     rows = {row.kind: row for row in reversed(outlook.manager_queue) if row.case.child.id == child_id}
     found = [Deciding(kind, title, partial(decide, desk, rows[kind], window)) for kind, title in TITLES.items() if kind in rows]
+    for kind, key, title in OTHERWISE:
+        if kind in rows:
+            found.append(Deciding(key, title, partial(transfers.decide, desk, key, [rows[kind].about], window)))
     if case.plan == "assessment" and sent_to_manager_on(outlook, case) is None:
         found.append(Deciding("send", "Assessment sent to the manager", lambda: _send(desk, child_id, window)))
         if "check" not in rows:

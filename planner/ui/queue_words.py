@@ -4,29 +4,45 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+from planner.core.closing import ReadyToClose
+from planner.core.codes import CLOSURE_REASONS
 from planner.core.manager_checks import CheckDue
 from planner.core.manager_queue import ToDecide, ToSign
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase
 from planner.core.records import Story
 from planner.core.stories import Suspended, Told
+from planner.core.transfers import ToMove, destination
 from planner.core.tried_visits import TriedTwice
 from planner.ui.case_words import due_day
 from planner.ui.wording import count_words, day_and_month, list_date
 
 LAST_DAYS = 5
 """Working days before a limit in which what is not done stands in amber."""
-KINDS = {"tries": "Tried twice", "sign": "To sign", "story": "Story to agree", "check": "Check"}
-COUNTED = {"tries": "tried twice", "sign": "to sign", "story": "story to agree", "check": "check"}
-MANY = {"story": "stories to agree", "check": "checks"}
+KINDS = {
+    "tries": "Tried twice",
+    "sign": "To sign",
+    "closing": "To close",
+    "transfer": "Transfer",
+    "story": "Story to agree",
+    "check": "Check",
+}
+"""Kinds of what waits for the manager, with the words of a column."""
+COUNTED = {
+    "tries": ("tried twice", "tried twice"),
+    "sign": ("to sign", "to sign"),
+    "closing": ("to close", "to close"),
+    "transfer": ("transfer", "transfers"),
+    "story": ("story to agree", "stories to agree"),
+    "check": ("check", "checks"),
+}
+"""What is said of one of a kind, and of more."""
 
 
 def count_by_kind(rows: Iterable[ToDecide]) -> str:
     """`12: 1 tried twice, 4 to sign, 2 stories to agree, 5 checks`."""
     counts = Counter(row.kind for row in rows)
-    parts = [
-        f"{counts[kind]:,} {one if counts[kind] == 1 else MANY.get(kind, one)}" for kind, one in COUNTED.items() if counts[kind]
-    ]
+    parts = [count_words(counts[kind], *words) for kind, words in COUNTED.items() if counts[kind]]
     return f"{counts.total():,}: {', '.join(parts)}" if len(parts) > 1 else "".join(parts)
 
 
@@ -39,7 +55,9 @@ def queue_words(outlook: Outlook, row: ToDecide) -> str:
         return to_sign_words(outlook, about)
     if isinstance(about, Told):
         return f"{KINDS['story']}. {told_words(outlook, about)}"
-    return check_words(outlook, about)
+    if isinstance(about, ReadyToClose):
+        return closing_words(outlook, about)
+    return transfer_words(outlook, about) if isinstance(about, ToMove) else check_words(outlook, about)
 
 
 def queue_status(row: ToDecide) -> str:
@@ -54,13 +72,28 @@ def queue_tone(outlook: Outlook, row: ToDecide) -> str:
         return to_sign_tone(outlook, about)
     if isinstance(about, CheckDue):
         return "overdue" if about.due_on < outlook.on else ""
-    return "warning"
+    return "warning" if isinstance(about, TriedTwice) or row.working_days > LAST_DAYS else ""
 
 
 def tried_words(outlook: Outlook, row: TriedTwice) -> str:
     """`Tried 3 and 17 Nov and not seen. Last seen 22 Oct`."""
     former = f". Before: {row.former.decided.lower()}" if row.former is not None else ""
     return f"Tried {days_in_a_row(row.days)}, not seen. {last_seen_words(row.case, outlook.on)}{former}"
+
+
+def closing_words(outlook: Outlook, row: ReadyToClose) -> str:
+    """`To close. Ready since Thu 12 Nov, 2 of 7 items open`."""
+    reason = CLOSURE_REASONS.get(row.closing.closure_reason, "")
+    left = f"{len(row.open_items)} of {count_words(len(row.items), 'item')} open" if row.open_items else "every item done"
+    said = f"To close. Ready since {list_date(row.closing.ready_on, outlook.on)}, {left}"
+    return f"{said}. {reason}" if reason else said
+
+
+def transfer_words(outlook: Outlook, row: ToMove) -> str:
+    """`To move to Team 2, planned Mon 16 Nov: first core group`."""
+    where = destination(outlook.snapshot, row.transfer) if row.transfer is not None else ""
+    when = f", planned {list_date(row.by, outlook.on)}" if row.by is not None else ""
+    return f"To move{f' to {where}' if where else ''}{when}: {row.point}"
 
 
 def check_words(outlook: Outlook, row: CheckDue) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from planner.actions.shipped import reference
-from planner.core.flow_records import Decision
+from planner.core.flow_records import Closing, Decision
 from planner.core.manager_checks import checks_due
 from planner.core.manager_queue import assessments_to_sign, sent_to_manager_on, to_manager_by
 from planner.core.outlook import Outlook
-from planner.core.records import Child, Event, Record, Story, Suspension
+from planner.core.records import Child, Event, Record, Story, Suspension, Transfer
 from planner.core.snapshot import Snapshot
 from planner.core.tried_visits import tried_twice
 from tests.core.test_outlook import MONDAY, child, days, ground, seen
@@ -168,3 +168,17 @@ def test_what_is_overdue_has_a_story_or_is_listed_without_one() -> None:
 def test_a_suspension_is_counted_until_the_rule_runs_again(end: int | None, rows: int) -> None:
     stopped = Suspension(id="x", child_id="c1", rule="CP-VISIT", start=days(-9), end=None if end is None else days(end))
     assert len(Outlook(Snapshot([*ground(), stopped]), reference(), MONDAY, MONDAY).suspended_clocks) == rows
+
+
+def test_what_is_ready_to_close_and_a_transfer_whose_day_has_come_wait_too() -> None:
+    records = [
+        *ground(),
+        *child("2", "cin", held_by="ada"),
+        Closing(id="cl", child_id="c2", case_id="k2", ready_on=days(-4), checklist=("Plan", "Letters"), closure_reason="RC7"),
+        Transfer(id="tr", child_id="c1", point="First core group", planned_on=days(-1), to_team_id="t2", from_team_id="t1"),
+    ]
+    found = Outlook(Snapshot(records), reference(), MONDAY, MONDAY)
+    assert [(row.kind, row.case.child.reference, row.since) for row in found.manager_queue if row.kind != "story"] == [
+        ("closing", "C2", days(-4)),
+        ("transfer", "C1", days(-1)),
+    ]

@@ -18,6 +18,8 @@ from planner.actions.several import SeveralDone, mark_several_recorded
 from planner.core.date_words import full_date
 from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, Transfer, Visit, Worker
 from planner.core.saved_views import SavedView
+from planner.reports.inspection_list import INSPECTION_LIST
+from planner.reports.report import Report, SheetOptions
 from planner.settings import Settings
 from planner.ui.case_filters import CaseFilters, filters_of, recalled, remembered
 from planner.ui.case_rows import DUE, VIEWS, CaseRow, case_rows, columns
@@ -65,6 +67,7 @@ class CasesScreen(Screen):
         self.empty = Words()
         self.clear = Button("Clear the filter", small=True)
         self.footer = Words(role="small", tone="muted")
+        self.inspection = Button("Print inspection list", lambda: desk.print_report(*self.printable()))
         self.export = Button("Export")
         self.log = Button("Log a visit", kind="primary")
         self._build()
@@ -99,8 +102,12 @@ class CasesScreen(Screen):
         return f"{len(outlook.cases):,}", False
 
     def header_actions(self) -> list[QWidget]:
-        """Exporting what is shown, and logging a visit to the child the keyboard stands on."""
-        return [self.export, self.log]
+        """The list for an inspection, exporting what is shown, and logging a visit to the child the keyboard stands on."""
+        return [self.inspection, self.export, self.log]
+
+    def printable(self) -> tuple[Report, SheetOptions]:
+        """Every child with something overdue, and its story."""
+        return INSPECTION_LIST, SheetOptions()
 
     def filter_field(self) -> QWidget:
         """Where Ctrl+F goes."""

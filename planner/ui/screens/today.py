@@ -14,6 +14,7 @@ from planner.core.manager_queue import ToDecide
 from planner.core.outlook import Outlook
 from planner.core.since_monday import SinceMonday, last_monday, since_last_monday
 from planner.reports.allocation_sheet import ALLOCATION_SHEET
+from planner.reports.monday_brief import MONDAY_BRIEF
 from planner.reports.report import Report, SheetOptions
 from planner.settings import Settings
 from planner.ui.background import is_alive
@@ -131,8 +132,11 @@ class TodayScreen(Screen):
         self._on_step_due()
 
     def header_actions(self) -> list[QWidget]:
-        """The sheet that is taken into the allocation meeting."""
-        return [Button("Print allocation sheet", lambda: self.desk.print_report(*self.printable()))]
+        """Today on paper, and the sheet that is taken into the allocation meeting."""
+        return [
+            Button("Print brief", lambda: self.desk.print_report(MONDAY_BRIEF, SheetOptions())),
+            Button("Print allocation sheet", lambda: self.desk.print_report(*self.printable())),
+        ]
 
     def printable(self) -> tuple[Report, SheetOptions]:
         """The allocation sheet of the teams looked at, with initials."""
