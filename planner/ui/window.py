@@ -29,7 +29,21 @@ LOCK_OFFERED = ("1", "2", "5", "10", "15", "30", "60")
 PAGE_KEYS = "1234567890-"
 """What opens each page together with Ctrl: the upper row of the keyboard, from its left."""
 OF_A_WORKSPACE = (
-    *("find", "log_visit", "quick_line", "filter", "day", "teams", "calendar", "history", "print", "privacy", "export", "copy_table"),
+    *(
+        "find",
+        "log_visit",
+        "quick_line",
+        "visit_list",
+        "filter",
+        "day",
+        "teams",
+        "calendar",
+        "history",
+        "print",
+        "privacy",
+        "export",
+        "copy_table",
+    ),
     *("lock", "leave", "passphrase", "recovery"),
 )
 """Actions that there is nothing for while no workspace is open."""
@@ -144,6 +158,7 @@ class Window(QMainWindow):
             ("filter", "Filter this list", "Ctrl+F", self._on_filter_asked),
             ("log_visit", "Log many visits", "Ctrl+L", self._on_log_visit_asked),
             ("quick_line", "Log a visit in one line", "Ctrl+J", self._on_quick_line_asked),
+            ("visit_list", "Log a pasted list of visits", "", self._on_visit_list_asked),
             ("day", "Look at another day", "Ctrl+D", self._on_day_asked),
             ("history", "History of all steps", "Ctrl+H", self._on_history_asked),
             ("teams", "Compare the teams", "Ctrl+Shift+T", self._on_teams_asked),
@@ -277,7 +292,15 @@ class Window(QMainWindow):
         from planner.ui.logging.quick_line import open_quick_line
 
         if self.desk is not None and self.desk.outlook is not None:
-            open_quick_line(self.desk, self)
+            open_quick_line(self.desk, self, self._on_visit_list_asked)
+
+    def _on_visit_list_asked(self, text: str = "") -> None:
+        from planner.ui.screens.log_visits import LogVisitsScreen
+
+        self._on_log_visit_asked()
+        page = self.workbench.screen_in_view if self.workbench is not None else None
+        if isinstance(page, LogVisitsScreen):
+            page.open_list(text)
 
     def _on_day_asked(self) -> None:
         if self.workbench is not None:

@@ -77,6 +77,13 @@ def test_ctrl_j_opens_the_quick_line_over_the_page_in_view_and_goes_back_to_it(w
     assert dialog(window, QuickLine) is bar
 
 
+def test_a_pasted_list_is_reached_from_anywhere(window, qtbot):
+    window.actions_by_name["visit_list"].trigger()
+    page = window.workbench.screen_in_view
+    assert page.name == "log_visits"
+    qtbot.waitUntil(page.list_pane.box.hasFocus, timeout=2_000)
+
+
 def test_the_drawer_of_a_worker_leads_to_a_child_and_back(window, desk):
     worker = desk.outlook.held[0].worker
     desk.open_worker(worker.id)

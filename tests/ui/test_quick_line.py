@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -25,10 +26,11 @@ def shown(desk, qtbot):
     qtbot.addWidget(room)
     room.resize(1280, 720)
     room.show()
-    bar = open_quick_line(desk, room)
+    pasted = []
+    bar = open_quick_line(desk, room, pasted.append)
     qtbot.waitActive(bar)
     qtbot.waitUntil(bar.field.hasFocus)
-    bar.room = room
+    bar.room, bar.pasted = room, pasted
     return bar
 
 
@@ -158,8 +160,15 @@ def test_esc_closes_and_what_was_begun_stands_there_again(bar, desk):
     QTest.keyClicks(bar.field, "10")
     QTest.keyClick(bar, Qt.Key.Key_Escape)
     assert not bar.isVisible()
-    assert open_quick_line(desk, bar.room) is bar
+    assert open_quick_line(desk, bar.room, bar.pasted.append) is bar
     assert bar.field.text() == "10"
+
+
+def test_several_lines_pasted_go_to_the_list(bar):
+    QGuiApplication.clipboard().setText("10302 a fri\n10303 a fri")
+    press(Qt.Key.Key_V, CTRL)
+    assert bar.pasted == ["10302 a fri\n10303 a fri"]
+    assert not bar.isVisible()
 
 
 # Never the wrong child

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from planner.core.errors import Refused
 from planner.core.visit_line import visit_day
+from planner.core.visit_list import lines_of
 from planner.core.visit_outcome import HOWS, REASONS, Outcome, outcome_of, outcome_words
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.choice import Choice
@@ -53,6 +54,8 @@ class ChildEdit(QLineEdit):
 
     left = Signal()
     list_asked = Signal()
+    lines_pasted = Signal(str)
+    """Several lines were pasted, which are not for a field of one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,8 +71,10 @@ class ChildEdit(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down goes to the list of matches."""
-        if event.key() == Qt.Key.Key_Down and not event.modifiers():
+        """Down goes to the list of matches; several lines that are pasted are a list of their own."""
+        if event.matches(QKeySequence.StandardKey.Paste) and len(lines_of(QGuiApplication.clipboard().text())) > 1:
+            self.lines_pasted.emit(QGuiApplication.clipboard().text())
+        elif event.key() == Qt.Key.Key_Down and not event.modifiers():
             self.list_asked.emit()
         else:
             super().keyPressEvent(event)

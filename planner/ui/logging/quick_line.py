@@ -1,9 +1,10 @@
 """The quick line: over any page, one visit typed as one line, said back in words, and logged by Enter."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.actions.visits import SameDay
@@ -82,9 +83,9 @@ class PendingLine(QObject):
 class QuickLine(QDialog):
     """The bar. It is made once and hidden when it is left, so that a line begun stands there when it is opened again."""
 
-    def __init__(self, desk: "Desk", window: QWidget) -> None:
+    def __init__(self, desk: "Desk", window: QWidget, open_list: Callable[[str], object]) -> None:
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
-        self.desk, self._over = desk, window
+        self.desk, self._over, self._open_list = desk, window, open_list
         self.setObjectName("palette")
         self.setWindowTitle("Log a visit in one line")
         self.setAccessibleName("Log a visit in one line")
@@ -131,6 +132,7 @@ class QuickLine(QDialog):
         self.field.textChanged.connect(self._on_line_typed)
         self.field.entered.connect(self.enter)
         self.field.list_asked.connect(self._on_list_asked)
+        self.field.lines_pasted.connect(self._on_lines_pasted)
         self.matches.row_opened.connect(self._on_child_chosen)
         self.matches.left.connect(lambda: self.field.setFocus(Qt.FocusReason.OtherFocusReason))
         self.desk.done.connect(self._on_step_done)
@@ -258,6 +260,10 @@ class QuickLine(QDialog):
         if self.matches.isVisible():
             self.matches.enter()
 
+    def _on_lines_pasted(self, text: str) -> None:
+        self.hide()
+        self._open_list(text)
+
     def _on_child_chosen(self, child: Child | None) -> None:
         doubt = self._child_doubt()
         if child is not None and doubt is not None:
@@ -286,7 +292,7 @@ class QuickLine(QDialog):
             if question and self.question.isHidden():
                 self._ask(question)
 
-    def hideEvent(self, event: QEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         """What was done is news only while the line is open."""
         super().hideEvent(event)
         self.news.hide()
@@ -305,9 +311,9 @@ class QuickLine(QDialog):
         self._fit_height()
 
 
-def open_quick_line(desk: "Desk", window: QWidget) -> QuickLine:
-    """Open the quick line of a desk over its window, or go back to it where it is open."""
+def open_quick_line(desk: "Desk", window: QWidget, open_list: Callable[[str], object]) -> QuickLine:
+    """Open the quick line of a desk over its window, or go back to it; `open_list` is given several lines pasted into it."""
     found = [bar for bar in window.findChildren(QuickLine) if bar.desk is desk]
-    bar = found[0] if found else QuickLine(desk, window)
+    bar = found[0] if found else QuickLine(desk, window, open_list)
     bar.show_up()
     return bar

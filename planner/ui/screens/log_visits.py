@@ -15,12 +15,14 @@ from planner.ui.logging.entry import AGREE, Entry
 from planner.ui.logging.logged import Logged, LoggedLines
 from planner.ui.logging.trip import Kept, log_trip, made_of, step_words
 from planner.ui.screen import Screen
+from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
     from planner.ui.desk import Desk
+    from planner.ui.logging.list_pane import ListPane
 
 MARGINS = (28, 8, 28, 16)
 TOOK_PLACE = ("made", "attempted")
@@ -61,13 +63,20 @@ class LogVisitsScreen(Screen):
         self.heading = Words("Logged here, newest first", "section")
         self.lines = LoggedLines(desk)
         self.empty = Words("Nothing is logged here yet. Type a child's reference or initials above, then Enter.", tone="muted")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*MARGINS)
+        self.list_pane: ListPane | None = None
+        self.paste = Button("Paste a list", self.open_list)
+        self.single = QWidget()
+        layout = QVBoxLayout(self.single)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for part in (self.entry, self.heading, self.empty, self.lines):
             layout.addWidget(part)
         layout.addStretch(1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(*MARGINS)
+        page.addWidget(self.single)
         self.entry.entered.connect(self._on_line_entered)
+        self.entry.child.lines_pasted.connect(self.open_list)
         self.lines.undo_asked.connect(self._on_undo_asked)
         self.lines.put_back_asked.connect(self._on_put_back_asked)
 
@@ -78,6 +87,8 @@ class LogVisitsScreen(Screen):
         self.entry.take_outlook()
         self.lines.show_again()
         self._say_if_empty()
+        if self.list_pane is not None:
+            self.list_pane.recheck()
 
     def finding(self, outlook: "Outlook") -> str:
         """How many visits the case system does not know yet."""
@@ -88,9 +99,40 @@ class LogVisitsScreen(Screen):
         are = "is" if unrecorded == 1 else "are"
         return f"{count_words(unrecorded, 'visit')} logged here {are} not yet in the case system."
 
+    def header_actions(self) -> list[QWidget]:
+        """The way to a list, and to one line over any page."""
+        return [self.paste]
+
     def filter_field(self) -> QWidget:
         """Ctrl+F goes to the child's field, where children are found."""
+        self.close_list()
         return self.entry.child
+
+    # A list
+
+    def open_list(self, text: str = "") -> None:
+        """Put a pasted list in place of the single line; it stays there, with its lines, until it is left."""
+        if self.list_pane is None:
+            from planner.ui.logging.list_pane import ListPane
+
+            self.list_pane = ListPane(self.desk)
+            self.list_pane.left.connect(self.close_list)
+            page = self.layout()
+            assert page is not None
+            page.addWidget(self.list_pane)
+        self.single.hide()
+        self.list_pane.show()
+        self.list_pane.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        if text:
+            self.list_pane.box.setPlainText(text)
+            self.list_pane.check_pasted()
+
+    def close_list(self) -> None:
+        """Go back to the single line; the lines of the list that are not logged stay in it."""
+        if self.list_pane is not None and not self.list_pane.isHidden():
+            self.list_pane.hide()
+            self.single.show()
+            self.entry.child.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Stand in the child's field, unless the keyboard goes through the list of pages."""
@@ -100,7 +142,7 @@ class LogVisitsScreen(Screen):
     # What happens
 
     def _on_shown(self) -> None:
-        if self.isVisible() and not isinstance(QApplication.focusWidget(), QAbstractItemView):
+        if self.entry.isVisible() and not isinstance(QApplication.focusWidget(), QAbstractItemView):
             self.entry.child.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_line_entered(self, checked: CheckedLine, agreed: bool) -> None:
