@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
+from planner.actions.policies import keep_scheme
 from planner.core.flow_records import MayHold
 from planner.core.records import (
     Absence,
@@ -388,6 +389,18 @@ def test_a_scheme_is_chosen_after_everyones_figures_were_seen(screen, desk, qtbo
     )
     qtbot.waitUntil(lambda: {load.scheme.id for load in desk.outlook.loads} == {"wirral"}, timeout=10_000)
     qtbot.waitUntil(lambda: "Wirral" in screen.sum.scheme.text(), timeout=10_000)
+
+
+def test_children_without_a_weight_are_said_and_open(screen, desk, qtbot):
+    plan = next(case.plan for case in desk.outlook.cases if case.worker is not None)
+    weights = {kind: weight for kind, weight in desk.reference.schemes["neutral"].weights.items() if kind != plan}
+    desk.perform("Step", keep_scheme, replace(desk.reference.schemes["neutral"], title="Ours", weights=weights), desk.today, {})
+    qtbot.waitUntil(lambda: screen.schemes.unweighted.isVisible(), timeout=10_000)
+    opened = []
+    desk.rows_asked.connect(lambda title, columns, rows: opened.append(rows))
+    press(qtbot, screen.schemes.unweighted)
+    assert int(screen.schemes.unweighted.text().split()[0]) == len(opened[0])
+    assert {case.plan for case in opened[0]} == {plan}
 
 
 def test_children_led_by_someone_who_may_not_are_said_and_open(screen, desk, qtbot):

@@ -12,6 +12,7 @@ from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.policy_effects import LoadChange, SchemeEffects, scheme_effects
 from planner.core.workload import Load, Scheme, own_schemes
+from planner.core.workload_scheme import NORMAL
 from planner.ui.dialogs.day_field import DayField
 from planner.ui.dialogs.fields import ChoiceField
 from planner.ui.dialogs.previewed import Choice, Previewed
@@ -54,11 +55,12 @@ def bands_words(scheme: Scheme) -> str:
 
 
 def scheme_words(scheme: Scheme) -> str:
-    """Target, stable element and bands, in a sentence each."""
-    stages = [f"{points(target)} for {STAGES.get(stage, stage)}" for stage, target in scheme.targets.items() if stage != "normal"]
+    """Target, stable element, visits and bands, in a sentence each."""
+    stages = [f"{points(target)} for {STAGES.get(stage, stage)}" for stage, target in scheme.targets.items() if stage != NORMAL]
     other = f" ({', '.join(stages)})" if stages else ""
+    visits = f" {scheme.visits[NORMAL]} visits in a full week." if NORMAL in scheme.visits else ""
     stable = f" Stable element {points(scheme.stable)}." if scheme.stable else ""
-    return f"Target {points(scheme.targets['normal'])} {scheme.unit}{other}.{stable} Bands: {bands_words(scheme)}."
+    return f"Target {points(scheme.targets[NORMAL])} {scheme.unit}{other}.{stable}{visits} Bands: {bands_words(scheme)}."
 
 
 def scheme_sentence(found: SchemeEffects) -> str:

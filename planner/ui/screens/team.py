@@ -158,6 +158,7 @@ class TeamScreen(Screen):
         made.edit_asked.connect(lambda: self._show(SchemeEditDialog(self.desk, self.window())))
         made.holding_asked.connect(lambda: self._show(MayHoldDialog(self.desk, self.window())))
         made.against_asked.connect(self._on_against_asked)
+        made.children_asked.connect(self._on_children_asked)
         self._column.insertWidget(self._column.count() - 1, made)
         return made
 

@@ -18,6 +18,7 @@ from planner.ui.widgets.button import Button
 from planner.ui.widgets.fitted_rows import FittedRows
 from planner.ui.widgets.flow import FlowLayout
 from planner.ui.widgets.words import Words
+from planner.ui.wording import count_words
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
@@ -99,6 +100,7 @@ class SchemePart(QWidget):
     edit_asked = Signal()
     holding_asked = Signal()
     against_asked = Signal()
+    children_asked = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,6 +111,8 @@ class SchemePart(QWidget):
         self.rules = Button("Change who may hold what", self.holding_asked.emit, small=True)
         self.against = Button("", self.against_asked.emit, kind="link")
         self.against.hide()
+        self.unweighted = Button("", self._on_unweighted_pressed, kind="link")
+        self._unweighted: tuple[str, ...] = ()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -127,8 +131,10 @@ class SchemePart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for part in (heading, line, self.schemes, self.holding):
+        for part in (heading, line, self.schemes):
             column.addWidget(part)
+        column.addWidget(self.unweighted, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.holding)
         column.addWidget(self.against, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(held)
 
@@ -138,6 +144,13 @@ class SchemePart(QWidget):
         self.holding.rows_model().set_rows(holding_rules(outlook))
         for table in (self.schemes, self.holding):
             table.fit_height()
+        self._unweighted = tuple(dict.fromkeys(child for load in outlook.loads for child in load.unweighted))
+        has, is_not = ("has", "is not") if len(self._unweighted) == 1 else ("have", "are not")
+        self.unweighted.setText(f"{count_words(len(self._unweighted), 'child', 'children')} {has} no weight and {is_not} counted")
+        self.unweighted.setVisible(bool(self._unweighted))
+
+    def _on_unweighted_pressed(self) -> None:
+        self.children_asked.emit("Children without a weight, who are not counted", self._unweighted)
 
     def show_against(self, children: int) -> None:
         """Say how many children are led by someone who may not lead them; the words open them."""
