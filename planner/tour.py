@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from planner.actions.samples import sample_workspace
@@ -48,6 +49,7 @@ OTHER_LOOKS = (
     Look("light-text-150", "light", text_percent=150),
     Look("dark-text-150", "dark", text_percent=150),
 )
+HELP_SIZE, HELP_WIDTH = (1120, 700), 680
 SETTLING_MS = 400
 LONGEST_MS = 60_000
 WORKBOOK = "samples/annex-a.xlsx"
@@ -122,6 +124,7 @@ class Tourist:
     def monday(self, other_looks: Sequence[Look]) -> list[Path]:
         """Every screen, then the day's work, every screen in the other looks, then every sheet."""
         self.every_screen(LIGHT)
+        self.help_pictures()
         self.the_work()
         self.the_import()
         for look in other_looks:
@@ -153,6 +156,20 @@ class Tourist:
         self.until(lambda: calendar.calendar is not None)
         self.settle()
         self.draw(f"calendar-{look.name}", self.window)
+
+    def help_pictures(self) -> None:
+        """A small picture of each page for the help; those in `resources/help/pictures` are these."""
+        folder = self.out / "help"
+        folder.mkdir(exist_ok=True)
+        self.window.resize(*HELP_SIZE)
+        for number, screen in enumerate(SCREENS):
+            self.bench.open_page(number)
+            self.settle()
+            self.until(self._is_page_filled)
+            small = self.window.grab().toImage().scaledToWidth(HELP_WIDTH, Qt.TransformationMode.SmoothTransformation)
+            path = folder / f"{screen.name}.png"
+            small.convertToFormat(QImage.Format.Format_RGB32).save(str(path))
+            self.written.append(path)
 
     def the_work(self) -> None:
         """Allocate the first child who waits; log a visit to the child who is latest; take it back."""

@@ -145,7 +145,7 @@ class Navigation(QFrame):
         self.meeting = Button("", self.meeting_over_asked.emit, kind="foot")
         self.meeting.setToolTip("The planner does not lock until then. Press to end the meeting now.")
         self.meeting.hide()
-        self.help = Button("Keys F1", self.help_asked.emit, kind="foot")
+        self.help = Button("Help F1", self.help_asked.emit, kind="foot")
         self._lay_out()
         self._team_ids: frozenset[str] = frozenset()
         theme_changes.changed.connect(self._on_theme_changed)

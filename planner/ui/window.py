@@ -12,7 +12,6 @@ from planner.settings import Settings
 from planner.ui.clipboard import copied
 from planner.ui.desk import Desk
 from planner.ui.idle import MEETINGS, IdleWatch
-from planner.ui.keys_dialog import KeysDialog
 from planner.ui.screen import Screen
 from planner.ui.theme import apply_theme
 from planner.ui.widgets.focus_ring import FocusFollower
@@ -100,7 +99,7 @@ class Window(QMainWindow):
         bench.first_page = first_page
         bench.navigation.show_page(first_page)
         bench.privacy_pressed.connect(self._on_privacy_pressed)
-        bench.help_pressed.connect(self._on_keys_asked)
+        bench.help_pressed.connect(self._on_help_asked)
         bench.navigation.find_asked.connect(self._on_find_asked)
         bench.navigation.meeting_over_asked.connect(self._on_meeting_over)
         bench.beside.set_drawer_width(int(self.settings.value("drawer_width")))
@@ -174,7 +173,7 @@ class Window(QMainWindow):
             ("recovery", "Recovery code", "", self._on_recovery_asked),
             ("lock", "Lock now", "Ctrl+Shift+L", self.lock_asked.emit),
             ("leave", "Close this workspace", "", self.leave_asked.emit),
-            ("keys", "Keys", "F1", self._on_keys_asked),
+            ("help", "Help on this page", "F1", self._on_help_asked),
         ):
             self._add_action(name, words, keys, slot)
         for number, key in enumerate(PAGE_KEYS):
@@ -216,7 +215,7 @@ class Window(QMainWindow):
         self.menu.addSeparator()
         self._fill_lock_menu()
         self.menu.addSeparator()
-        self.menu.addAction(named["keys"])
+        self.menu.addAction(named["help"])
         self.menu.addAction(named["leave"])
 
     def _fill_lock_menu(self) -> None:
@@ -395,8 +394,12 @@ class Window(QMainWindow):
         if self.workbench is not None and self.watch is not None:
             self.workbench.navigation.show_meeting(self.watch.meeting_until)
 
-    def _on_keys_asked(self) -> None:
-        KeysDialog(self.actions_by_name.values(), self).open()
+    def _on_help_asked(self) -> None:
+        from planner.ui.dialogs.help import HelpDialog
+        from planner.ui.help_pages import FIRST
+
+        place = self.workbench.current if self.workbench is not None else -1
+        HelpDialog(self.actions_by_name.values(), self._page_names[place] if place >= 0 else FIRST, self).show()
 
     def _on_look_chosen(self, setting: str, value: str) -> None:
         self.settings.keep(setting, value)

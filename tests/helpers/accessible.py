@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QTabBar,
     QTableView,
+    QTextBrowser,
     QTextEdit,
     QWidget,
 )
@@ -48,6 +49,7 @@ ROLES: tuple[tuple[type[QWidget], frozenset[QAccessible.Role]], ...] = (
     (QComboBox, frozenset({_Role.ComboBox})),
     (QAbstractSpinBox, frozenset({_Role.SpinBox})),
     (QLineEdit, frozenset({_Role.EditableText})),
+    (QTextBrowser, frozenset({_Role.StaticText})),
     (QTextEdit | QPlainTextEdit, frozenset({_Role.EditableText, _Role.Document})),
     (QTableView, frozenset({_Role.Table})),
     (QListView, frozenset({_Role.List})),

@@ -451,7 +451,7 @@ ALONE: dict[str, Callable] = {
 """How each dialog is opened that needs no page beneath it. A new dialog needs a line here or below."""
 
 FROM_A_PAGE: dict[str, Callable] = {
-    "KeysDialog": action("keys"),
+    "HelpDialog": action("help"),
     "Palette": action("find"),
     "QuickLine": action("quick_line"),
     "MoveVisitDialog": open_move,

@@ -1,0 +1,57 @@
+"""The pages of help, in the order they are listed: first steps, a page for each page of the window, recovery and keys."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtGui import QAction
+
+from planner.paths import resource
+
+FIRST, KEYS = "first_steps", "keys"
+HELP = (
+    FIRST,
+    *("today", "intake", "allocate", "visits", "log_visits", "chase", "transfers", "cases", "team", "policy", "import"),
+    "recovery",
+    KEYS,
+)
+"""What there is help on, each a file in `resources/help`."""
+IN_LISTS = (
+    ("Open the row in the drawer", "Enter"),
+    ("Copy the selected rows", "Ctrl+C"),
+    ("Menu of the row", "Shift+F10"),
+    ("Move the selected visit or case", "Ctrl+M"),
+    ("Calendar of a date field", "Alt+Down"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """One page: its name, its title, and its text in Markdown."""
+
+    name: str
+    title: str
+    text: str
+
+
+def help_folder() -> Path:
+    """Where the pages and their pictures lie."""
+    return resource("help")
+
+
+def help_pages(actions: Iterable[QAction]) -> tuple[HelpPage, ...]:
+    """Every page; that of keys with the keys of these actions."""
+    return tuple(_page(name, _keys_table(actions) if name == KEYS else "") for name in HELP)
+
+
+def _page(name: str, more: str) -> HelpPage:
+    text = (help_folder() / f"{name}.md").read_text(encoding="utf-8")
+    return HelpPage(name, text.partition("\n")[0].removeprefix("# "), text + more)
+
+
+def _keys_table(actions: Iterable[QAction]) -> str:
+    """The keys of actions as a table in Markdown."""
+    keys = ((action.text().partition(":")[0], action.shortcut().toString()) for action in actions if action.isVisible())
+    rows = [(words, key) for words, key in keys if words and key]
+    lines = [f"| {words} | {key} |" for words, key in (*rows, *IN_LISTS)]
+    return "\n".join(["\n| What it does | Key |", "|---|---|", *lines, ""])
