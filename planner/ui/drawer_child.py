@@ -31,6 +31,7 @@ from planner.ui.drawer_rows import (
     held_rows,
     visit_rows,
 )
+from planner.ui.transfers.words import leaving_words
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.course import CourseView
 from planner.ui.widgets.flow import FlowLayout
@@ -61,6 +62,7 @@ class ChildPanel(QWidget):
         self.buttons = {key: Button("", partial(self.run_task, key), small=True) for key in BUTTONS}
         self.buttons["log"].setProperty("kind", "primary")
         self.more = Button("More", self._on_more_pressed, small=True)
+        self.leaving = Words("")
         self.closed_words = Words("", tone="muted")
         self.due = DueList()
         self.course = CourseView()
@@ -82,7 +84,7 @@ class ChildPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for words in (self.facts, self.alarm, self.closed_words):
+        for words in (self.facts, self.alarm, self.leaving, self.closed_words):
             layout.addWidget(words)
         layout.addWidget(self._button_row())
         parts = (
@@ -163,6 +165,7 @@ class ChildPanel(QWidget):
         self.facts.setText(" ".join(said))
         if case is not None and case.worker is None:
             self.alarm.say(_waiting_words(outlook, case))
+        self.leaving.say(leaving_words(outlook, case) if case is not None else "")
         elsewhere = outlook.snapshot.case(child.id, outlook.on) is not None
         gone = "The teams looked at do not have this child." if elsewhere else "No case is open on the day looked at."
         self.closed_words.say("" if case is not None else gone)

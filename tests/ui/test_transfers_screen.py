@@ -20,6 +20,7 @@ from planner.ui.dialogs.decide_transfer import AcceptTransferDialog, ReturnTrans
 from planner.ui.dialogs.plan_transfer import OUTSIDE, PlanTransferDialog
 from planner.ui.dialogs.transfer_point import TransferPointDialog
 from planner.ui.dialogs.type_back import TypeBackDialog
+from planner.ui.drawer import Drawer
 from planner.ui.screens.transfers import TransfersScreen
 from tests.helpers.moving_team import LEE, LONG, POINT, a_moving_team
 from tests.helpers.people import TODAY, a_workspace_of
@@ -279,3 +280,17 @@ def test_1200_children_to_move_to_close_and_to_hand_back_do_not_hold_the_window(
         qtbot.wait(1)
     assert len(page.handing.rows) == 1200
     assert longest.cpu_ms < 100
+
+
+def test_the_drawer_says_how_a_childs_work_leaves(moving_desk, page, qtbot):
+    outlook = moving_desk.outlook
+    drawer = Drawer(moving_desk)
+    qtbot.addWidget(drawer)
+    said = {}
+    for row in (*outlook.to_move, *outlook.ready_to_close):
+        drawer.show_child(row.case.child.id)
+        said[getattr(row, "state", "ready")] = drawer.child.leaving.text()
+    assert said["returned"].endswith("returned: Chronology is short.")
+    assert "no transfer is planned" in said["to plan"]
+    assert "to Long term 1" in said["planned"]
+    assert said["ready"].startswith("Ready to close since")
