@@ -441,7 +441,9 @@ def is_overdue_visit(obligation: Obligation) -> bool:
 
 
 def _first_visit(row: OpenCase) -> date:
-    return (row.next_visit.due_on if row.next_visit else None) or date.max
+    """The day of the first visit: as a rule has it due, or sooner where the front door asked for it."""
+    owed_on = (row.next_visit.due_on if row.next_visit else None) or date.max
+    return min(owed_on, row.first_visit_by or date.max)
 
 
 def _subjects(record: Record, snapshot: Snapshot) -> set[str]:

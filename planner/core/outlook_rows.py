@@ -25,6 +25,12 @@ class OpenCase:
     last_seen: date | None
     next_visit: Obligation | None
 
+    @property
+    def first_visit_by(self) -> date | None:
+        """The day by which the front door asked for a first visit; None once the child was seen since being received."""
+        since = self.case.received_on or date.min
+        return None if self.last_seen is not None and self.last_seen >= since else self.case.first_visit_by
+
 
 @dataclass(frozen=True, slots=True)
 class LateVisit:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from planner.core.closing import closing_of
+from planner.core.intake import is_provisional
 from planner.core.records import Child, Transfer
 from planner.ui.clipboard import copy_text
 
@@ -44,6 +45,9 @@ def child_tasks(desk: "Desk", child_id: str, window: QWidget) -> tuple[Task, ...
         ),
         Task("close", "Close the case" if _closing(desk, child_id) else "Ready to close", lambda: _close(desk, child_id, window)),
     ]
+    child = desk.workspace.snapshot.find(Child, child_id)
+    if child is not None and is_provisional(child.reference):
+        tasks.append(Task("reference", "Give the reference", lambda: _give_reference(desk, child_id, window)))
     tasks += decision_tasks(desk, child_id, window)
     tasks.append(Task("print", "Print", lambda: _print(desk, child_id)))
     return (*tasks, Task("copy", "Copy the reference", lambda: _copy(desk, child_id)))
@@ -146,6 +150,13 @@ def _close(desk: "Desk", child_id: str, window: QWidget) -> None:
     closing = _closing(desk, child_id)
     dialog = AuthoriseClosingDialog(desk, (closing,), window) if closing else ReadyToCloseDialog(desk, child_id, window)
     dialog.show_up()
+
+
+def _give_reference(desk: "Desk", child_id: str, window: QWidget) -> None:
+    from planner.ui.dialogs.give_reference import GiveReferenceDialog
+
+    if _may_edit(desk, child_id):
+        GiveReferenceDialog(desk, child_id, window).show_up()
 
 
 def _print(desk: "Desk", child_id: str) -> None:

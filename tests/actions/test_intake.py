@@ -18,6 +18,7 @@ from planner.actions.intake import (
     set_intake_week,
 )
 from planner.actions.shipped import reference
+from planner.actions.visits import SeenAs, log_visit
 from planner.core.errors import Refused
 from planner.core.flow_records import Referral
 from planner.core.intake import Referred, intake, known_as, monday_of
@@ -207,3 +208,13 @@ def test_the_quota_counts_what_was_accepted_in_the_week(workspace, does):
     assert intake(at(workspace), "t").is_over_quota
     assert workspace.snapshot.all(PlanSpell)
     assert [event.on for event in workspace.snapshot.all(Event).values()] == [FRIDAY, FRIDAY]
+
+
+def test_the_day_a_first_visit_is_asked_for_orders_who_waits_until_the_child_is_seen(workspace, does):
+    pressing = replace(ONE, reference="C60", first_visit_by=date(2026, 11, 24))
+    does(receive_and_accept, "t", [ONE, pressing])
+    waiting = [row.case for row in at(workspace).waiting if row.case.plan == "assessment"]
+    assert [case.child.reference for case in waiting] == ["C60", "C50"]
+    assert waiting[0].first_visit_by == date(2026, 11, 24)
+    does(log_visit, {waiting[0].child.id: SeenAs(seen=True, seen_alone=True)}, MONDAY, "ben")
+    assert at(workspace).case_of(waiting[0].child.id).first_visit_by is None

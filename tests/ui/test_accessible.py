@@ -32,6 +32,7 @@ from planner.ui.dialogs.contract_end import ContractEndDialog
 from planner.ui.dialogs.decide_transfer import AcceptTransferDialog, ReturnTransferDialog
 from planner.ui.dialogs.extra_work import ExtraWorkDialog
 from planner.ui.dialogs.find_child import FindChildDialog
+from planner.ui.dialogs.give_reference import GiveReferenceDialog
 from planner.ui.dialogs.intake_week import ContractCapDialog, IntakeWeekDialog
 from planner.ui.dialogs.leave import LeaveDialog
 from planner.ui.dialogs.may_hold import MayHoldDialog
@@ -444,6 +445,7 @@ ALONE: dict[str, Callable] = {
     "RecoveryCodeDialog": of_desk(RecoveryCodeDialog),
     "ImportPolicyDialog": lambda window, desk, qtbot: ImportPolicyDialog(desk, "local.toml", POLICY, window).show_up(),
     "IntakeWeekDialog": lambda window, desk, qtbot: IntakeWeekDialog(desk, parent=window).show_up(),
+    "GiveReferenceDialog": lambda window, desk, qtbot: GiveReferenceDialog(desk, late_child(desk), window).show_up(),
     "ContractCapDialog": of_desk(ContractCapDialog),
     "ReturnDialog": lambda window, desk, qtbot: ReturnDialog(desk, ["0" * 32], "C10432 – A.B.", window).show_up(),
     "FaultDialog": lambda window, desk, qtbot: FaultDialog("at planner.core.rules, line 12", window).open(),

@@ -14,6 +14,8 @@ from planner.core.flow_records import Referral
 from planner.core.intake import Referred
 from planner.core.records import Case, Child, IntakeWeek, Setting
 from planner.core.workspace_settings import CONTRACT_CAP
+from planner.ui.child_tasks import child_tasks
+from planner.ui.dialogs.give_reference import GiveReferenceDialog
 from planner.ui.dialogs.intake_week import ContractCapDialog, IntakeWeekDialog
 from planner.ui.dialogs.return_referrals import OWN, ReturnDialog
 from planner.ui.screens.intake import IntakeScreen
@@ -421,3 +423,18 @@ def test_the_page_of_1200_children_keeps_nobody_waiting(big_desk, qtbot, watchdo
         made.show_outlook(big_desk.outlook)
     assert (building.cpu_ms < 100, filling.cpu_ms < 100) == (True, True), (building, filling)
     assert made.strip.buttons["open"].figure.count == 1200
+
+
+def test_a_child_without_a_reference_is_given_one_when_the_case_system_has_it(screen, desk, qtbot):
+    keys("ab 030419")
+    QTest.keyClick(screen.entry.children_line, RETURN, Qt.KeyboardModifier.ControlModifier)
+    when(qtbot, lambda: bool(desk.workspace.snapshot.by(Child, "reference", "NEW1")))
+    child = desk.workspace.snapshot.by(Child, "reference", "NEW1")[0]
+    next(task for task in child_tasks(desk, child.id, screen) if task.key == "reference").run()
+    dialog = screen.findChild(GiveReferenceDialog)
+    dialog.act_button.click()
+    assert "Type the reference" in dialog.reference.trouble.text()
+    dialog.reference.edit.setText("C99001")
+    dialog.act_button.click()
+    when(qtbot, lambda: desk.workspace.snapshot.find(Child, child.id).reference == "C99001")
+    assert not any(task.key == "reference" for task in child_tasks(desk, child.id, screen))

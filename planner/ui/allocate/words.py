@@ -43,6 +43,8 @@ def facts_words(outlook: Outlook, case: OpenCase) -> str:
         said.append(
             f"{'First' if case.last_seen is None else 'Next'} visit {'was ' if day < on else ''}due {list_date(day, on)}."
         )
+    if case.first_visit_by is not None:
+        said.append(f"To be seen first by {list_date(case.first_visit_by, on)}, as the front door asked.")
     had = workers_in_a_year(outlook.snapshot, child.id, on)
     said.append(f"{count_words(had, 'worker')} in the last 12 months." if had else "No worker in the last 12 months.")
     return " ".join(filter(None, said))

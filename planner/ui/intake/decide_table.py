@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from planner.core.intake import TO_DECIDE, Intake, IntakeRow, household_rows
+from planner.ui.child_tasks import child_tasks
 from planner.ui.intake.words import intake_columns
 from planner.ui.table import RowsModel, RowsView
 from planner.ui.theme import theme_changes
@@ -71,7 +72,6 @@ class DecideTable(QWidget):
 
     accept_asked = Signal(object)
     return_asked = Signal(object)
-    allocate_asked = Signal(str)
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -189,7 +189,8 @@ class DecideTable(QWidget):
         if row.child is not None:
             child_id = row.child.id
             menu.addAction("Open", lambda: self.desk.open_child(child_id))
-            menu.addAction("Allocate", lambda: self.desk.allocate_child(child_id))
+            for task in child_tasks(self.desk, child_id, self.window()):
+                menu.addAction(task.title, task.run)
         if not menu.isEmpty():
             menu.popup(self.table.viewport().mapToGlobal(at))
 
