@@ -106,10 +106,10 @@ def decide_tries(step: Step, child_id: str, visit_id: str, *, decided: str, reas
 
 
 def suspend_rule(step: Step, child_id: str, rule: str, start: date, *, reason: str, end: date | None = None) -> Suspension:
-    """Decide that one rule does not run for a child from a day, until `end` (the first day it runs again) or further notice.
+    """Decide that one rule does not run for a child from a day, until `end`, the first day it runs again or is decided anew.
 
-    The person who works is who decided. Raises Refused without a rule or a reason, for an end not after the start, or for
-    no manager.
+    The person who works is who decided. Raises Refused without a rule, a reason or an end, for an end not after the start,
+    or for no manager.
     """
     _child(step, child_id)
     must_decide_for(step, child_id)
@@ -117,7 +117,9 @@ def suspend_rule(step: Step, child_id: str, rule: str, start: date, *, reason: s
         raise Refused("Choose the rule that does not run. Nothing was changed.")
     if not reason.strip():
         raise Refused("Give the reason: it is listed with every figure that leaves this child out. Nothing was changed.")
-    if end is not None and end <= start:
+    if end is None:
+        raise Refused("Enter the day on which the rule runs again, or is decided anew. Nothing was changed.")
+    if end <= start:
         raise Refused("Enter a day after the first on which the rule runs again. Nothing was changed.")
     suspension = Suspension(
         id=step.new_id(),

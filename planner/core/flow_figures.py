@@ -8,7 +8,15 @@ from planner.core.closing import ReadyToClose, closures_to_authorise, ready_to_c
 from planner.core.intake import IntakeRow, UnderContract, came_in, open_cases
 from planner.core.manager_queue import ToDecide, manager_queue
 from planner.core.outlook_rows import CaseDue
-from planner.core.stories import Suspended, Told, overdue_duties, overdue_without_story, suspended_clocks, told_stories
+from planner.core.stories import (
+    Suspended,
+    Told,
+    overdue_duties,
+    overdue_without_story,
+    stories_to_carry,
+    suspended_clocks,
+    told_stories,
+)
 from planner.core.transfers import ToMove, to_move, transfers_to_decide
 
 if TYPE_CHECKING:
@@ -36,6 +44,11 @@ class FlowFigures:
     def told_stories(self) -> tuple[Told, ...]:
         """The stories of what is overdue, in order of what is latest."""
         return told_stories(self._outlook)
+
+    @cached_property
+    def stories_to_carry(self) -> tuple[Told, ...]:
+        """Stories last told in an earlier week, whose duty is still overdue."""
+        return stories_to_carry(self._outlook)
 
     @cached_property
     def overdue_without_story(self) -> tuple[CaseDue, ...]:

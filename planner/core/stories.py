@@ -1,7 +1,7 @@
 """The stories of what is overdue: the newest of each, how long it has been carried, and what has none or is not agreed."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.core.obligations import Obligation
@@ -74,6 +74,12 @@ def told_stories(outlook: "Outlook") -> tuple[Told, ...]:
     """The stories of what is overdue, in order of what is latest."""
     found = (told_of(outlook, row.case, row.obligation) for row in outlook.overdue_duties)
     return tuple(told for told in found if told is not None)
+
+
+def stories_to_carry(outlook: "Outlook") -> tuple[Told, ...]:
+    """Stories that were last told in an earlier week, and whose duty is still overdue: to be carried on, or told anew."""
+    monday = outlook.on - timedelta(days=outlook.on.weekday())
+    return tuple(told for told in outlook.told_stories if (told.story.written_on or outlook.on) < monday)
 
 
 def suspended_clocks(outlook: "Outlook") -> tuple[Suspended, ...]:

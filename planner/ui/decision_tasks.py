@@ -18,6 +18,7 @@ from planner.ui.dialogs.assessment_day import CheckAssessmentDialog, SendAssessm
 from planner.ui.dialogs.decide_tries import DecideTriesDialog
 from planner.ui.dialogs.question import discreet
 from planner.ui.dialogs.sign_assessment import SignAssessmentDialog
+from planner.ui.dialogs.story import StoryDialog
 from planner.ui.transfers import decisions as transfers
 
 if TYPE_CHECKING:
@@ -88,6 +89,14 @@ def carry(desk: "Desk", told: Told) -> None:
     """Carry a story on as it is."""
     words = discreet(told.case.child)
     desk.perform(f"Carry on the story of {words}", carry_story, told.obligation.id, said=f"Carried on the story of {words}")
+
+
+def carry_or_tell(desk: "Desk", told: Told, window: QWidget) -> None:
+    """Open the story with its words put in, so that it is carried on with another day, or told anew."""
+    if not _is_refused(desk):
+        dialog = StoryDialog(desk, told.case.child.id, window)
+        dialog.duty.choose(told.obligation.id)
+        dialog.show_up()
 
 
 def _send(desk: "Desk", child_id: str, window: QWidget) -> None:

@@ -43,6 +43,7 @@ FIGURES = (
     "no_capacity",
     "manager_queue",
     "overdue_without_story",
+    "stories_to_carry",
     "suspended_clocks",
     "gaps",
     "to_move",

@@ -144,6 +144,13 @@ def age_words(told: Told) -> str:
     return f"Carried for {count_words(told.weeks, 'week')}" if told.weeks else ""
 
 
+def told_status(told: Told) -> str:
+    """How long it is carried, or that the day it names has passed."""
+    if told.is_promise_past:
+        return "day passed"
+    return count_words(told.weeks, "week") if told.weeks else "last week"
+
+
 def suspended_words(outlook: Outlook, row: Suspended) -> str:
     """Which rule does not run and why."""
     suspension = row.suspension

@@ -89,7 +89,7 @@ def test_a_suspended_rule_says_who_decided_and_why(does: Does) -> None:
 
 
 def test_a_suspension_ends_on_the_day_the_rule_runs_again(workspace: Workspace, does: Does) -> None:
-    suspension = does(suspend_rule, "c1", "CP-VISIT", TODAY, reason="Abroad")
+    suspension = does(suspend_rule, "c1", "CP-VISIT", TODAY, reason="Abroad", end=TODAY + timedelta(days=30))
     does(resume_rule, suspension.id, TOMORROW)
     assert workspace.snapshot.find(Suspension, suspension.id).end == TOMORROW
 
@@ -102,6 +102,7 @@ def test_a_suspension_ends_on_the_day_the_rule_runs_again(workspace: Workspace, 
         (write_story, ("nobody", "duty"), {"why": "Away"}, "This child is not in the workspace."),
         (suspend_rule, ("c1", "", TODAY), {"reason": "Missing"}, "Choose the rule"),
         (suspend_rule, ("c1", "CP-VISIT", TODAY), {"reason": ""}, "Give the reason"),
+        (suspend_rule, ("c1", "CP-VISIT", TODAY), {"reason": "Missing"}, "on which the rule runs again"),
         (suspend_rule, ("c1", "CP-VISIT", TODAY), {"reason": "Missing", "end": TODAY}, "Enter a day after the first"),
         (carry_story, ("nothing",), {}, "No story is written"),
         (agree_story, ("nothing",), {}, "No story is written"),
@@ -117,6 +118,6 @@ def test_what_is_missing_is_refused_and_nothing_changes(workspace, does, action,
 
 
 def test_a_rule_cannot_run_again_before_it_stopped(does: Does) -> None:
-    suspension = does(suspend_rule, "c1", "CP-VISIT", TODAY, reason="Abroad")
+    suspension = does(suspend_rule, "c1", "CP-VISIT", TODAY, reason="Abroad", end=TODAY + timedelta(days=30))
     with pytest.raises(Refused, match="on or after"):
         does(resume_rule, suspension.id, TODAY - timedelta(days=1))

@@ -78,6 +78,9 @@ def test_a_suspended_rule_is_no_longer_owed_and_is_listed_with_its_reason(desk, 
     assert dialog.reason.trouble.text() == "Choose the reason."
     dialog.reason.choose("Child missing")
     press(qtbot, dialog.act_button)
+    assert "There is no date yet." in dialog.end.date_field.echo.text() + dialog.end.trouble.text()
+    dialog.end.set_day(desk.today + timedelta(days=14))
+    press(qtbot, dialog.act_button)
     child_id = late.case.child.id
     qtbot.waitUntil(lambda: bool(desk.outlook.snapshot.by(Suspension, "child_id", child_id)), timeout=10_000)
     assert late.obligation.rule not in {one.rule for one in desk.outlook.owed_to(child_id)}

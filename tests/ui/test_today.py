@@ -21,6 +21,7 @@ from planner.ui.charts.bar_geometry import VALUE, Spot
 from planner.ui.charts.bar_plot import BarPlot
 from planner.ui.desk import Desk
 from planner.ui.dialogs.decide_tries import DecideTriesDialog
+from planner.ui.dialogs.story import StoryDialog
 from planner.ui.rows_page import RowsPage
 from planner.ui.screens.today import TodayScreen
 from planner.ui.screens.today_words import late_tip, source_words, story_of
@@ -385,3 +386,28 @@ def left_click_row(section, row: int) -> None:
     rows = section.rows
     place = rows.visualRect(rows.model().index(row, 0)).center()
     QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+
+def test_a_story_of_last_week_is_carried_on_from_its_row(shown: Shown) -> None:
+    desk, qtbot = shown.desk, shown.qtbot
+    late = desk.outlook.overdue_visits[0]
+    said = {
+        "obligation": late.obligation.id,
+        "child_id": late.case.child.id,
+        "why": "Family away",
+        "by": TODAY - timedelta(days=3),
+    }
+    story = Story(id="a" * 32, written_on=TODAY - timedelta(days=7), **said)
+    desk.perform("Fill in", lambda step: step.put(story))
+    qtbot.waitUntil(lambda: bool(desk.outlook.stories_to_carry), timeout=10_000)
+    shown.fill(desk.outlook)
+    section = shown.screen.sections["carry"]
+    assert section.model.index(0, 4).data() == "day passed"
+    left_click_row(section, 0)
+    dialog = shown.area.findChild(StoryDialog)
+    assert dialog.before.text().endswith("which has passed: enter another day. Keeping it carries it on from today.")
+    assert dialog.why.text == "Family away"
+    dialog.by.set_day(TODAY + timedelta(days=3))
+    left_click(dialog.act_button)
+    qtbot.waitUntil(lambda: not desk.outlook.stories_to_carry, timeout=10_000)
+    assert len(desk.outlook.snapshot.by(Story, "obligation", late.obligation.id)) == 2

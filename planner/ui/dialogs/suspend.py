@@ -35,7 +35,7 @@ class SuspendDialog(Question):
         self.reason = ChoiceField("Reason", REASONS)
         self.more = TextField("In your own words", "Needed for another decision.")
         self.start = DayField(desk, "From", desk.today)
-        self.end = DayField(desk, "Runs again on, if it is known")
+        self.end = DayField(desk, "Runs again, or is decided anew, on")
         for field in (self.rule, self.reason, self.more):
             self.add(field)
         self.add(self.start)
@@ -63,7 +63,7 @@ class SuspendDialog(Question):
             self.rule.value,
             read(self.start, lambda: self.start.day),
             reason=reason,
-            end=read(self.end, lambda: self.end.day) if self.end.is_filled else None,
+            end=read(self.end, lambda: self.end.day),
             said=f"Suspended {self.rule.box.currentText().lower()} for {self._words}",
         )
 

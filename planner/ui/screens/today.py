@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 from planner.core.manager_queue import ToDecide
 from planner.core.outlook import Outlook
 from planner.core.since_monday import SinceMonday, last_monday, since_last_monday
+from planner.core.stories import Told
 from planner.reports.allocation_sheet import ALLOCATION_SHEET
 from planner.reports.monday_brief import MONDAY_BRIEF
 from planner.reports.report import Report, SheetOptions
@@ -298,6 +299,11 @@ class TodayScreen(Screen):
             from planner.ui.decision_tasks import decide
 
             decide(self.desk, row, self.window())
+            return
+        if isinstance(row, Told):
+            from planner.ui.decision_tasks import carry_or_tell
+
+            carry_or_tell(self.desk, row, self.window())
             return
         subject = subject_of(row)
         if subject is not None:

@@ -9,7 +9,7 @@ from planner.core.manager_queue import ToDecide
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import CaseDue, LateVisit, NearLimit, OpenCase
 from planner.core.records import Child, Story
-from planner.core.stories import Suspended
+from planner.core.stories import Suspended, Told
 from planner.core.workload import Load
 from planner.ui import queue_words as queued
 from planner.ui.case_words import NO_WORKER, due_day, status_tone, status_words
@@ -305,6 +305,29 @@ class TodayColumns:
             align="right",
             width=STATUS,
             tone=lambda row: queued.queue_tone(self.outlook, row),
+        )
+
+    def told_brief(self) -> Columns:
+        """Short rows of stories told before this week."""
+        return (self.child(), self.type(), self.text(self._told_words), self.worker(), self._told_status())
+
+    def told(self) -> Columns:
+        """Whole rows of stories told before this week."""
+        since, written = self.day("Told since", lambda row: row.since), self.day("Written", lambda row: row.story.written_on)
+        by = self.day("By when", lambda row: row.story.by)
+        return (*self._about(), self.text(self._told_words), since, written, by, self._told_status())
+
+    def _told_words(self, row: Told) -> str:
+        return queued.story_words(row.story, self.outlook.on)
+
+    def _told_status(self) -> Column:
+        return Column(
+            "Carried",
+            queued.told_status,
+            sort=lambda row: row.since,
+            align="right",
+            width=STATUS,
+            tone=lambda row: "warning" if row.is_promise_past else "",
         )
 
     def suspended_brief(self) -> Columns:

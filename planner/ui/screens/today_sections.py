@@ -135,6 +135,7 @@ class TodayFigures:
             self._over_or_without(),
             self._nearly_full(),
             self._without_story(),
+            self._to_carry(),
             self._suspended(),
             self._not_known(),
         )
@@ -209,6 +210,12 @@ class TodayFigures:
     def _without_story(self) -> Section:
         note = "Nobody has said why these are late. What is late stays late; the story says what is done about it."
         return self._due("no story", "Overdue without a story", self.outlook.overdue_without_story, note)
+
+    def _to_carry(self) -> Section:
+        rows = self.outlook.stories_to_carry
+        brief, full = self.columns.told_brief(), self.columns.told()
+        note = "Told before this week and still late. Open a row to carry it on, or to tell it anew."
+        return Section("carry", "Stories to carry on", f"{len(rows):,}", brief, full, rows, note=note)
 
     def _suspended(self) -> Section:
         rows = self.outlook.suspended_clocks

@@ -10,7 +10,7 @@ from planner.core.outlook_rows import Away, LateVisit, NearLimit, OpenCase, Wait
 from planner.core.records import Absence, ExtraWork, Story
 from planner.core.snapshot import holds, is_away
 from planner.core.stories import told_of
-from planner.core.tried_visits import tried_on
+from planner.core.tried_visits import decided_of_tries, tried_on
 from planner.core.workload import Load, next_change_of_hours
 from planner.ui.case_words import due_day
 from planner.ui.queue_words import LAST_DAYS, age_words, days_in_a_row, last_seen_words
@@ -29,6 +29,9 @@ def late_words(outlook: Outlook, row: LateVisit, with_story: bool = True) -> str
         said.append(f"Tried {days_in_a_row(tried)}")
         if row.case.child.id in _to_decide(outlook):
             said.append("Needs your decision")
+        decided = [one for one in decided_of_tries(outlook, row.case.child.id) if (one.on or date.min) >= tried[0]]
+        if decided:
+            said.append(f"Decided: {decided[-1].decided.lower()}")
     if row.others:
         said.append(f"{count_words(len(row.others), 'other visit')} late too")
     told = story_words(outlook, row) if with_story else ""
