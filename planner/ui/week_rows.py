@@ -30,7 +30,7 @@ class WeekRow:
 
 
 WEEK_COLUMNS = (
-    Column("Day", lambda row: row.when, sort=lambda row: row.on, width=88),
+    Column("Day", lambda row: row.when, sort=lambda row: row.on, width=100),
     Column("What", lambda row: row.what, strong=True, width=128),
     Column("Detail", lambda row: row.detail, width=104, stretch=True),
 )

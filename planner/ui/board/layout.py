@@ -10,7 +10,7 @@ from planner.ui.theme import current_theme
 PAD = 4
 GAP = 4
 CARD_GAP = 6
-DAY_LEAST = 104
+DAY_LEAST = 112
 NARROW = 128
 """Blocks narrower than this at 100% text show less."""
 

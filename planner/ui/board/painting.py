@@ -185,14 +185,14 @@ def _paint_trip(painter: QPainter, box: QRect, trip: BoardTrip, theme: Theme, na
     paint_frame(painter, box, first.plan if first else "", theme, "surface" if planned else "sunken", agreed == TO_CONFIRM)
     narrow = box.width() < NARROW * theme.text_scale
     room = box.adjusted(theme.size("type_stripe") + SPACE - 1, 0, -SPACE, 0)
-    if agreed == CONFIRMED:
-        paint_tick(painter, room, theme)
-        room.setRight(room.right() - TICK - SPACE)
     mark = plan_mark(first.plan) if first else ""
     called = _called(first, len(trip.children) - 1, names, narrow) if first else ""
     reference = _width(first.child.reference if first else "", "block")
     marked = reference + (_width(mark, "small") + SPACE if mark else 0)
     whole = marked + (_width(called, "small") + SPACE if called else 0)
+    if agreed == CONFIRMED and marked + TICK + SPACE <= room.width():  # else the unbroken edge says it
+        paint_tick(painter, room, theme)
+        room.setRight(room.right() - TICK - SPACE)
     offered = [status(trip), short_status(trip)]
     # The word of what the edge or the tick says already is not worth the letters of the plan.
     beside = (whole, marked) if offered[0][0] == agreed else (whole, marked, reference)

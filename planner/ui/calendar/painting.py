@@ -60,8 +60,8 @@ def is_week_end(row: CalendarRow, column: int) -> bool:
     return column + 1 < len(row.cells) and row.cells[column + 1].day.weekday() < row.cells[column].day.weekday()
 
 
-def paint_run(painter: QPainter, rect: QRect, run: Run, theme: Theme) -> None:
-    """Ground and word of a run, in the rectangle of all its days."""
+def paint_ground(painter: QPainter, rect: QRect, run: Run, theme: Theme) -> None:
+    """What fills the days of a run, in the rectangle of all of them."""
     days = run.last - run.first + 1
     width = rect.width() // days
     if all(shade.part == "day" for shade in run.shades):
@@ -69,7 +69,6 @@ def paint_run(painter: QPainter, rect: QRect, run: Run, theme: Theme) -> None:
     else:
         for number in range(days):
             _paint_ground(painter, QRect(rect.left() + number * width, rect.top(), width, rect.height()), run, theme)
-    _paint_word(painter, rect, run, theme)
 
 
 def _paint_ground(painter: QPainter, rect: QRect, run: Run, theme: Theme) -> None:
@@ -81,7 +80,7 @@ def _paint_ground(painter: QPainter, rect: QRect, run: Run, theme: Theme) -> Non
             painter.fillRect(box, theme.colour("duty_fill" if shade.kind == "duty" else "neutral_bg"))
 
 
-def _paint_word(painter: QPainter, whole: QRect, run: Run, theme: Theme) -> None:
+def paint_word(painter: QPainter, whole: QRect, run: Run, theme: Theme) -> None:
     """The word in the middle of the days it holds for, shortened where there is no room."""
     shown = _shown(run.shades, whole.width(), theme.text_scale)
     leading = run.shades[0]
@@ -98,7 +97,7 @@ def _paint_word(painter: QPainter, whole: QRect, run: Run, theme: Theme) -> None
 def _shown(shades: tuple[Shade, ...], width: int, scale: float) -> str:
     words = [shade.word for shade in shades]
     if width < round(LEAST_WORD * scale) * len(words):
-        words = [f"{SHORT.get(words[0], words[0][:2])}{'+' if len(words) > 1 else ''}"]
+        return f"{SHORT.get(words[0], words[0][:2])}{'+' if len(words) > 1 else ''}"
     return elided("/".join(dict.fromkeys(words)), width - 4)
 
 

@@ -1,5 +1,6 @@
 """The calendar itself: a table of days that it paints; days of one worker are chosen by keys or by drawing over them."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from PySide6.QtCore import QItemSelection, QLine, QPoint, QRect, Qt, Signal
@@ -12,7 +13,7 @@ from planner.ui.board.headers import BoardCorner
 from planner.ui.board.painting import forget_fonts
 from planner.ui.calendar.headers import CalendarDays, CalendarWorkers, first_shown
 from planner.ui.calendar.model import CalendarModel, Index
-from planner.ui.calendar.painting import Run, forget_hatch, is_week_end, paint_run, runs_of
+from planner.ui.calendar.painting import Run, forget_hatch, is_week_end, paint_ground, paint_word, runs_of
 from planner.ui.theme import Theme, current_theme, theme_changes
 
 DAY_LEAST = 26
@@ -100,16 +101,22 @@ class CalendarView(QTableView):
         if calendar is None or not calendar.rows:
             return
         theme, painter = current_theme(), QPainter(self.viewport())
-        first = max(0, self.rowAt(event.rect().top()))
-        last = self.rowAt(event.rect().bottom())
-        for number in range(first, (last if last >= 0 else len(calendar.rows) - 1) + 1):
-            for run in dict.fromkeys(self.runs[number]):
-                if run is not None:
-                    rect = self._rect_of(number, run.first, run.last)
-                    if rect.intersects(event.rect()):
-                        paint_run(painter, rect, run, theme)
+        placed = list(self._runs_in(event.rect()))
+        for run, rect in placed:
+            paint_ground(painter, rect, run, theme)
         self._paint_lines(painter, calendar, theme)
+        for run, rect in placed:
+            paint_word(painter, rect, run, theme)
         self._paint_chosen(painter, theme)
+
+    def _runs_in(self, part: QRect) -> Iterator[tuple[Run, QRect]]:
+        """The runs that lie in a part of the viewport, each with its place."""
+        last = self.rowAt(part.bottom())
+        for number in range(max(0, self.rowAt(part.top())), last + 1 if last >= 0 else len(self.runs)):
+            for run in dict.fromkeys(self.runs[number]):
+                rect = self._rect_of(number, run.first, run.last) if run is not None else QRect()
+                if run is not None and rect.intersects(part):
+                    yield run, rect
 
     def _rect_of(self, row: int, first: int, last: int) -> QRect:
         """Where days of a worker lie in the viewport."""
