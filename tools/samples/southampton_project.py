@@ -14,6 +14,7 @@ from tools.samples.days import Days
 from tools.samples.dice import Dice
 from tools.samples.family import Family, Held
 from tools.samples.holding import count_of_children
+from tools.samples.leaving import agree_points
 from tools.samples.names import worker_names
 from tools.samples.posts import FOUR_DAYS, Post, Staff
 from tools.samples.project import (
@@ -56,6 +57,7 @@ def draw(reference: Reference) -> Project:
     make_visits(project, families, posts, _late)
     conflicts(project, families, posts, 3)
     _intake(project)
+    agree_points(project, "assessment", "Council long-term team")
     return project
 
 
