@@ -7,6 +7,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.core.records import Child, Worker
+from planner.reports.case_summary import CASE_SUMMARY
+from planner.reports.report import Report, SheetOptions
+from planner.reports.worker_week import WORKER_WEEK
 from planner.ui.drawer_child import ChildPanel
 from planner.ui.drawer_worker import WorkerPanel
 from planner.ui.widgets.button import Button
@@ -84,6 +87,12 @@ class Drawer(QWidget):
         """Show a worker; asked for from outside, so there is nothing to go back to."""
         self._came_by.clear()
         self._show(("worker", worker_id))
+
+    def printable(self) -> tuple[Report, SheetOptions]:
+        """The summary of the child in view, or the week of the worker."""
+        if self.stack.currentIndex() == 0:
+            return CASE_SUMMARY, SheetOptions(child_id=self.child.child_id)
+        return WORKER_WEEK, SheetOptions(worker_id=self.worker.worker_id)
 
     def _show(self, subject: tuple[str, str]) -> None:
         self.subject = subject

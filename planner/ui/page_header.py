@@ -17,6 +17,9 @@ from planner.ui.wording import count_words
 LEAST_SIDE_BY_SIDE = 600
 """Under this width at 100% text the controls stand beneath the title."""
 
+LEAST_TITLE = 260
+"""Pixels at 100% text that the title and its sentence keep beside the controls."""
+
 
 class AsAtDate(TypedDate):
     """The day looked at: Enter looks, Esc leaves it as it was; what is understood floats beneath while typing."""
@@ -152,9 +155,11 @@ class PageHeader(QFrame):
         self._fit_controls()
 
     def _fit_controls(self) -> None:
-        """The day beside the page's buttons, or above them where large text leaves no room."""
+        """The day beside the page's buttons, or above them where that would leave no room for the title."""
         margins = self._sides.contentsMargins()
         wanted = self._day_row.minimumSize().width() + self._controls.spacing() + self._button_row.minimumSize().width()
+        is_beside_title = self._sides.direction() == QBoxLayout.Direction.LeftToRight
+        wanted += round(LEAST_TITLE * current_theme().text_scale) if is_beside_title else 0
         is_tight = wanted > self.width() - margins.left() - margins.right()
         self._controls.setDirection(QBoxLayout.Direction.TopToBottom if is_tight else QBoxLayout.Direction.LeftToRight)
 

@@ -88,7 +88,7 @@ QWidget#pageHeader { background: $surface; }
 QWidget#drawer { background: $raised; border-left: 1px solid $border_control; }
 QWidget#drawer QScrollArea, QWidget#drawer QScrollArea > QWidget > QWidget, QWidget#drawer QStackedWidget,
 QWidget#drawer QTableView, QWidget#drawer QHeaderView, QDialog, QDialog QScrollArea, QDialog QScrollArea > QWidget > QWidget,
-QDialog QTableView, QDialog QHeaderView { background: $raised; }
+QDialog QStackedWidget, QDialog QTableView, QDialog QHeaderView { background: $raised; }
 QDialog#palette { border: 1px solid $border_control; }
 QDialog#palette QListView { background: $raised; border-top: 1px solid $border; border-bottom: 1px solid $border; }
 QFrame#pastBand { background: $warning_bg; }

@@ -323,7 +323,7 @@ class Window(QMainWindow):
             return
         report = bench.printable()
         if report is None:
-            bench.message.say("This page has no sheet to print. Today and the drawer have one.", "news")
+            bench.message.say("This page has no sheet to print. Open a child or a worker and print from the drawer.", "news")
         else:
             bench.desk.print_report(*report)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Workbench(QWidget):
-    """Shows screens of a desk. `drawer` has `show_child`, `show_worker` and the signal `closed`."""
+    """Shows screens of a desk. `drawer` has `show_child`, `show_worker`, `printable` and the signal `closed`."""
 
     privacy_pressed = Signal()
     help_pressed = Signal()
@@ -257,7 +257,10 @@ class Workbench(QWidget):
         return self.screen_in_view.filter_field() if self.screen_in_view else None
 
     def printable(self) -> "tuple[Report, SheetOptions] | None":
-        """The report of the page in view, or None."""
+        """The sheet of the drawer while the keyboard is in it, else that of the page in view; None where there is none."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.drawer.isAncestorOf(focus):
+            return self.drawer.printable()
         return self.screen_in_view.printable() if self.screen_in_view else None
 
     def export_table(self) -> None:

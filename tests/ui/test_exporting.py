@@ -86,6 +86,21 @@ def test_the_table_that_has_the_focus_is_the_one_that_is_exported(window, desk, 
     assert dialog_of(window).table is held
 
 
+def test_ctrl_p_prints_what_the_drawer_shows_while_the_keyboard_is_in_it(window, desk, qtbot):
+    asked = []
+    desk.print_asked.connect(lambda report, options: asked.append((report.name, options.child_id or options.worker_id)))
+    window.on_printing = None
+    child, worker = desk.outlook.overdue_visits[0].case.child.id, desk.outlook.loads[0].worker.id
+    drawer = window.workbench.drawer
+    desk.open_child(child)
+    drawer.child.more.setFocus()
+    window.actions_by_name["print"].trigger()
+    desk.open_worker(worker)
+    drawer.worker.print_week.setFocus()
+    window.actions_by_name["print"].trigger()
+    assert asked == [("case-summary", child), ("worker-week", worker)]
+
+
 def test_where_nothing_is_shown_there_is_nothing_to_take_and_it_is_said(window, desk, qtbot):
     said = []
     desk.failed.connect(said.append)

@@ -11,7 +11,7 @@ from planner.ui.dialogs.help import HelpDialog
 from planner.ui.drawer import Drawer
 from planner.ui.help_pages import HELP, help_folder, help_pages
 from planner.ui.screens import SCREENS
-from planner.ui.window import Window
+from planner.ui.window import PAGE_KEYS, Window
 
 MOST_BYTES = 2_000_000
 NOT_OUR_WORDS = ("please", "sorry", "invalid", "error", "oops", "successfully", "click here", "!")
@@ -53,6 +53,11 @@ def test_every_key_of_the_window_stands_on_the_page_of_keys(window):
     for action in window.actions_by_name.values():
         if action.isVisible() and action.text() and not action.shortcut().isEmpty():
             assert f"| {action.text()} | {action.shortcut().toString()} |" in text
+
+
+def test_every_page_of_the_window_has_a_key_with_ctrl():
+    assert len(PAGE_KEYS) >= len(SCREENS)
+    assert PAGE_KEYS.startswith("1234567890")
 
 
 def test_no_two_actions_have_the_same_key(window):
