@@ -1,12 +1,12 @@
 """What makes up a worker's week of visits, a row each: trips that have a day, and what takes time from visits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.core.date_words import list_date
-from planner.core.records import Child, Sighting
+from planner.core.records import Child, Sighting, Worker
 from planner.core.visit_week import VisitWeek
 from planner.core.week_less import Less
 from planner.ui.table import Column
@@ -14,6 +14,7 @@ from planner.ui.wording import names_in_a_row
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
+    from planner.ui.desk import Desk
 
 _STATES = {"planned": "Visit planned", "made": "Visit made", "attempted": "Visit tried"}
 _PARTS = {0.5: "half a day", 1.0: "1 day"}
@@ -52,6 +53,13 @@ def week_rows(outlook: "Outlook", week: VisitWeek, child_words: Callable[[Child]
         for (on, word, about), days in taken.items()
     ]
     return tuple(rows)
+
+
+def open_weeks(desk: "Desk", worker: Worker, weeks: Sequence[VisitWeek]) -> None:
+    """Open the page of exactly the rows that some weeks of a worker are made of."""
+    if desk.outlook is not None:
+        rows = [row for week in weeks for row in week_rows(desk.outlook, week, desk.child_words)]
+        desk.open_rows(f"Visits of {worker.name}: {'; '.join(week.words for week in weeks)}", WEEK_COLUMNS, rows)
 
 
 def week_sentence(week: VisitWeek) -> str:

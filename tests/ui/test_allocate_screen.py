@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from planner.core.comparing import comparison
@@ -233,6 +233,20 @@ def test_the_menu_of_a_card_offers_the_compared_workers(screen, qtbot):
     ]
     assert "Allocate to another worker\tCtrl+M" in said
     menu.close()
+
+
+def test_the_menu_of_a_column_opens_what_the_week_of_visits_is_made_of(screen, qtbot):
+    column = screen.pane.grid.columns[0]
+    at = column.rect().center()
+    QApplication.sendEvent(column, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, column.mapToGlobal(at)))
+    menu = next(menu for menu in column.findChildren(QMenu) if menu.isVisible())
+    week = column.one.visits
+    with qtbot.waitSignal(screen.desk.rows_asked) as asked:
+        next(action for action in menu.actions() if action.text().startswith("Show what the allowance")).trigger()
+    menu.close()
+    title, _, rows = asked.args
+    assert title == f"Visits of {column.one.worker.name}: {week.words}"
+    assert len([row for row in rows if row.what.startswith("Visit ")]) == week.used
 
 
 def test_a_column_is_closed_and_another_opened_in_its_place(screen, qtbot):

@@ -48,6 +48,7 @@ class WorkerColumn(QGroupBox):
     """The worker and the child that was dropped, or no child where it was asked for by key or menu."""
     closed = Signal(str)
     opened = Signal(str)
+    week_opened = Signal(object)
     moved = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -190,6 +191,7 @@ class WorkerColumn(QGroupBox):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(f"Allocate to {one.worker.name}", lambda: self.given.emit(one.worker.id, ""))
         menu.addAction(f"Open {one.worker.name}", lambda: self.opened.emit(one.worker.id))
+        menu.addAction(f"Show what the allowance of {one.worker.name} is made of", lambda: self.week_opened.emit(one))
         menu.addAction("Close this column", self._on_close_pressed)
         menu.popup(event.globalPos())
 
@@ -264,6 +266,7 @@ class CompareGrid(QWidget):
     given = Signal(str, str)
     closed = Signal(str)
     opened = Signal(str)
+    week_opened = Signal(object)
 
     def __init__(self, titles: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -284,6 +287,7 @@ class CompareGrid(QWidget):
             column.given.connect(self.given)
             column.closed.connect(self.closed)
             column.opened.connect(self.opened)
+            column.week_opened.connect(self.week_opened)
             column.moved.connect(self._on_column_left)
             column.show()
             self.columns.append(column)

@@ -55,6 +55,7 @@ class ComparePane(QScrollArea):
     given = Signal(str, str)
     chosen = Signal(str)
     worker_opened = Signal(str)
+    week_opened = Signal(object)
     filled = Signal()
 
     def __init__(self, head: QWidget, child_words: words.ChildWords, parent: QWidget | None = None) -> None:
@@ -77,6 +78,7 @@ class ComparePane(QScrollArea):
         self.grid.chosen.connect(self.choose)
         self.grid.closed.connect(self.close_column)
         self.grid.opened.connect(self.worker_opened)
+        self.grid.week_opened.connect(self.week_opened)
         self.others.row_opened.connect(self._on_other_opened)
         theme_changes.changed.connect(self._on_theme_changed)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -10,7 +11,7 @@ from planner.core.board import Board, BoardRow, BoardTrip, FixedDate, TrayTrip
 from planner.core.errors import Refused
 from planner.ui.board.orders import Carried, Order, back_order, confirm_order, need_order, pin_order, reason_not_to_carry
 from planner.ui.child_tasks import Task, child_tasks
-from planner.ui.week_rows import WEEK_COLUMNS, week_rows
+from planner.ui.week_rows import open_weeks
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
@@ -44,16 +45,11 @@ class VisitTasks:
             return ()
         return (
             Task("worker", f"Open {worker.name}", lambda: self._desk.open_worker(worker.id)),
-            Task("week", f"Show what the allowance of {worker.name} is made of", lambda: self._open_week(row)),
+            Task(
+                "week", f"Show what the allowance of {worker.name} is made of", partial(open_weeks, self._desk, worker, row.weeks)
+            ),
             Task("returned", f"Enter the printed week of {worker.name}", lambda: self.week_returned(row, board)),
         )
-
-    def _open_week(self, row: BoardRow) -> None:
-        outlook = self._desk.outlook
-        if outlook is not None and row.worker is not None:
-            rows = [one for week in row.weeks for one in week_rows(outlook, week, self._desk.child_words)]
-            said = "; ".join(week.words for week in row.weeks)
-            self._desk.open_rows(f"Visits of {row.worker.name}: {said}", WEEK_COLUMNS, rows)
 
     def week_returned(self, row: BoardRow, board: Board) -> None:
         """Enter what a worker confirmed on the printed week, or say that nothing is planned."""

@@ -27,6 +27,7 @@ from planner.ui.dialogs.find_child import FindChildDialog
 from planner.ui.dialogs.question import Wrong, discreet, read
 from planner.ui.screen import Screen
 from planner.ui.theme import Theme, current_theme, theme_changes
+from planner.ui.week_rows import open_weeks
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.flow import FlowLayout
 from planner.ui.widgets.words import Words
@@ -217,6 +218,7 @@ class AllocateScreen(Screen):
         self.pane.given.connect(self.give_to)
         self.pane.chosen.connect(self._on_worker_chosen)
         self.pane.worker_opened.connect(self.desk.open_worker)
+        self.pane.week_opened.connect(lambda one: open_weeks(self.desk, one.worker, (one.visits,)))
         self.pane.filled.connect(self._order_focus)
         self.terms.changed.connect(self._compare)
         self.terms.asked.connect(lambda: self.give_to(self.pane.chosen_id))
