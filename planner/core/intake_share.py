@@ -10,6 +10,9 @@ from planner.core.records import Worker
 from planner.core.worker_days import FULL_WEEK, WorkerDays
 from planner.core.workload import hours
 
+LEAVING = timedelta(days=14)
+"""A worker who leaves within two weeks is no room for new children."""
+
 
 @dataclass(frozen=True, slots=True)
 class DayShare:
@@ -73,7 +76,7 @@ def _day_shares(
     taken = [row for row in found.received if row.state == ACCEPTED and row.worker is not None and row.worker.id == worker.id]
     for day, tenths, part in zip(days, at_work, apportioned(whole, at_work), strict=True):
         off = next((shade.word for shade in known.shades(day) if shade.is_off), "")
-        word = off or ("" if tenths else "No new cases")
+        word = off or ("" if tenths else "Leaves soon" if _is_leaving(worker, day) else "No new cases")
         yield DayShare(day, tenths, part, tuple(row for row in taken if row.picked_up_on == day), word)
 
 
@@ -82,11 +85,15 @@ def _is_in_post(worker: Worker, days: Sequence[date]) -> bool:
     return (starts is None or starts <= days[-1]) and (ends is None or ends > days[0])
 
 
+def _is_leaving(worker: Worker, day: date) -> bool:
+    return worker.assignment_end is not None and worker.assignment_end <= day + LEAVING
+
+
 def _hours(outlook: Outlook, worker: Worker, day: date) -> int:
     """Hours at work on a day in tenths, for new children: none where away, or where no new cases are to be given yet."""
     until = worker.no_new_cases_until
     contracted = sum(worker.pattern)
-    if not contracted or (until is not None and day < until):
+    if not contracted or (until is not None and day < until) or _is_leaving(worker, day):
         return 0
     shades = [shade for shade in WorkerDays(outlook.snapshot, outlook.calendar, worker).shades(day) if shade.is_off]
     if any(shade.part == "day" for shade in shades):

@@ -53,6 +53,13 @@ def test_who_may_take_no_new_cases_yet_takes_none_until_then():
     assert rows["ada"].share == 20
 
 
+def test_who_leaves_within_two_weeks_takes_none():
+    rows = shared(replace(ADA, assignment_end=DAYS[0] + timedelta(days=16)), BEN, quota=70)
+    assert [day.hours > 0 for day in rows["ada"].days] == [True, True, False, False, False]
+    assert rows["ada"].days[2].word == "Leaves soon"
+    assert rows["ada"].share + rows["ben"].share == 70
+
+
 def test_children_taken_stand_on_the_day_a_worker_was_named():
     child, case = (
         Child(id="c", reference="C1"),

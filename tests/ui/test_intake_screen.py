@@ -98,7 +98,7 @@ def test_a_family_is_typed_in_one_line_and_taken_in_by_enter(screen, desk, qtbot
 
 def test_what_was_understood_is_echoed_and_what_is_not_is_asked(screen, desk):
     keys("70001 ab 030419")
-    assert "C70001 A.B, born Wednesday 3 April 2019" in screen.entry.says.text()
+    assert "C70001 A.B., born Wednesday 3 April 2019" in screen.entry.says.text()
     keys(", 31/2", RETURN)
     assert "not understood" in screen.entry.question.text()
     assert not referrals(desk)

@@ -231,4 +231,5 @@ def _echo(children: tuple[Referred, ...]) -> str:
 def _child_words(child: Referred) -> str:
     day = child.born or child.expected
     born = f"{'born' if child.born else 'expected'} {full_date(day)}" if day else "no date of birth"
-    return f"{child.reference or 'no reference yet'} {child.initials.rstrip('.')}, {born}".replace("  ", " ")
+    called = " ".join(part for part in (child.reference or "no reference yet", child.initials) if part)
+    return f"{called}, {born}"

@@ -63,12 +63,9 @@ class SharePart(QWidget):
 
     def show_intake(self, outlook: "Outlook", found: Intake) -> None:
         """Fill the table."""
-        made = shares(outlook, found)
-        quota = sum(row.share for row in made)
+        made = shares(outlook, found) if found.quota is not None else ()
         self.heading.setText(f"{week_words(found.week_on)} shared over workers and days")
-        by_hours = "By hours at work, with nothing on a day away. Each cell: taken of what falls on it."
-        nobody = "Nobody of the team is at work in this week, so nothing can be shared."
-        self.about.setText(f"{count_words(quota, 'child', 'children')} in all. {by_hours}" if made else nobody)
+        self.about.setText(_about_share(found, made))
         self.model.set_columns(share_columns(found, outlook.on))
         self.model.set_rows(made)
         self.rows.setVisible(bool(made))
@@ -76,6 +73,15 @@ class SharePart(QWidget):
 
     def _on_row_opened(self, row: WorkerShare) -> None:
         self.desk.open_rows(f"Taken by {row.worker.name}", intake_columns(self.desk, row.taken), row.taken)
+
+
+def _about_share(found: Intake, made: tuple[WorkerShare, ...]) -> str:
+    if found.quota is None:
+        return "Nobody looked at is on intake in this week, so nothing is shared. Put a team on intake below."
+    if not any(row.share for row in made):
+        return "Nobody of the team is at work in this week, so nothing can be shared."
+    children = count_words(found.quota, "child", "children")
+    return f"{children} in all, by hours at work, with nothing on a day away. Each cell: taken of what falls on it."
 
 
 class WeeksPart(QWidget):

@@ -160,7 +160,7 @@ def share_columns(found: Intake, today: date) -> tuple[Column, ...]:
     return (
         Column("Worker", lambda row: row.worker.name, strong=True, width=150, stretch=True),
         *(
-            Column(f"{DAY_NAMES[number]} {day.day}", cell(number), align="right", width=78, tip=tip(number))
+            Column(f"{DAY_NAMES[number]} {day.day}", cell(number), align="right", width=92, tip=tip(number))
             for number, day in enumerate(days)
         ),
         Column("Week", _week, sort=lambda row: row.share, align="right", width=84, strong=True),

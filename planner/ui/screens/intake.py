@@ -215,7 +215,7 @@ class IntakeScreen(Screen):
 
     def _on_list_shown(self, is_shown: bool) -> None:
         """A list in hand has the page to itself."""
-        for part in (self.entry, self.table, self.share, self.weeks):
+        for part in (self.entry, self.table, self.share, self.weeks, self.open_list, self.paste_list):
             part.setVisible(not is_shown)
 
     def _on_paste_pressed(self) -> None:
