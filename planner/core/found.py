@@ -40,6 +40,22 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundColumn:
+    """A column of a tracker: what stands in it, the field it was taken for (empty: not read), and what it was guessed to be.
+
+    `confidence` runs from 0 to 1; `reason` is a sentence.
+    """
+
+    heading: str
+    letter: str
+    samples: tuple[str, ...]
+    field: str
+    guess: str
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundPeriod:
     """A plan, legal status or placement as a source states it; `code` is the plan, status or placement type.
 
@@ -128,7 +144,8 @@ class FoundChild:
     `status` is the highest plan the source says the child is on (`codes.PLANS`), `closed`, or empty where it does not say.
     `is_open` is whether work goes on; `adviser` is the personal adviser beside the worker. `source` names what the source can
     know of this child where that is less than of others (`core.sources`). `allocations` are the history of who held the child,
-    None where the source knows only who does now; `earlier` are former times of work.
+    None where the source knows only who does now; `earlier` are former times of work. `next_due` is the day a tracker calls
+    the next visit due: it is compared with what is owed here, and never imported.
     """
 
     reference: str
@@ -152,6 +169,7 @@ class FoundChild:
     visits: tuple[FoundVisit, ...] = ()
     allocations: tuple[FoundAllocation, ...] | None = None
     earlier: tuple[FoundEpisode, ...] = ()
+    next_due: date | None = None
     source_row: str = ""
 
 
@@ -173,3 +191,5 @@ class Found:
     assumed: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     holds: frozenset[str] = frozenset()
+    columns: tuple[FoundColumn, ...] = ()
+    shape: str = ""

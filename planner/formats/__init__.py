@@ -2,6 +2,7 @@
 
 from planner.formats.annex_a import AnnexA
 from planner.formats.ssd import Ssd
+from planner.formats.tracker import Tracker
 
-FORMATS = (AnnexA(), Ssd())
+FORMATS = (AnnexA(), Ssd(), Tracker())
 """Every format, in the order they are asked whether they recognise a file."""

@@ -1,0 +1,417 @@
+"""Any tracker: a table with a row for each child or each visit, its columns guessed, asked about and remembered by shape.
+
+What a tracker calls the next visit due is kept only to be compared; columns of notes are never read.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from planner.core.codes import PLAN_ORDER
+from planner.core.date_words import plain_date
+from planner.core.errors import Refused
+from planner.core.found import Found, FoundChild, FoundColumn, FoundPeriod, FoundVisit, Question
+from planner.core.plain_table import PlainRow, PlainTable, written
+from planner.formats.column_guess import SURE, ColumnGuess, Wanted, column_guesses
+from planner.formats.dates import DateColumn, date_column, day_order
+from planner.formats.labels import label_sets
+from planner.formats.mash_list import dotted
+from planner.formats.notes import Notes
+from planner.formats.sheets import Sheet, column_letter
+from planner.formats.table import TABLE_EXTENSIONS, Tables
+from planner.formats.words import folded
+
+COLUMN = "column:"
+"""What the key of an answer about a column begins with; the folded heading follows, and the answer is a field or empty."""
+DATES, SHEET = "dates", "sheet"
+"""The keys of the answers that say the order of day and month (`day` or `month`) and which sheet to read."""
+NOT_READ = ""
+LIKELY = 0.66
+"""A guess of this confidence is taken; where it is not sure, it is asked about too. Cells alone, whatever the heading, never
+make so much."""
+
+WANTED = (
+    Wanted(
+        key="reference",
+        title="Child reference",
+        aliases=("Reference", "Ref", "Case number", "Child ID", "Person ID", "Mosaic ID", "LCS ID", "Client ID", "ID", "Number"),
+        kind="reference",
+        required=True,
+    ),
+    Wanted(key="name", title="Name", aliases=("Child", "Child name", "Child's name", "Full name", "Young person", "YP")),
+    Wanted(key="initials", title="Initials", aliases=("Child initials", "Child's initials"), kind="initials"),
+    Wanted(key="born", title="Date of birth", aliases=("DOB", "D.O.B.", "Birth date", "Born"), kind="born"),
+    Wanted(key="family", title="Family", aliases=("Family ID", "Household", "Family group", "Sibling group", "Siblings")),
+    Wanted(
+        key="worker",
+        title="Worker",
+        aliases=("Social worker", "Allocated worker", "Allocated to", "SW", "Allocated SW", "Case holder", "Key worker"),
+    ),
+    Wanted(key="team", title="Team", aliases=("Team name", "Allocated team", "Locality team")),
+    Wanted(
+        key="plan",
+        title="Plan",
+        aliases=("Case type", "Status", "Category", "CIN/CP/LAC", "Plan type", "Type", "Case status", "Legal category"),
+        kind="plan",
+    ),
+    Wanted(
+        key="received_on",
+        title="Date received",
+        aliases=(
+            "Referral date",
+            "Date of referral",
+            "Received",
+            "Date opened",
+            "Opened",
+            "Date allocated to team",
+            "Start date",
+        ),
+        kind="date",
+    ),
+    Wanted(
+        key="plan_start",
+        title="Plan start",
+        aliases=("Date of plan", "CP start date", "Plan start date", "Start of plan"),
+        kind="date",
+    ),
+    Wanted(
+        key="visit_on",
+        title="Last visit",
+        aliases=(
+            "Last seen",
+            "Date last seen",
+            "Last visit date",
+            "Date of visit",
+            "Visit date",
+            "Date of last visit",
+            "Visited",
+        ),
+        kind="date",
+    ),
+    Wanted(key="seen", title="Seen", aliases=("Child seen", "Seen Y/N", "Was the child seen", "Outcome of visit"), kind="yes-no"),
+    Wanted(key="seen_alone", title="Seen alone", aliases=("Alone", "Seen alone Y/N", "Child seen alone"), kind="yes-no"),
+    Wanted(
+        key="next_due",
+        title="Next visit due",
+        aliases=("Next due", "Visit due", "Next visit", "Due date", "Due by", "Date due", "Next visit due by"),
+        kind="date",
+    ),
+    Wanted(
+        key="ended_on",
+        title="Date closed",
+        aliases=("Closed", "Closed on", "End date", "Closure date", "Date of closure"),
+        kind="date",
+    ),
+)
+"""The fields that a tracker can have. Notes and comments are not among them."""
+
+_TITLES = {wanted.key: wanted.title for wanted in WANTED}
+_DAYS = tuple(wanted.key for wanted in WANTED if wanted.kind in ("date", "born"))
+_SAMPLES = 3
+_LISTED = frozenset(("assessment", "cin", "cp", "lac"))
+"""The plans a tracker's plan column would name."""
+
+
+class Tracker:
+    """Reads a tracker; `answers` are a person's about its columns, its dates, its words, or those kept for its shape."""
+
+    name = "table"
+    label = "Tracker: CSV, Excel or OpenDocument"
+    extensions = TABLE_EXTENSIONS
+
+    def recognises(self, path: Path) -> bool:
+        """Whether a path is a table at all; a format that knows more of it is asked before."""
+        return path.is_file() and path.suffix.casefold() in TABLE_EXTENSIONS
+
+    def read(
+        self, path: Path, answers: Mapping[str, str] | None = None, progress: Callable[[float], None] = lambda _: None
+    ) -> Found:
+        """Read the sheet that holds the children. Raises Refused where no column says which child a row is of."""
+        told = answers or {}
+        tables = Tables().read(path, told, progress)
+        written_on = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+        return found_in(chosen_table(tables, told, written_on), told, written_on)
+
+
+def shape_of(table: PlainTable) -> str:
+    """What tells a table from others of another layout: the SHA-256 of its headings, whatever their order and case."""
+    headings = sorted(folded(heading) for heading in table.headings if heading)
+    return hashlib.sha256("\n".join(headings).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def chosen_table(tables: Sequence[PlainTable], answers: Mapping[str, str], latest: date) -> PlainTable:
+    """The sheet a person chose, or else the first in which the most fields are guessed for sure."""
+    named = next((table for table in tables if table.sheet == answers.get(SHEET)), None)
+    if named is not None:
+        return named
+
+    def known(table: PlainTable) -> int:
+        return sum(guess.is_sure for guess in column_guesses(table, WANTED, latest))
+
+    return max(tables, key=known)
+
+
+def found_in(table: PlainTable, answers: Mapping[str, str], latest: date) -> Found:
+    """What a table says of each child; `latest` is the last day it can know. Raises Refused where no column names the child."""
+    notes = Notes(answers)
+    told = columns_of(table, answers, latest)
+    columns = {column.field: place for place, column in enumerate(told) if column.field}
+    if "reference" not in columns:
+        raise Refused(
+            f"No column of {_place(table)} says which child a row is of. Say which column holds the case system's number of the "
+            "child, or add that column to the tracker."
+        )
+    _ask_of_columns(table, told, notes)
+    reader = _Reader(table, columns, notes, latest)
+    children = reader.children()
+    left_out = [heading for place, heading in enumerate(table.headings) if heading and place not in columns.values()]
+    return Found(
+        source=table.file,
+        format=Tracker.name,
+        digest=table.digest,
+        as_at=reader.newest,
+        children=children,
+        problems=(*table.notes, *notes.problems),
+        assumed=(
+            *(f"{what}: {count}." for what, count in notes.assumed.items()),
+            *((f"Columns not read: {', '.join(left_out)}.",) if left_out else ()),
+        ),
+        questions=tuple(notes.questions.values()),
+        holds=_LISTED if "plan" in columns else frozenset(),
+        columns=told,
+        shape=shape_of(table),
+    )
+
+
+def columns_of(table: PlainTable, answers: Mapping[str, str], latest: date) -> tuple[FoundColumn, ...]:
+    """Every column of a table from the first, and what each is taken for: as a person said, else as guessed."""
+    guesses = column_guesses(table, WANTED, latest)
+    taken = {place: key for key, place in _columns(table, guesses, answers).items()}
+    return tuple(
+        FoundColumn(
+            heading=table.headings[guess.column],
+            letter=column_letter(guess.column),
+            samples=tuple(dict.fromkeys(text for cell in table.column(guess.column) if (text := written(cell))))[:_SAMPLES],
+            field=taken.get(guess.column, NOT_READ),
+            guess=guess.key,
+            confidence=guess.confidence,
+            reason=guess.reason,
+        )
+        for guess in guesses
+    )
+
+
+def column_key(heading: str) -> str:
+    """The key of the answer about a column."""
+    return COLUMN + folded(heading)
+
+
+def _place(table: PlainTable) -> str:
+    return f"{table.file}, {table.sheet}" if table.sheet and table.sheet != Path(table.file).stem else table.file
+
+
+def _columns(table: PlainTable, guesses: Sequence[ColumnGuess], answers: Mapping[str, str]) -> dict[str, int]:
+    """Which column holds each field: a person's answers first, then likely guesses, for fields nobody answered for."""
+    columns: dict[str, int] = {}
+    for place, heading in enumerate(table.headings):
+        said = answers.get(column_key(heading)) if heading else None
+        if said:
+            columns.setdefault(said, place)
+    for guess in guesses:
+        heading = table.headings[guess.column]
+        is_answered = bool(heading) and column_key(heading) in answers
+        if guess.confidence >= LIKELY and not is_answered:
+            columns.setdefault(guess.key, guess.column)
+    return columns
+
+
+def _ask_of_columns(table: PlainTable, columns: Sequence[FoundColumn], notes: Notes) -> None:
+    """Ask about each column that was taken for a field without being sure."""
+    options = (*((wanted.key, wanted.title) for wanted in WANTED), (NOT_READ, "Nothing: do not read it"))
+    for column in columns:
+        key = column_key(column.heading)
+        if column.field and column.field == column.guess and column.confidence < SURE and key not in notes.answers:
+            notes.asked(
+                Question(
+                    key=key,
+                    heading=column.heading,
+                    value=", ".join(column.samples),
+                    message=f"Is column {column.letter}, “{column.heading}”, the {_titled(column.field)}? {column.reason}",
+                    options=options,
+                    default=column.field,
+                    rows=len(table.rows),
+                )
+            )
+
+
+def _titled(key: str) -> str:
+    return _TITLES[key].lower()
+
+
+@dataclass(slots=True)
+class _Child:
+    """A child as far as the rows read have told: the last row that says something counts, visits add up."""
+
+    reference: str
+    place: str
+    text: dict[str, str] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
+    plan: str = ""
+    visits: dict[date, FoundVisit] = field(default_factory=dict)
+
+
+class _Reader:
+    """Reads the rows of one table."""
+
+    def __init__(self, table: PlainTable, columns: Mapping[str, int], notes: Notes, latest: date) -> None:
+        self.table, self.columns, self.notes, self.latest = table, columns, notes, latest
+        self.sheet = Sheet(table.file, table.sheet, [])
+        self.dates = self._date_columns()
+
+    @property
+    def newest(self) -> date | None:
+        """The newest day of a visit, referral or plan the table knows, not after the day it was written."""
+        keys = [key for key in self.dates if key not in ("born", "next_due")]
+        days = [day for key in keys for day in self.dates[key].days if day is not None and day <= self.latest]
+        return max(days, default=None)
+
+    def children(self) -> tuple[FoundChild, ...]:
+        """Every child the rows name, in the order of their first row."""
+        children: dict[str, _Child] = {}
+        for place, row in enumerate(self.table.rows):
+            reference = written(row.cell(self.columns["reference"]))
+            if not reference:
+                message = "The row says no child's number, so it was left out. Add the number to the tracker."
+                self._problem(row, "reference", "reference-missing", message)
+                continue
+            child = children.setdefault(folded(reference), _Child(reference, self._row_place(row)))
+            self._read(child, place, row)
+        return tuple(self._made(child) for child in children.values())
+
+    def _date_columns(self) -> dict[str, DateColumn]:
+        cells = {key: self.table.column(self.columns[key]) for key in _DAYS if key in self.columns}
+        order = day_order(cells.values())
+        day_first = order.day_first
+        if day_first is None and order.two_ways:
+            question = Question(
+                key=DATES,
+                heading="Dates",
+                value=order.example,
+                message=f"Is “{order.example}” written with the day or the month first? It is the same for every date here.",
+                options=(("day", "Day first"), ("month", "Month first")),
+                default="day",
+                rows=order.two_ways,
+            )
+            day_first = self.notes.asked(question) == "day"
+        ahead = self.latest.replace(year=self.latest.year + 1) if self.latest.month < 12 else date(self.latest.year + 1, 12, 31)
+        return {
+            key: date_column(
+                column,
+                latest=ahead if key == "next_due" else self.latest,
+                day_first=day_first,
+                from_1904=self.table.from_1904,
+            )
+            for key, column in cells.items()
+        }
+
+    def _read(self, child: _Child, place: int, row: PlainRow) -> None:
+        for key in self.columns:
+            if key not in self.dates and (text := written(row.cell(self.columns[key]))):
+                child.text[key] = text
+        for key, column in self.dates.items():
+            day = column.days[place]
+            if day is not None:
+                child.days[key] = day
+        for key, column in self.dates.items():
+            for trouble in column.troubles:
+                if trouble.index == place:
+                    self._problem(row, key, trouble.code, trouble.message, trouble.outcome)
+        self._read_plan(child)
+        self._read_visit(child, place, row)
+
+    def _read_plan(self, child: _Child) -> None:
+        label = child.text.pop("plan", "")
+        if label:
+            labels = label_sets()["plan"]
+            meaning = labels.meaning(label)
+            child.plan = meaning if meaning is not None else self.notes.label_asked(labels, _TITLES["plan"], label)
+
+    def _read_visit(self, child: _Child, place: int, row: PlainRow) -> None:
+        on = self.dates["visit_on"].days[place] if "visit_on" in self.dates else None
+        seen, alone = self._answer(child, "seen"), self._answer(child, "seen_alone")
+        if on is None:
+            return
+        if on > self.latest:
+            message = f"A visit on {plain_date(on)} had not happened when the tracker was written, so it was left out."
+            self._problem(row, "visit_on", "date-after", message)
+            return
+        was_seen = True if "seen" not in self.columns else seen
+        child.visits[on] = FoundVisit(
+            on=on, seen=was_seen, seen_alone=alone if was_seen else None, source_row=self._row_place(row)
+        )
+
+    def _answer(self, child: _Child, key: str) -> bool | None:
+        label = child.text.pop(key, "")
+        if not label:
+            return None
+        labels = label_sets()["seen" if key == "seen" else "yes_no"]
+        meaning = labels.meaning(label)
+        code = meaning if meaning is not None else self.notes.label_asked(labels, _TITLES[key], label)
+        return {"yes": True, "no": False}.get(code)
+
+    def _made(self, child: _Child) -> FoundChild:
+        text, days = child.text, child.days
+        name, initials = _called(text.get("name", ""), text.get("initials", ""))
+        is_open = child.plan != "closed" and "ended_on" not in days
+        periods: tuple[FoundPeriod, ...] = ()
+        if child.plan in PLAN_ORDER:
+            ended_on = days.get("ended_on")
+            start = days.get("plan_start")
+            periods = (FoundPeriod(what="plan", code=child.plan, start=start, end=ended_on, source_row=child.place),)
+        return FoundChild(
+            reference=child.reference,
+            name=name,
+            initials=initials,
+            family=text.get("family", ""),
+            born=days.get("born"),
+            team=text.get("team", ""),
+            worker=text.get("worker", ""),
+            source=Tracker.name,
+            status=child.plan if is_open else "closed",
+            is_open=is_open,
+            received_on=days.get("received_on"),
+            ended_on=days.get("ended_on"),
+            periods=periods,
+            visits=tuple(child.visits[on] for on in sorted(child.visits)),
+            next_due=days.get("next_due"),
+            source_row=child.place,
+        )
+
+    def _row_place(self, row: PlainRow) -> str:
+        return f"{self.table.sheet or self.table.file}, row {row.number}"
+
+    def _problem(self, row: PlainRow, key: str, code: str, message: str, outcome: str = "refused") -> None:
+        column = self.columns[key]
+        self.notes.problem(
+            self.sheet,
+            code,
+            message,
+            outcome,
+            row=row.number,
+            column=column,
+            heading=self.table.headings[column],
+            value=written(row.cell(column)),
+        )
+
+
+def _called(name: str, initials: str) -> tuple[str, str]:
+    """Name and initials: a name of three letters or fewer is taken for initials."""
+    if "," in name:
+        last, _, first = name.partition(",")
+        name = f"{first.strip()} {last.strip()}"
+    if not initials and name and len(folded(name).replace(".", "").replace(" ", "")) <= 3:
+        return "", dotted(name)
+    made = "".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
+    return name, dotted(initials) if initials else made

@@ -1,0 +1,192 @@
+"""A tracker as teams keep them, read to what it says of each child; every child here is invented."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planner.core.errors import Refused
+from planner.core.found import Found, FoundVisit
+from planner.formats.apart import read_apart
+from planner.formats.table import pasted_table
+from planner.formats.tracker import Tracker, column_key, columns_of, found_in, shape_of
+
+WRITTEN = date(2026, 11, 20)
+HEADINGS = "Mosaic ID\tYoung person\tDOB\tSW\tCase type\tOpened\tLast seen\tSeen alone\tNext due\tComments"
+ROWS = (
+    "C10432\tBrown, Ada\t14/03/2019\tDev Patel\tCP plan\t02/09/2026\t06/11/2026\tY\t20/11/2026\tmother not in",
+    "C10433\tB.B.\t30/01/2021\tDev Patel\tChild in need\t02/09/2026\t\t\t\t",
+    "C10500\tCal Nowak\t01/07/2012\tEwa Tully\tLAC\t13/10/2025\t19/10/2026\tN\t30/11/2026\t",
+)
+
+
+def found(*rows: str, headings: str = HEADINGS, **answers: str) -> Found:
+    return found_in(pasted_table("\n".join((headings, *(rows or ROWS)))), answers, WRITTEN)
+
+
+def test_the_columns_of_a_common_tracker_are_known_and_the_comments_are_never_read():
+    read = found()
+    assert {column.heading: column.field for column in read.columns} == {
+        "Mosaic ID": "reference",
+        "Young person": "name",
+        "DOB": "born",
+        "SW": "worker",
+        "Case type": "plan",
+        "Opened": "received_on",
+        "Last seen": "visit_on",
+        "Seen alone": "seen_alone",
+        "Next due": "next_due",
+        "Comments": "",
+    }
+    assert "mother" not in repr(read.children)
+    assert "Columns not read: Comments." in read.assumed
+
+
+def test_a_row_becomes_a_child_with_a_plan_and_a_last_visit():
+    child = found().children[0]
+    assert (child.reference, child.name, child.initials, child.worker) == ("C10432", "Ada Brown", "A.B.", "Dev Patel")
+    assert (child.born, child.received_on, child.status) == (date(2019, 3, 14), date(2026, 9, 2), "cp")
+    assert [(period.what, period.code, period.start) for period in child.periods] == [("plan", "cp", None)]
+    assert [(visit.on, visit.seen, visit.seen_alone) for visit in child.visits] == [(date(2026, 11, 6), True, True)]
+
+
+def test_next_due_is_kept_to_be_compared_and_is_no_visit():
+    child = found().children[0]
+    assert child.next_due == date(2026, 11, 20)
+    assert len(child.visits) == 1
+
+
+def test_a_name_that_is_only_initials_is_no_name():
+    assert [(child.name, child.initials) for child in found().children][1] == ("", "B.B.")
+
+
+def test_a_log_with_a_row_for_each_visit_gathers_them_by_child():
+    read = found(
+        "C101\t01/10/2026\tY\tN",
+        "C102\t02/10/2026\tNot seen\t",
+        "C101\t28/10/2026\tN\t",
+        headings="Case number\tDate of visit\tChild seen\tSeen alone",
+    )
+    one, other = read.children
+    assert [(visit.on.day, visit.seen, visit.seen_alone) for visit in one.visits] == [(1, True, False), (28, False, None)]
+    assert [visit.seen for visit in other.visits] == [False]
+
+
+def test_a_closed_child_is_closed():
+    read = found("C101\tClosed\t03/11/2026", "C102\tCIN\t", headings="Reference\tStatus\tDate closed")
+    assert [(child.status, child.is_open, child.ended_on) for child in read.children] == [
+        ("closed", False, date(2026, 11, 3)),
+        ("cin", True, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "plan"),
+    [
+        ("CP", "cp"),
+        ("CPP", "cp"),
+        ("Child Protection", "cp"),
+        ("CIN", "cin"),
+        ("s17", "cin"),
+        ("Section 17", "cin"),
+        ("LAC", "lac"),
+        ("CLA", "lac"),
+        ("CIC", "lac"),
+        ("Looked-after", "lac"),
+        ("Single assessment", "assessment"),
+        ("S47", "assessment"),
+        ("Care leaver", "care_leaver"),
+        ("NFA", "closed"),
+        ("Closed - was CP", "closed"),
+    ],
+)
+def test_the_words_of_a_plan_are_understood(words, plan):
+    read = found(f"C101\t{words}", headings="Reference\tPlan")
+    assert not [question for question in read.questions if question.key.startswith("label:")]
+    assert read.children[0].status == plan
+
+
+def test_a_plan_in_words_of_their_own_is_asked_about():
+    read = found("C101\tTier 4", headings="Reference\tPlan")
+    (question,) = [question for question in read.questions if question.key.startswith("label:")]
+    assert "Tier 4" in question.message
+    answered = found_in(pasted_table("Reference\tPlan\nC101\tTier 4"), {question.key: "cin"}, WRITTEN)
+    assert answered.children[0].status == "cin"
+
+
+def test_dates_that_can_be_read_two_ways_are_asked_about_once_for_the_whole_table():
+    rows = ("C101\t03/04/2026\t05/06/2026", "C102\t02/01/2026\t04/05/2026")
+    headings = "Reference\tDate opened\tLast visit"
+    read = found(*rows, headings=headings)
+    (question,) = read.questions
+    assert (question.key, question.default, question.rows) == ("dates", "day", 4)
+    assert read.children[0].received_on == date(2026, 4, 3)
+    assert found(*rows, headings=headings, dates="month").children[0].received_on == date(2026, 3, 4)
+
+
+def test_a_column_that_is_likely_but_not_sure_is_taken_and_asked_about():
+    read = found("C101\tTier 4", "C102\tTier 3", headings="Reference\tPlan")
+    (question,) = [question for question in read.questions if question.key == column_key("Plan")]
+    assert question.default == "plan"
+    assert ("", "Nothing: do not read it") in question.options
+
+
+def test_a_person_says_what_a_column_is_and_that_another_is_not_read():
+    table = pasted_table("Who\tWhen\tSW\nC10432\t06/11/2026\tDev Patel")
+    answers = {column_key("Who"): "reference", column_key("When"): "visit_on", column_key("SW"): ""}
+    child = found_in(table, answers, WRITTEN).children[0]
+    assert (child.reference, child.worker) == ("C10432", "")
+    assert [visit.on for visit in child.visits] == [date(2026, 11, 6)]
+
+
+def test_columns_are_offered_even_where_none_names_the_child():
+    name, age = columns_of(pasted_table("Name\tAge\nAllie\t30\nBob\t40"), {}, WRITTEN)
+    assert (name.field, name.letter, name.samples) == ("name", "A", ("Allie", "Bob"))
+    assert (age.field, age.samples) == ("", ("30", "40"))
+
+
+def test_a_table_that_names_no_child_is_refused_with_what_to_do():
+    with pytest.raises(Refused, match="Say which column holds the case system's number of the child"):
+        found("Allie\t30", headings="Name\tAge")
+
+
+def test_a_row_without_a_number_and_a_visit_to_come_are_left_out_by_row_and_column():
+    read = found("\t01/10/2026", "C102\t24/11/2026", headings="Reference\tLast visit")
+    told = [(problem.row, problem.column, problem.code, problem.outcome) for problem in read.problems]
+    assert told == [(2, "A", "reference-missing", "refused"), (3, "B", "date-after", "refused")]
+    assert [child.visits for child in read.children] == [()]
+
+
+def test_a_date_that_is_none_is_told_by_its_cell_and_the_row_is_kept():
+    read = found("C101\t31/02/2026\tCP", headings="Reference\tLast visit\tPlan")
+    (problem,) = [problem for problem in read.problems if problem.outcome == "refused"]
+    assert (problem.row, problem.column, problem.value) == (2, "B", "31/02/2026")
+    assert read.children[0].status == "cp"
+
+
+def test_the_shape_of_a_tracker_does_not_hang_on_the_order_or_case_of_its_headings():
+    one, other = pasted_table("Reference\tPlan\nC101\tCP"), pasted_table("PLAN\tReference\nCP\tC101\nCIN\tC102")
+    assert shape_of(one) == shape_of(other)
+    assert shape_of(one) != shape_of(pasted_table("Reference\tTeam\nC101\tNorth"))
+
+
+def test_a_tracker_is_read_apart_like_any_file(tmp_path: Path):
+    path = tmp_path / "tracker.csv"
+    path.write_text("Reference,Plan,Next due\nC101,CP,\n", encoding="utf-16")
+    assert [child.status for child in read_apart(Tracker(), path).children] == ["cp"]
+
+
+BREAKS = ("Cc", "Zl", "Zp", "Cs")
+"""Kinds of characters that would end a line or a cell of the text."""
+CELLS = st.text(st.characters(exclude_categories=BREAKS, exclude_characters='"'), max_size=12)
+
+
+@given(st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=6))
+def test_nothing_in_a_cell_breaks_the_reader(rows):
+    text = "\n".join(["Reference\tPlan\tLast visit\tSeen", *("\t".join(row) for row in rows)])
+    read = found_in(pasted_table(text), {column_key("Reference"): "reference"}, WRITTEN)
+    for child in read.children:
+        assert child.reference
+        assert all(isinstance(visit, FoundVisit) and visit.on <= WRITTEN for visit in child.visits)
