@@ -194,8 +194,9 @@ class DecisionPanel(QFrame):
         planned = f"Planned for {day}." if row.transfer is not None else f"To move by {day}."
         if row.reached_on is None:
             return planned
-        waited = count_words(row.working_days, "working day")
-        return f"{planned} The point was reached on {plain_date(row.reached_on)}, {waited} ago."
+        reached = f"{planned} The point was reached on {plain_date(row.reached_on)}"
+        # What was returned waits since then, not since its point was reached.
+        return f"{reached}." if row.state == RETURNED else f"{reached}, {count_words(row.working_days, 'working day')} ago."
 
     def _household(self, outlook: "Outlook", row: ToMove) -> str:
         others = household_cases(outlook, row.case)[1:]
