@@ -1,9 +1,9 @@
 """The one window: the sign-in page, or a workspace at work; its actions, its keys and its menu."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QPushButton, QStackedWidget, QWidget
 
@@ -18,8 +18,10 @@ from planner.ui.widgets.focus_ring import FocusFollower
 from planner.ui.wording import count_words
 from planner.ui.workbench import Workbench
 
+if TYPE_CHECKING:
+    from planner.ui.screens.log_visits import LogVisitsScreen
+
 TITLE = "Planner"
-LOG_VISITS = "log_visits"
 SMALLEST = (1024, 640)
 DESIGNED = (1440, 900)
 THEME_WORDS = {"system": "As the system", "light": "Light", "dark": "Dark", "high_contrast": "High contrast"}
@@ -283,9 +285,9 @@ class Window(QMainWindow):
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_log_visit_asked(self) -> None:
-        if self.workbench is not None and LOG_VISITS in self._page_names:
-            self.workbench.open_page(self._page_names.index(LOG_VISITS))
-            self._on_filter_asked()
+        page = self._log_visits_page()
+        if page is not None:
+            QTimer.singleShot(0, page, page.begin_line)  # after the page's own first filling
 
     def _on_quick_line_asked(self) -> None:
         from planner.ui.logging.quick_line import open_quick_line
@@ -294,12 +296,18 @@ class Window(QMainWindow):
             open_quick_line(self.desk, self, self._on_visit_list_asked)
 
     def _on_visit_list_asked(self, text: str = "") -> None:
+        page = self._log_visits_page()
+        if page is not None:
+            page.open_list(text)
+
+    def _log_visits_page(self) -> "LogVisitsScreen | None":
         from planner.ui.screens.log_visits import LogVisitsScreen
 
-        self._on_log_visit_asked()
-        page = self.workbench.screen_in_view if self.workbench is not None else None
-        if isinstance(page, LogVisitsScreen):
-            page.open_list(text)
+        if self.workbench is None or LogVisitsScreen.name not in self._page_names:
+            return None
+        self.workbench.open_page(self._page_names.index(LogVisitsScreen.name))
+        page = self.workbench.screen_in_view
+        return page if isinstance(page, LogVisitsScreen) else None
 
     def _on_day_asked(self) -> None:
         if self.workbench is not None:

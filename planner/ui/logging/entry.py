@@ -1,6 +1,7 @@
 """The line that is being typed: its fields, the child it is about, what was understood, and what is asked."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -70,7 +71,6 @@ class Entry(QWidget):
             "recorded": Cell("In case system", self.recorded, 112),
         }
         self.log = Button("Log the visit", self.enter, kind="primary")
-        self.matches = Matches(desk)
         self.about = Words("", "strong")
         self.siblings = Siblings(self._watch)
         self.says = Words("", "body", "muted")
@@ -105,7 +105,7 @@ class Entry(QWidget):
         self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        for part in (fields, self.matches, self.about, self.siblings, self.says, self.clock):
+        for part in (fields, self.about, self.siblings, self.says, self.clock):
             layout.addWidget(part)
         layout.addLayout(asked)
         line = QFrame()
@@ -117,8 +117,6 @@ class Entry(QWidget):
         self.child.textEdited.connect(self._on_child_typed)
         self.child.left.connect(self._on_child_left)
         self.child.list_asked.connect(self._on_list_asked)
-        self.matches.row_opened.connect(self._on_child_chosen)
-        self.matches.left.connect(lambda: self.child.setFocus(Qt.FocusReason.OtherFocusReason))
         self.day.understood.connect(self._on_field_changed)
         self.outcome.editTextChanged.connect(self._on_field_changed)
         self.place.chosen.connect(self._on_field_changed)
@@ -128,6 +126,20 @@ class Entry(QWidget):
         self.siblings.changed.connect(self._on_field_changed)
         for cell in self.cells.values():
             self._watch(cell.control)
+
+    @cached_property
+    def matches(self) -> Matches:
+        """The list to choose a child from, made when there is first one to choose."""
+        matches = Matches(self.desk, self)
+        self._column.insertWidget(1, matches)
+        QWidget.setTabOrder(self.child, matches)
+        matches.row_opened.connect(self._on_child_chosen)
+        matches.left.connect(lambda: self.child.setFocus(Qt.FocusReason.OtherFocusReason))
+        return matches
+
+    @property
+    def _is_listing(self) -> bool:
+        return "matches" in self.__dict__ and not self.matches.isHidden()
 
     def _watch(self, control: QWidget) -> None:
         """Let Enter in a control commit the line."""
@@ -237,7 +249,7 @@ class Entry(QWidget):
         checked = self.checked()
         asked = {doubt.part: doubt.sentence for doubt in reversed(checked.asked)}
         part = next((part for part in PARTS if part in asked), "")
-        if part == "child" and self.matches.isVisible():
+        if part == "child" and self._is_listing:
             self.matches.enter()
         elif part:
             self.ask(" ".join([*(doubt.sentence for doubt in checked.warned), asked[part]]), part)
@@ -318,7 +330,9 @@ class Entry(QWidget):
         self._show_child(child)
         checked = self.checked()
         doubts = line.doubts_about("child") if self._chosen is None else ()
-        self.matches.show_children(self._meant(doubts))
+        meant = self._meant(doubts)
+        if meant or self._is_listing:
+            self.matches.show_children(meant)
         words = checked_words(self.desk, checked, self.known) if child is not None else HOW_TO_TYPE
         self.says.setText(doubts[0].sentence if doubts else words)
         self.clock.say(clock_words(self.desk, checked))
@@ -381,7 +395,7 @@ class Entry(QWidget):
         self._refresh()
 
     def _on_list_asked(self) -> None:
-        if self.matches.isVisible():
+        if self._is_listing:
             self.matches.enter()
 
     def _on_child_chosen(self, child: Child | None) -> None:

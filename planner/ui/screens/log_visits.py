@@ -1,5 +1,6 @@
 """Log visits: a line a trip, typed and committed by Enter; the last twenty stand beneath, each with its way back."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -59,26 +60,37 @@ class LogVisitsScreen(Screen):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.entry = Entry(desk)
-        self.heading = Words("Logged here, newest first", "section")
-        self.lines = LoggedLines(desk)
-        self.empty = Words("Nothing is logged here yet. Type a child's reference or initials above, then Enter.", tone="muted")
         self.list_pane: ListPane | None = None
         self.paste = Button("Paste a list", self.open_list)
-        self.single = QWidget()
-        layout = QVBoxLayout(self.single)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        for part in (self.entry, self.heading, self.empty, self.lines):
-            layout.addWidget(part)
-        layout.addStretch(1)
+        self.heading = Words("Logged here, newest first", "section")
+        self.empty = Words("Nothing is logged here yet. Type a child's reference or initials above, then Enter.", tone="muted")
+        self.lines = LoggedLines(desk)
+        self.single = QWidget(self)
+        self._column = QVBoxLayout(self.single)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        for part in (self.heading, self.empty, self.lines):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
         page = QVBoxLayout(self)
         page.setContentsMargins(*MARGINS)
         page.addWidget(self.single)
-        self.entry.entered.connect(self._on_line_entered)
-        self.entry.child.lines_pasted.connect(self.open_list)
         self.lines.undo_asked.connect(self._on_undo_asked)
         self.lines.put_back_asked.connect(self._on_put_back_asked)
+
+    @cached_property
+    def entry(self) -> Entry:
+        """The line being typed; made when it is first asked for, so that the page is there at once and this a moment later."""
+        entry = Entry(self.desk, self.single)
+        self._column.insertWidget(0, entry)
+        entry.entered.connect(self._on_line_entered)
+        entry.child.lines_pasted.connect(self.open_list)
+        return entry
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the line to type in is there."""
+        return "entry" in self.__dict__
 
     # What the window asks
 
@@ -104,9 +116,13 @@ class LogVisitsScreen(Screen):
         return [self.paste]
 
     def filter_field(self) -> QWidget:
-        """Ctrl+F goes to the child's field, where children are found."""
+        """Ctrl+F goes to the child's field, where children are found, or to where a list is pasted."""
+        return self.list_pane.box if self.list_pane is not None and not self.list_pane.isHidden() else self.entry.child
+
+    def begin_line(self) -> None:
+        """Stand in the first field of the line."""
         self.close_list()
-        return self.entry.child
+        self.entry.child.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # A list
 
