@@ -74,10 +74,12 @@ class PolicyEffects:
 
 @dataclass(frozen=True, slots=True)
 class LoadChange:
-    """One worker's load under the scheme in force and under another."""
+    """One worker's load, and the visits a whole week holds, under the scheme in force and under another."""
 
     before: Load
     after: Load
+    visits_before: int = 0
+    visits_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,17 @@ def scheme_effects(outlook: Outlook, later: Snapshot, start: date, team_ids: Ite
     No team means all; a team with a scheme of its own keeps it where another is chosen for all.
     """
     on, teams = max(start, outlook.today), frozenset(team_ids)
-    before = Outlook(outlook.snapshot, outlook.reference, on, outlook.today, teams).loads
-    after = {load.worker.id: load for load in Outlook(later, outlook.reference, on, outlook.today, teams).loads}
-    changes = tuple(LoadChange(load, after[load.worker.id]) for load in before if load.worker.id in after)
-    return SchemeEffects(on, changes, pooled(before), pooled(tuple(after.values())))
+    now = Outlook(outlook.snapshot, outlook.reference, on, outlook.today, teams)
+    then = Outlook(later, outlook.reference, on, outlook.today, teams)
+    after = {load.worker.id: load for load in then.loads}
+    changes = tuple(
+        LoadChange(
+            load,
+            after[load.worker.id],
+            int(now.worker_days(load.worker).whole_week + 0.5),
+            int(then.worker_days(load.worker).whole_week + 0.5),
+        )
+        for load in now.loads
+        if load.worker.id in after
+    )
+    return SchemeEffects(on, changes, pooled(now.loads), pooled(tuple(after.values())))

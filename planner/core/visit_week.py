@@ -8,7 +8,6 @@ from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase
 from planner.core.records import Child, Sighting, Visit, Worker
 from planner.core.week_less import Less, free_days
-from planner.core.worker_days import FULL_WEEK
 
 TO_SUNDAY = timedelta(days=6)
 SHOWN = ("planned", "made", "attempted")
@@ -88,11 +87,11 @@ def visit_week(outlook: Outlook, worker: Worker, further: Iterable[OpenCase] = (
     more = {_door(row.child) for row in further if is_to_place(outlook, row, first + TO_SUNDAY)} - due - doors
     worked = sum(1 for hours_of_day in worker.pattern if hours_of_day)
     days = outlook.worker_days(worker)
-    whole = days.visits_a_week * worked / FULL_WEEK if worker.visits_a_week is None else worker.visits_a_week
+    whole = days.whole_week
     free, lessened = free_days(outlook, days, first)
     return VisitWeek(
         first,
-        whole=int(whole + 0.5) if worked else 0,
+        whole=int(whole + 0.5),
         allowance=int(whole * sum(free) / worked + 0.5) if worked else 0,
         lessened=lessened,
         visits=planned,

@@ -46,6 +46,13 @@ class WorkerDays:
         self._absences = snapshot.by(Absence, "worker_id", worker.id)
         self._commitments = snapshot.by(Commitment, "worker_id", worker.id)
 
+    @property
+    def whole_week(self) -> float:
+        """The visits a week of the worker's pattern holds before anything is taken off: their own, or the scheme's pro rata."""
+        worked = sum(1 for hours_of_day in self.worker.pattern if hours_of_day)
+        own = self.worker.visits_a_week
+        return (self.visits_a_week * worked / FULL_WEEK if own is None else own) if worked else 0
+
     def shades(self, day: date) -> tuple[Shade, ...]:
         """What fills the day: not in post, not worked or away as one shade, else duty, court and the rest, in that order."""
         off = self._off(day)

@@ -79,7 +79,8 @@ def _sum(outlook: Outlook, options: SheetOptions, load: Load) -> tuple[Block, ..
     unit = unit_of(load).capitalize()
     lines = Table((*_LINES[:3], Column(unit, 18, "right")), tuple(rows))
     missing = [child for one in load.unweighted if (child := outlook.snapshot.find(Child, one)) is not None]
-    told = f"No weight under this scheme, and not counted: {', '.join(child_words(child, options) for child in missing)}."
+    names = ", ".join(child_words(child, options) for child in missing)
+    told = f"No weight under this scheme, and not counted: {names.removesuffix('.')}."
     return (Heading("What is used"), bar, PATTERN_KEY, lines, *((paragraph(strong(told)),) if missing else ()))
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from planner.core.flow_records import LocalScheme
 from planner.core.records import PolicyInForce
+from planner.core.visit_week import visit_week
 from planner.core.workload import own_schemes
 from planner.ui.dialogs.scheme_edit import COURT, LIMIT, OPEN, TARGET, VISITS, SchemeEditDialog
 
@@ -64,6 +65,14 @@ def test_a_heavier_type_of_case_is_seen_before_it_is_put_in_force(dialog, desk, 
     desk.undo()
     qtbot.waitUntil(lambda: not desk.workspace.snapshot.all(LocalScheme), timeout=10_000)
     assert scheme.id not in {one.policy for one in desk.workspace.snapshot.all(PolicyInForce).values()}
+
+
+def test_fewer_visits_a_week_are_seen_before_and_after(dialog, desk, qtbot):
+    dialog.carried.edits[("normal", VISITS)].setText("4")
+    qtbot.waitUntil(lambda: any(change.visits_after != change.visits_before for change in dialog.model.rows), timeout=10_000)
+    for change in dialog.model.rows:
+        assert change.visits_before == visit_week(desk.outlook, change.before.worker).whole
+        assert change.visits_after == 4
 
 
 def test_a_type_without_a_weight_is_said(dialog, desk, qtbot):

@@ -34,6 +34,12 @@ def percent_words(load: Load) -> str:
     return "–" if load.percent is None else f"{load.percent:.0f}%"
 
 
+def visits_words(change: LoadChange) -> str:
+    """`6`, or `6 → 4` where the scheme changes what the week holds."""
+    before, after = change.visits_before, change.visits_after
+    return f"{after}" if before == after else f"{before} → {after}"
+
+
 COLUMNS = (
     Column("Worker", lambda one: one.before.worker.name, strong=True, width=140, stretch=True),
     Column("Now", lambda one: load_words(one.before), align="right", width=110),
@@ -41,6 +47,7 @@ COLUMNS = (
     Column("Band", lambda one: one.before.state, width=100, tag=lambda one: TAGS.get(one.before.state, "neutral")),
     Column("Then", lambda one: load_words(one.after), align="right", width=110),
     Column("", lambda one: percent_words(one.after), sort=lambda one: one.after.percent, align="right", width=56),
+    Column("Visits", visits_words, sort=lambda one: one.visits_after, align="right", width=64),
     Column("Band then", lambda one: one.after.state, width=110, tag=lambda one: TAGS.get(one.after.state, "neutral")),
 )
 

@@ -340,7 +340,8 @@ class TeamScreen(Screen):
             self._show(_DAY_DIALOGS[key](self.desk, worker_id, row_id, over))
 
     def _show(self, dialog: Question) -> None:
-        dialog.show_up()
+        """In a moment of its own: the longest forms take as long to lay out as to make."""
+        QTimer.singleShot(0, dialog, dialog.show_up)
 
     def _on_day_opened(self, record: Any) -> None:
         self._open(_OPENED_BY[type(record)], record.id)

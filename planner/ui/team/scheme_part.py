@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.core.coming_changes import day
@@ -133,9 +133,9 @@ class SchemePart(QWidget):
         column.setSpacing(6)
         for part in (heading, line, self.schemes):
             column.addWidget(part)
-        column.addWidget(self.unweighted, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(_under_the_first_column(self.unweighted))
         column.addWidget(self.holding)
-        column.addWidget(self.against, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(_under_the_first_column(self.against))
         column.addLayout(held)
 
     def show_outlook(self, outlook: "Outlook") -> None:
@@ -157,3 +157,12 @@ class SchemePart(QWidget):
         are = "child is" if children == 1 else "children are"
         self.against.setText(f"{children:,} {are} led by someone who may not")
         self.against.setVisible(children > 0)
+
+
+def _under_the_first_column(link: Button) -> QHBoxLayout:
+    """A link whose words begin where those of the rows above it do."""
+    line = QHBoxLayout()
+    line.setContentsMargins(INSET - 4, 0, 0, 0)
+    line.addWidget(link)
+    line.addStretch(1)
+    return line
