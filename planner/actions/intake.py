@@ -113,6 +113,24 @@ def plan_intake_weeks(
     return made
 
 
+def plan_turns(
+    step: Step, team_ids: Sequence[str], first_on: date, times: int, quota: int = QUOTA, every: int = TURN
+) -> tuple[IntakeWeek, ...]:
+    """Put teams on intake in turn, a week each from the week of a day, every `every` weeks; raises as `plan_intake_weeks`.
+
+    Raises Refused as well where there are more teams than weeks to take turns in.
+    """
+    if not team_ids or len(team_ids) > every:
+        raise Refused(
+            f"{len(team_ids)} teams cannot take turns in {every} weeks. Enter as many weeks as there are teams. {NOTHING}"
+        )
+    planned = (
+        plan_intake_weeks(step, team_id, first_on + timedelta(weeks=number), times, quota, every)
+        for number, team_id in enumerate(team_ids)
+    )
+    return tuple(week for weeks in planned for week in weeks)
+
+
 def remove_intake_week(step: Step, week_id: str) -> None:
     """Take an intake week back; the children received in it stay. Raises Refused where it is gone already."""
     week = step.snapshot.find(IntakeWeek, week_id)

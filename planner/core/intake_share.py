@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from planner.core.intake import ACCEPTED, QUOTA, Intake, IntakeRow
 from planner.core.outlook import Outlook
-from planner.core.records import Worker
+from planner.core.records import IntakeWeek, Worker
 from planner.core.worker_days import FULL_WEEK, WorkerDays
 from planner.core.workload import hours
 
@@ -44,8 +44,12 @@ class WorkerShare:
 
 
 def shares(outlook: Outlook, found: Intake) -> tuple[WorkerShare, ...]:
-    """The week's quota over the workers of its team and their days; the shares add up to the quota, if anyone is at work."""
-    teams = {found.team_id} if found.team_id else {team.id for team in outlook.teams}
+    """The week's quota over the workers of its team, or of the teams on intake, and their days.
+
+    The shares add up to the quota, if anyone is at work.
+    """
+    on_intake = {week.team_id for week in outlook.snapshot.by(IntakeWeek, "week_on", found.week_on)}
+    teams = {found.team_id} if found.team_id else on_intake & {team.id for team in outlook.teams}
     everyone = [worker for worker in outlook.snapshot.all(Worker).values() if worker.team_id in teams]
     days = [found.week_on + timedelta(days=number) for number in range(FULL_WEEK)]
     at_work = {worker.id: [_hours(outlook, worker, day) for day in days] for worker in everyone}

@@ -286,6 +286,9 @@ def _amiss(one: Referred, text: Mapping[str, str], today: date) -> list[Doubt]:
     elif one.referred_on is not None and one.received_on is not None and one.referred_on > one.received_on:
         sentence = f"Referred after the day received, {plain_date(one.received_on)}. Type the day of the referral."
         found.append(Doubt("referred_on", text.get("referred_on", ""), sentence))
+    if one.first_visit_by is not None and one.received_on is not None and one.first_visit_by < one.received_on:
+        sentence = "The first visit is asked for before the day received. Type the day, such as +1wd, or leave it empty."
+        found.append(Doubt("first_visit_by", text.get("first_visit_by", ""), sentence))
     ahead = one.expected is not None and one.expected > today + _LATEST_EXPECTED
     if ahead or (one.born is not None and one.born.year < today.year - 25):
         found.append(Doubt("born", text.get("born", ""), "No child has this date of birth. Type it again, or leave it empty."))

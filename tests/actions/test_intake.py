@@ -10,6 +10,7 @@ from planner.actions.intake import (
     accept,
     give_reference,
     plan_intake_weeks,
+    plan_turns,
     receive,
     receive_and_accept,
     remove_intake_week,
@@ -23,7 +24,7 @@ from planner.core.errors import Refused
 from planner.core.flow_records import Referral
 from planner.core.intake import Referred, intake, known_as, monday_of
 from planner.core.outlook import Outlook
-from planner.core.records import Case, Child, Event, IntakeWeek, PlanSpell, Setting
+from planner.core.records import Case, Child, Event, IntakeWeek, PlanSpell, Setting, Team
 from planner.core.workspace_settings import NAMES_ALLOWED
 
 MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 20)
@@ -218,3 +219,11 @@ def test_the_day_a_first_visit_is_asked_for_orders_who_waits_until_the_child_is_
     assert waiting[0].first_visit_by == date(2026, 11, 24)
     does(log_visit, {waiting[0].child.id: SeenAs(seen=True, seen_alone=True)}, MONDAY, "ben")
     assert at(workspace).case_of(waiting[0].child.id).first_visit_by is None
+
+
+def test_teams_take_turns_a_week_each(workspace, does):
+    does(lambda step: step.put(Team(id="u", name="Team 2")))
+    weeks = does(plan_turns, ["t", "u"], MONDAY, 2, 45)
+    assert [(week.team_id, (week.week_on - MONDAY).days // 7) for week in weeks] == [("t", 0), ("t", 6), ("u", 1), ("u", 7)]
+    with pytest.raises(Refused, match="cannot take turns"):
+        does(plan_turns, ["t", "u"], MONDAY, 2, 45, 1)

@@ -39,6 +39,7 @@ def test_a_line_is_read_whole():
         ("C50\tA.B.\t13/4/2019\t20/11/2026\tthe moon\t\t", "referral_source", "not a source"),
         ("C50\tA.B.\t13/4/2019\t20/11/2026\t\tmauve\t", "priority", "urgent, high, normal, low"),
         ("C50\tA.B.\t13/4/2019\t20/11/2026\t\t\twhenever", "first_visit_by", "not a date"),
+        ("C50\tA.B.\t13/4/2019\t20/11/2026\t\t\t19/11/2026", "first_visit_by", "before the day received"),
         ("\t\t13/4/2019\t20/11/2026\t\t\t", "initials", "neither"),
     ],
 )

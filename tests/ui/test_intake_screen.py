@@ -173,6 +173,16 @@ def test_a_pasted_list_is_checked_and_taken_in_siblings_together(screen, desk, q
     assert not any(one.status != "to decide" for one in referrals(desk))
 
 
+def test_a_list_is_pasted_wherever_nothing_is_typed(screen, desk, qtbot):
+    with_waiting(desk, qtbot, screen, child_referred(1))
+    QGuiApplication.clipboard().setText(list_of(2))
+    QTest.keyClick(screen.table.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert len(screen.reader.hand.ready) == 2
+    screen.reader.drop.click()
+    assert screen.entry.isVisible()
+    assert not screen.reader.isVisible()
+
+
 def test_doubtful_cells_are_asked_one_after_another_in_place(screen, desk):
     screen.read_text(list_of(6, r1c2="31/2/2014", r4c5="mauve"))
     reader = screen.reader
@@ -325,7 +335,11 @@ def test_the_week_of_the_team_on_intake_is_shown_with_its_share(screen, desk, qt
     team = desk.outlook.teams[0]
     desk.perform("Plan", plan_intake_weeks, team.id, desk.today, 3, 60)
     when(qtbot, lambda: screen.found.quota == 60)
-    assert [row.share for row in screen.share.model.rows] == [12, 12, 12, 12, 0, 12]
+    shared = {row.title: row for row in screen.share.model.rows}
+    assert [row.week for row in screen.share.model.rows] == [*["0 of 12"] * 4, "0 of 0", "0 of 12", "0 of 60", "1 of 1"]
+    assert shared["Ewa Nowak"].days == ("Away",) * 5
+    assert shared["All workers"].days[0] == "0 of 15"
+    assert shared["Accepted of those received"].days == ("1 of 1", "", "", "", "")
     assert [row.week.quota for row in screen.weeks.model.rows] == [60, 60, 60]
     later = screen.weeks.model.rows[1]
     screen.weeks.rows.row_opened.emit(later)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from planner.actions.intake import plan_intake_weeks, remove_intake_week, set_contract_cap, set_intake_week
+from planner.actions.intake import plan_intake_weeks, plan_turns, remove_intake_week, set_contract_cap, set_intake_week
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.intake import QUOTA, TURN, contract_cap, monday_of
@@ -13,11 +13,13 @@ from planner.ui.dialogs.day_field import DayField
 from planner.ui.dialogs.fields import ChoiceField, TextField
 from planner.ui.dialogs.form import Form, typed_count
 from planner.ui.dialogs.question import read
+from planner.ui.wording import count_words
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 ONCE = 1
+IN_TURN = "in turn"
 
 
 class IntakeWeekDialog(Form):
@@ -29,7 +31,9 @@ class IntakeWeekDialog(Form):
         title = "Change the intake week" if self.week else "Put a team on intake"
         super().__init__(desk, title, "Save changes" if self.week else "Add weeks", week_id, parent=parent)
         teams = sorted(snapshot.all(Team).values(), key=lambda team: team.name)
-        self.team = ChoiceField("Team", {team.id: team.name for team in teams})
+        self.team_ids = tuple(team.id for team in teams)
+        in_turn = {IN_TURN: "Every team in turn"} if self.week is None and len(teams) > 1 else {}
+        self.team = ChoiceField("Team", {**{team.id: team.name for team in teams}, **in_turn})
         self.day = DayField(desk, "Week of", self.week.week_on if self.week else monday_of(desk.today))
         self.quota = TextField("Children the week is for")
         self.quota.edit.setText(str(self.week.quota if self.week else QUOTA))
@@ -62,6 +66,10 @@ class IntakeWeekDialog(Form):
         times, every = self.times, self.every
         how_often = read(times, lambda: _number(times.text))
         apart = read(every, lambda: _number(every.text))
+        if self.team.value == IN_TURN:
+            title = f"Put {count_words(len(self.team_ids), 'team')} on intake in turn"
+            self.perform(title, plan_turns, self.team_ids, day, how_often, quota, apart, said=title)
+            return
         said = f"{name} is on intake in the week of {plain_date(monday_of(day))}"
         said += f", and {how_often - ONCE} more" if how_often > ONCE else ""
         self.perform(f"Put {name} on intake", plan_intake_weeks, self.team.value, day, how_often, quota, apart, said=said)

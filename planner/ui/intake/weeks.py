@@ -11,7 +11,8 @@ from planner.core.intake import Intake, IntakeRow, accepted_in, monday_of
 from planner.core.intake_share import WorkerShare, shares
 from planner.core.records import IntakeWeek
 from planner.ui.dialogs.intake_week import ContractCapDialog, IntakeWeekDialog
-from planner.ui.intake.words import intake_columns, share_columns, week_words
+from planner.ui.intake.share_rows import ShareRow, share_columns, share_rows
+from planner.ui.intake.words import intake_columns, week_words
 from planner.ui.table import Column, RowsModel
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.fitted_rows import FittedRows
@@ -51,6 +52,7 @@ class SharePart(QWidget):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.week_on = desk.today
         self.heading, self.about = Words("", "section"), Words("", tone="muted")
         self.model = RowsModel(())
         self.rows = FittedRows(self.model, "The intake shared over workers and days", "row_compact")
@@ -63,16 +65,17 @@ class SharePart(QWidget):
 
     def show_intake(self, outlook: "Outlook", found: Intake) -> None:
         """Fill the table."""
+        self.week_on = found.week_on
         made = shares(outlook, found) if found.quota is not None else ()
         self.heading.setText(f"{week_words(found.week_on)} shared over workers and days")
         self.about.setText(_about_share(found, made))
-        self.model.set_columns(share_columns(found, outlook.on))
-        self.model.set_rows(made)
-        self.rows.setVisible(bool(made))
+        self.model.set_columns(share_columns(found))
+        self.model.set_rows(share_rows(found, made, outlook.on))
+        self.rows.setVisible(bool(self.model.rows))
         self.rows.fit_height()
 
-    def _on_row_opened(self, row: WorkerShare) -> None:
-        self.desk.open_rows(f"Taken by {row.worker.name}", intake_columns(self.desk, row.taken), row.taken)
+    def _on_row_opened(self, row: ShareRow) -> None:
+        self.desk.open_rows(f"{row.title}, {week_words(self.week_on)}", intake_columns(self.desk, row.rows), row.rows)
 
 
 def _about_share(found: Intake, made: tuple[WorkerShare, ...]) -> str:
@@ -81,7 +84,7 @@ def _about_share(found: Intake, made: tuple[WorkerShare, ...]) -> str:
     if not any(row.share for row in made):
         return "Nobody of the team is at work in this week, so nothing can be shared."
     children = count_words(found.quota, "child", "children")
-    return f"{children} in all, by hours at work, with nothing on a day away. Each cell: taken of what falls on it."
+    return f"{children} in all, by hours at work, with nothing on a day away: taken, of what falls on the day."
 
 
 class WeeksPart(QWidget):

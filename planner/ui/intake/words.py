@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from planner.core.codes import REFERRAL_SOURCES
 from planner.core.date_words import list_date, range_words
 from planner.core.intake import ACCEPTED, PRIORITIES, RETURNED, Intake, IntakeRow, UnderContract, families
-from planner.core.intake_share import WorkerShare
 from planner.core.outlook import Outlook
 from planner.ui.table import Column
 from planner.ui.widgets.stat_strip import Figure
@@ -16,7 +15,6 @@ from planner.ui.wording import child_words, count_words
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
-DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri")
 NO_REFERENCE = "No reference"
 _TAGS = {ACCEPTED: "good", RETURNED: "neutral"}
 
@@ -145,37 +143,6 @@ def contract_columns(desk: "Desk", outlook: Outlook) -> tuple[Column, ...]:
         Column("Worker", worker, width=160, stretch=True),
         Column("Referred", lambda row: list_date(row.case.received_on, today), sort=lambda row: row.case.received_on, width=110),
     )
-
-
-def share_columns(found: Intake, today: date) -> tuple[Column, ...]:
-    """The columns of the intake shared: a worker, five days, and the week."""
-
-    def cell(number: int) -> Callable[[WorkerShare], str]:
-        return lambda row: _share(row, number, found.week_on + timedelta(days=number) <= today)
-
-    def tip(number: int) -> Callable[[WorkerShare], str]:
-        return lambda row: row.days[number].word
-
-    days = [found.week_on + timedelta(days=number) for number in range(5)]
-    return (
-        Column("Worker", lambda row: row.worker.name, strong=True, width=150, stretch=True),
-        *(
-            Column(f"{DAY_NAMES[number]} {day.day}", cell(number), align="right", width=92, tip=tip(number))
-            for number, day in enumerate(days)
-        ),
-        Column("Week", _week, sort=lambda row: row.share, align="right", width=84, strong=True),
-    )
-
-
-def _share(row: WorkerShare, number: int, has_begun: bool) -> str:
-    day = row.days[number]
-    if not day.share and not day.taken:
-        return "Off" if day.word == "Does not work" else day.word
-    return f"{len(day.taken)} of {day.share}" if has_begun else f"{day.share}"
-
-
-def _week(row: WorkerShare) -> str:
-    return f"{len(row.taken)} of {row.share}"
 
 
 def figures(found: Intake, today: date) -> tuple[Figure, ...]:
