@@ -1,5 +1,6 @@
 """An assessment on its way to its end: sent to the manager, checked on the way, signed, or sent back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -26,6 +27,11 @@ def check_assessment(step: Step, child_id: str, on: date, note: str = "") -> Eve
     if note.strip():
         _decide(step, event, "check", "Checked", note)
     return event
+
+
+def check_assessments(step: Step, child_ids: Sequence[str], on: date, note: str = "") -> list[Event]:
+    """Record one check of several assessments, as in a supervision that goes through them all. Raises Refused for any of them."""
+    return [check_assessment(step, child_id, on, note) for child_id in dict.fromkeys(child_ids)]
 
 
 def sign_assessment(step: Step, child_id: str, on: date, *, limit_on: date | None = None, reason: str = "") -> Event:

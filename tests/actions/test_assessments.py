@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from planner.actions.assessments import check_assessment, send_assessment, send_back_assessment, sign_assessment
+from planner.actions.assessments import (
+    check_assessment,
+    check_assessments,
+    send_assessment,
+    send_back_assessment,
+    sign_assessment,
+)
 from planner.actions.workspace import Workspace
 from planner.core.errors import Refused
 from planner.core.flow_records import Decision
@@ -51,6 +57,14 @@ def test_a_check_is_kept_with_what_was_found(workspace: Workspace, does: Does) -
     does(check_assessment, "c1", TODAY, "On course")
     assert events(workspace) == ["assessment_checked"]
     assert [one.reason for one in workspace.snapshot.by(Decision, "matter", "check")] == ["On course"]
+
+
+def test_several_are_checked_in_one_step_or_none(workspace: Workspace, does: Does) -> None:
+    does(check_assessments, ["c1", "c2", "c1"], TODAY)
+    assert len(workspace.snapshot.by(Event, "event", "assessment_checked")) == 2
+    with pytest.raises(Refused, match=r"no open case|for the manager"):
+        does(check_assessments, ["c1", "nobody"], TODAY)
+    assert len(workspace.snapshot.by(Event, "event", "assessment_checked")) == 2
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from datetime import date
 from planner.core.chase import (
     KINDS,
     LATE,
+    NO_OUTCOME,
     NO_WORKER,
+    NOT_ALONE,
     UNRECORDED,
     Gap,
     gaps_by_worker,
@@ -21,7 +23,7 @@ from planner.core.codes import PLAN_MARKS
 from planner.core.outlook import Outlook
 from planner.core.records import Child, Worker
 from planner.ui.table import Column
-from planner.ui.wording import count_words, list_date
+from planner.ui.wording import count_words, day_and_month, list_date
 
 NOBODY = "No worker"
 MISSING = frozenset(KINDS) - {LATE, UNRECORDED}
@@ -95,10 +97,10 @@ def worker_columns(on: date) -> tuple[Column, ...]:
 
     return (
         Column("Worker", lambda row: row.name, strong=True, width=112, stretch=True),
-        number("Late", lambda row: row.count(LATE), "overdue", 52),
+        number("Late", lambda row: row.count(LATE), "overdue", 46),
         number("Missing", lambda row: row.count(*MISSING), width=66),
         number("To record", lambda row: row.count(UNRECORDED), width=76),
-        number("Today", lambda row: row.to_chase(on), width=54),
+        number("Today", lambda row: row.to_chase(on), width=52),
     )
 
 
@@ -110,37 +112,50 @@ def gap_columns(on: date, child_words: Callable[[Child], str]) -> tuple[Column, 
             lambda gap: called(gap, child_words),
             sort=lambda gap: gap.cases[0].child.reference,
             strong=True,
-            width=150,
+            width=128,
             tip=lambda gap: "\n".join(child_words(case.child) for case in gap.cases),
         ),
         Column(
             "Type",
             lambda gap: PLAN_MARKS.get(gap.cases[0].plan, gap.cases[0].plan),
             mark=lambda gap: gap.cases[0].plan,
-            width=70,
+            width=66,
         ),
-        Column("What", lambda gap: gap_words(gap, on), stretch=True, width=200, tip=lambda gap: f"Settled by: {gap.settled_by}"),
+        Column("What", what_words, stretch=True, width=150, tip=lambda gap: _what_tip(gap, on)),
         Column(
-            "To be there by",
+            "Due",
             lambda gap: list_date(gap.due_on, on),
             sort=lambda gap: gap.due_on,
-            width=104,
+            width=94,
             tone=lambda gap: "overdue" if is_late(gap, on) else "",
         ),
         Column(
-            "Asked for", lambda gap: asked_words(gap, on), width=200, tone=lambda gap: _asked_tone(gap, on), tip=_asked_tip(on)
+            "Asked for", lambda gap: asked_words(gap, on), width=192, tone=lambda gap: _asked_tone(gap, on), tip=_asked_tip(on)
         ),
     )
 
 
+def what_words(gap: Gap) -> str:
+    """What is missing, without the day that stands in a column of its own: `Record visit of 19 Nov`."""
+    if gap.kind == UNRECORDED and gap.since is not None:
+        return f"Record {gap.words.lower()} of {day_and_month(gap.since)}"
+    if gap.kind in (NO_OUTCOME, NOT_ALONE) and gap.since is not None:
+        return f"{gap.words}, {day_and_month(gap.since)}"
+    return gap.words
+
+
+def _what_tip(gap: Gap, on: date) -> str:
+    return f"{gap_words(gap, on)}\nSettled by: {gap.settled_by}"
+
+
 def called(gap: Gap, child_words: Callable[[Child], str]) -> str:
-    """The child, and how many more there are of the same visit."""
-    more = f" and {len(gap.cases) - 1} more" if len(gap.cases) > 1 else ""
+    """The child, and how many more there are of the same visit: `C10432 – A.B. +2`."""
+    more = f" +{len(gap.cases) - 1}" if len(gap.cases) > 1 else ""
     return f"{child_words(gap.cases[0].child)}{more}"
 
 
 def asked_words(gap: Gap, on: date) -> str:
-    """`today`, `Fri 20 Nov, promised by Wed 25 Nov`, `promise of Fri 20 Nov broken`; nothing where it never was."""
+    """`today`, `Fri 20 Nov, promised Wed 25 Nov`, `promise of Fri 20 Nov broken`; nothing where it never was."""
     last = gap.last_chased
     if last is None:
         return "by Allocate" if gap.kind == NO_WORKER else ""
@@ -148,7 +163,7 @@ def asked_words(gap: Gap, on: date) -> str:
         return f"promise of {list_date(last.promised_by, on)} broken"
     said = "today" if is_chased_on(gap, on) else list_date(last.on, on)
     if last.promised_by is not None:
-        return f"{said}, promised by {list_date(last.promised_by, on)}"
+        return f"{said}, promised {list_date(last.promised_by, on)}"
     return f"{said}, again {list_date(last.again_on, on)}" if last.again_on is not None else said
 
 

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from planner.actions.assessments import check_assessment, send_assessment
+from planner.actions.assessments import check_assessment, check_assessments, send_assessment
 from planner.core.records import Child
 from planner.ui.dialogs.day_field import DayField
-from planner.ui.dialogs.fields import TextField
+from planner.ui.dialogs.fields import ChoiceField, TextField
 from planner.ui.dialogs.form import Form
 from planner.ui.dialogs.question import discreet, read
 
@@ -45,19 +45,39 @@ class CheckAssessmentDialog(Form):
         self._child, self._words = child, discreet(child)
         which = f" of working day {check.working_day}" if check is not None else ""
         super().__init__(desk, f"Check{which}: {self._words}", "Record the check", child_id, parent=parent)
+        self._all = self._waiting_with(check) if check is not None else [child_id]
+        self.whose: ChoiceField | None = None
         self.on = DayField(desk, "Checked on", desk.today)
         self.note = TextField("What was found", "May be left empty. No names.")
+        if len(self._all) > 1:
+            self.whose = ChoiceField("For", {"": self._words, "all": self._all_words(check)})
+            self.add(self.whose)
         self.add(self.on)
         self.add(self.note)
         self.body.addStretch(1)
 
+    def _waiting_with(self, check: "CheckDue") -> list[str]:
+        """The children of the same worker whose checks wait, this one among them."""
+        outlook, worker = self.desk.outlook, check.case.worker
+        rows = outlook.manager_queue if outlook is not None and worker is not None else ()
+        return [row.case.child.id for row in rows if row.kind == "check" and row.case.worker == worker] or [self._child.id]
+
+    def _all_words(self, check: "CheckDue | None") -> str:
+        worker = check.case.worker if check is not None else None
+        return f"All {len(self._all)} of {worker.name} whose check waits" if worker is not None else ""
+
     def act(self) -> None:
-        """Record it."""
+        """Record it, for one child or for all that wait with the worker."""
+        day = read(self.on, lambda: self.on.day)
+        if self.whose is not None and self.whose.value:
+            words = f"{len(self._all)} checks"
+            self.perform(f"Record {words}", check_assessments, self._all, day, self.note.text, said=f"Recorded {words}")
+            return
         self.perform(
             f"Record a check for {self._words}",
             check_assessment,
             self._child.id,
-            read(self.on, lambda: self.on.day),
+            day,
             self.note.text,
             said=f"Recorded the check for {self._words}",
         )

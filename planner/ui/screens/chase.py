@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 MARGINS = (28, 12, 28, 12)
-WORKERS_WIDTH, GAP = 368, 28
+WORKERS_WIDTH, GAP = 376, 24
 UNDER_EACH_OTHER = 900
 SHORT_LIST, LEAST_LIST = 5, 3
 """Rows of the list of workers where it stands over the other."""
