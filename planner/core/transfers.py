@@ -9,18 +9,17 @@ from planner.core.checklists import Item, items_of, open_items
 from planner.core.closing import closing_of
 from planner.core.flow_records import TransferPoint
 from planner.core.outlook_rows import OpenCase
-from planner.core.records import Event, Placement, Team, Transfer
-from planner.core.rule import Rule
+from planner.core.point_days import AHEAD, PLACED, PointDays, PointFinder
+from planner.core.records import Team, Transfer
 from planner.core.snapshot import Snapshot, holds
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
 
-TRANSFERS_WITHIN = timedelta(days=14)
-"""A transfer is due when its agreed day has passed or comes in two weeks; so long ahead a point is known of."""
+TRANSFERS_WITHIN = AHEAD
+"""A transfer is due when its agreed day has passed or comes in two weeks."""
 END_OF_CONTRACT = "end of contract"
 """The point at which every case still open is handed back."""
-PLACED = "placement"
 HAPPENINGS = {
     "assessment_authorised": "End of assessment",
     "icpc_held": "Initial child protection conference",
@@ -154,13 +153,13 @@ def _cases(outlook: "Outlook") -> list[OpenCase]:
 
 
 class _Making:
-    """Makes the rows of one outlook; what the rules count is looked up once a rule."""
+    """Makes the rows of one outlook."""
 
     def __init__(self, outlook: "Outlook") -> None:
         self.outlook = outlook
         self.points = points_in_force(outlook.snapshot, outlook.on)
-        self.events = frozenset(point.happening for point in self.points)
-        self._counted: dict[tuple[str, str], frozenset[str]] = {}
+        self.finder = PointFinder(outlook, frozenset(point.happening for point in self.points))
+        self._functions = {team.id: team.function.casefold() for team in outlook.snapshot.all(Team).values()}
 
     def rows_of(self, case: OpenCase) -> list[ToMove]:
         """The planned transfers of a child; without one, the last returned; without either, the first point to plan for.
@@ -174,29 +173,29 @@ class _Making:
         returned = [one for one in known if one.status == RETURNED and (one.decided_on or date.min) <= self.outlook.on]
         if returned and known[-1].status == RETURNED:
             return [self._row_of(case, RETURNED, returned[-1])]
-        if self.points and closing_of(self.outlook.snapshot, case.case.id, self.outlook.on, as_past=self.outlook.is_past):
+        points = self._points_for(case, known)
+        if not points or closing_of(self.outlook.snapshot, case.case.id, self.outlook.on, as_past=self.outlook.is_past):
             return []
-        unplanned = [row for point in self._points_for(case, known) if (row := self._to_plan(case, point)) is not None]
+        days = self.finder.days_of(case)
+        unplanned = [row for point in points if (row := self._to_plan(case, point, days)) is not None]
         return sorted(unplanned, key=lambda row: row.by or date.max)[:1]
 
     def _row_of(self, case: OpenCase, state: str, transfer: Transfer) -> ToMove:
         outlook = self.outlook
         agreed = next((point for point in self.points if point.name == transfer.point), None)
-        reached = self._reached_on(case, agreed) if agreed is not None else None
+        reached = self.finder.days_of(case).reached.get(agreed.happening) if agreed is not None else None
         by = transfer.planned_on
         since = transfer.decided_on if state == RETURNED else reached or by
         waited = outlook.calendar.between(since, outlook.on) if since is not None and since <= outlook.on else 0
         items = items_of(outlook.snapshot, transfer.id, transfer.checklist, outlook.on, transfer.done)
         return ToMove(case, transfer.point, state, transfer, agreed, reached, by, waited, items, outlook.on)
 
-    def _to_plan(self, case: OpenCase, point: TransferPoint) -> ToMove | None:
+    def _to_plan(self, case: OpenCase, point: TransferPoint, days: PointDays) -> ToMove | None:
         """The row of a point that is reached, or will be within two weeks; None where it is further off."""
         outlook = self.outlook
-        reached = self._reached_on(case, point)
-        if reached is not None and reached < (point.start or date.min):
-            return None
-        known = reached or self._expected_on(case, point)
-        if known is None:
+        reached = days.reached.get(point.happening)
+        known = reached or days.expected.get(point.happening)
+        if known is None or (reached is not None and reached < (point.start or date.min)):
             return None
         waited = outlook.calendar.between(reached, outlook.on) if reached is not None else 0
         by = outlook.calendar.after(known, point.within)
@@ -204,8 +203,7 @@ class _Making:
 
     def _points_for(self, case: OpenCase, known: list[Transfer]) -> list[TransferPoint]:
         """The points of the child's team that no transfer was made for yet."""
-        team = self.outlook.snapshot.find(Team, case.team_id)
-        function = team.function.casefold() if team is not None else ""
+        function = self._functions.get(case.team_id, "")
         met = {transfer.point for transfer in known}
         return [
             point
@@ -214,35 +212,6 @@ class _Making:
             and point.from_function.casefold() in ("", function)
             and not (point.to_function and point.to_function.casefold() == function)
         ]
-
-    def _reached_on(self, case: OpenCase, point: TransferPoint) -> date | None:
-        """The first time in this case, up to the day looked at, that what the point waits for happened."""
-        snapshot, since, on = self.outlook.snapshot, case.case.received_on or date.min, self.outlook.on
-        if point.happening == PLACED:
-            days: list[date | None] = [one.start for one in snapshot.by(Placement, "child_id", case.child.id)]
-        else:
-            days = [one.on for one in self._events_of(case, point) if one.status == "held"]
-        return min((day for day in days if day is not None and since <= day <= on), default=None)
-
-    def _expected_on(self, case: OpenCase, point: TransferPoint) -> date | None:
-        """The day it is planned for or owed by, where that comes within two weeks or has passed."""
-        since, last = case.case.received_on or date.min, self.outlook.on + TRANSFERS_WITHIN
-        days: list[date | None] = [one.on for one in self._events_of(case, point) if one.status == "planned"]
-        if not days:
-            owed = self.outlook.owed_to(case.child.id)
-            days += [one.due_on for one in owed if one.state != "unknown" and point.happening in self._counts(case, one.rule)]
-        return min((day for day in days if day is not None and since <= day <= last), default=None)
-
-    def _events_of(self, case: OpenCase, point: TransferPoint) -> list[Event]:
-        events = self.outlook.snapshot.by(Event, "child_id", case.child.id)
-        return [one for one in events if one.event == point.happening]
-
-    def _counts(self, case: OpenCase, rule_id: str) -> frozenset[str]:
-        key = case.team_id, rule_id
-        if key not in self._counted:
-            rule: Rule | None = self.outlook.policy(case.team_id).ruling(rule_id, (self.outlook.on,), False)
-            self._counted[key] = rule.counts.event if rule is not None else frozenset()
-        return self._counted[key]
 
 
 def _is_of_this_work(transfer: Transfer, case: OpenCase) -> bool:
