@@ -1,12 +1,14 @@
 """What this computer remembers between starts, declared once; it holds nothing personal and nothing of any child."""
 
 import configparser
+import logging
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from planner.paths import config_folder
 
+log = logging.getLogger(__name__)
 _SECTION = "planner"
 RECENT_KEPT = 6
 LOCK_MINUTES = tuple(str(minutes) for minutes in range(1, 61))
@@ -54,10 +56,13 @@ class Settings:
         return value if not _CHOICES[name] or value in _CHOICES[name] else DEFAULTS[name]
 
     def keep(self, name: str, value: str) -> None:
-        """Remember a value. Raises KeyError for a setting that is not declared."""
+        """Remember a value; for this run alone where the disk takes no more. Raises KeyError for one that is not declared."""
         if self.value(name) != value:
             self.values[name] = value
-            self._write()
+            try:
+                self._write()
+            except OSError as denied:
+                log.warning("the settings were not written: %s", type(denied).__name__)
 
     @property
     def recent(self) -> tuple[Path, ...]:

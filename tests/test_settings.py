@@ -22,6 +22,13 @@ def test_a_file_that_cannot_be_read_gives_the_defaults(tmp_path):
     assert read_settings(path).value("theme") == "system"
 
 
+def test_a_disk_that_takes_no_more_keeps_a_setting_for_this_run_alone(tmp_path):
+    (tmp_path / "taken").write_text("a file where the folder would be")
+    settings = read_settings(tmp_path / "taken" / "settings.ini")
+    settings.keep("theme", "dark")
+    assert settings.value("theme") == "dark"
+
+
 def test_recent_workspaces_are_those_still_there_newest_first(tmp_path):
     settings = read_settings(tmp_path / "settings.ini")
     paths = [tmp_path / f"{name}.planner" for name in "abcdefgh"]

@@ -1,7 +1,9 @@
 """A workspace's file, opened: its key, its database, its journal and this computer's device, as one thing."""
 
+import logging
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -98,9 +100,14 @@ class WorkspaceFile:
         self._keep(keys.with_confirmed_code(keys.slots_of_file(keys_path(self.path)), typed, self.key))
 
     def _keep(self, slots: KeySlots) -> None:
-        keys.write_slots(keys_path(self.path), slots)
-        keys.write_slots(_copy_of_slots(slots), slots)
+        with _files_in_words(f"The ways into {self.path.name} are as they were"):
+            keys.write_slots(keys_path(self.path), slots)
         self.slots = slots
+        try:
+            keys.write_slots(_copy_of_slots(slots), slots)
+        except OSError as denied:
+            # The next opening writes it anew.
+            logging.getLogger(__name__).warning("the copy of the key slots was not written: %s", type(denied).__name__)
 
     def findings(self, snapshot: Snapshot) -> list[Finding]:
         """Everything that is not sound: journal, heads, tables, and what the records say."""
@@ -163,7 +170,18 @@ def open_file(path: Path, passphrase: str, clock: Clock) -> WorkspaceFile:
     check_place(path)
     check_header(path)
     slots = slots_beside(path)
-    return _opened(path, unlocked(slots, passphrase, clock()), slots, clock)
+    with _files_in_words(f"{path.name} was not opened"):
+        return _opened(path, unlocked(slots, passphrase, clock()), slots, clock)
+
+
+@contextmanager
+def _files_in_words(outcome: str) -> Iterator[None]:
+    """Turn what the disk refuses into a sentence: what came of it, the reason, and what to do."""
+    try:
+        yield
+    except OSError as denied:
+        reason = denied.strerror or "the disk gave no reason"
+        raise Environment(f"{outcome}: {reason}. Make room on the disk, or look at its permissions, and try again.") from denied
 
 
 def slots_beside(path: Path) -> KeySlots:
