@@ -35,7 +35,8 @@ class PreviewRow:
     """One line of the preview. `kind` is `new`, `changed`, `same`, `duplicate`, `refused` or `ask`.
 
     `about` is a child's reference or a worker's or team's name; `what` the kind of record in words; for a change `field`,
-    `before` and `after` say which. `place` is the row of the source.
+    `before` and `after` say which. `place` is the row of the source. `put` is the kind and id of the record the line would
+    put, and `code` that of the problem the line tells of.
     """
 
     kind: str
@@ -46,6 +47,8 @@ class PreviewRow:
     before: str = ""
     after: str = ""
     message: str = ""
+    code: str = ""
+    put: tuple[str, str] = ("", "")
 
 
 @dataclass(slots=True)
@@ -73,7 +76,7 @@ class Ledger:
         self.puts[type(record), record.id] = record
         self.names[record.id] = str(getattr(record, "name", ""))
         self.added[kind] += 1
-        self.rows.append(PreviewRow(kind="new", what=WORDS[kind], about=about, place=place, after=words))
+        self.rows.append(PreviewRow(kind="new", what=WORDS[kind], about=about, place=place, after=words, put=(kind, record.id)))
 
     def change(self, before: Record, after: Record, about: str, place: str, message: str = "") -> None:
         """A record that is here and now says something else; nothing where it does not."""
@@ -96,6 +99,7 @@ class Ledger:
                     before=self.words(name, old),
                     after=self.words(name, new),
                     message=message,
+                    put=(kind, after.id),
                 )
                 self.rows.append(row)
 
@@ -106,7 +110,7 @@ class Ledger:
     def note(self, kind: str, what: str, about: str, place: str, message: str, code: str, value: str = "") -> None:
         """Something that needs a person's eye: a row of the preview, and a problem of the receipt."""
         sheet, _, number = place.rpartition(", row ")
-        self.rows.append(PreviewRow(kind=kind, what=what, about=about, place=place, message=message))
+        self.rows.append(PreviewRow(kind=kind, what=what, about=about, place=place, message=message, code=code))
         self.problems.append(
             Problem(
                 file=self.source,

@@ -10,6 +10,7 @@ from typing import Any
 
 from planner.actions.import_child import merge_child
 from planner.actions.import_ledger import Ledger, PreviewRow
+from planner.actions.import_part import chosen_part
 from planner.actions.import_people import Namesake, Staff
 from planner.actions.step import Step
 from planner.core.date_words import plain_date
@@ -135,19 +136,23 @@ def import_found(
     choices: Choices | None = None,
     *,
     seen: Preview | None = None,
+    accepted: frozenset[tuple[str, str]] | None = None,
     watch: Callable[[float], None] | None = None,
 ) -> Receipt:
     """Import what a format found, as one step; nothing at all is written where the workspace has it already.
 
-    `seen` is the preview a person looked at, whose working is used where nothing changed since; `watch` is told the part
-    that is written, 0 to 1, and stops the import by raising. Raises Refused for a day after today, and for a source older
-    than what was imported before.
+    `seen` is the preview a person looked at, whose working is used where nothing changed since; with `accepted`, the `put` of
+    lines of that preview, only these are written, with what they cannot be without. `watch` is told the part that is
+    written, 0 to 1, and stops the import by raising. Raises Refused for a day after today, for a source older than what was
+    imported before, and where lines were chosen from a preview of a plan that has changed since.
     """
     _check_day(step.snapshot, found, as_at, step.today)
     step.watch = watch
     reckoning = seen.reckoning if seen is not None else None
     if reckoning is not None and reckoning.holds_for(step.snapshot, found, as_at, choices or Choices()):
-        ledger = reckoning.ledger
+        ledger = reckoning.ledger if accepted is None else chosen_part(reckoning.ledger, accepted)
+    elif accepted is not None:
+        raise Refused("The plan has changed since the two were compared. Nothing was written. Compare them again, then choose.")
     else:
         ledger, _ = _reckoned(step.snapshot, found, as_at, choices or Choices(), step.new_id)
     for record in ledger.puts.values():
@@ -194,7 +199,8 @@ def _reckoned(snapshot: Snapshot, found: Found, as_at: date, choices: Choices, n
     ledger = Ledger(snapshot, found.source, found.format, as_at, _day_before(snapshot, as_at), new_id)
     staff = Staff(ledger, choices.workers, found.workers)
     known = {_folded(child.reference): child for child in snapshot.all(Child).values()}
-    taken = [child for child in found.children if child.reference not in choices.left_out]
+    with collection_put_off():
+        taken = [child for child in found.children if child.reference not in choices.left_out]
     for child in taken:
         merge_child(ledger, staff, child, found, known.get(_folded(child.reference)))
     _note_alike(ledger, taken, known)

@@ -1,0 +1,157 @@
+"""The case system beside the plan: where today's export and what is held here differ, line by line, and by kind."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from planner.actions.import_ledger import PreviewRow
+from planner.actions.imports import Preview
+from planner.core.date_words import plain_date
+from planner.core.found import Found, FoundChild
+from planner.core.outlook import Outlook
+from planner.core.records import Child, Sighting, Visit
+from planner.core.sources import LATEST_ONLY, held_by
+
+NEW, CLOSED, MOVED, WORKER, PLAN, VISIT_THERE, MEETING, DETAIL = (
+    "new",
+    "closed",
+    "moved",
+    "worker",
+    "plan",
+    "visit there",
+    "meeting",
+    "detail",
+)
+VISIT_HERE, HERE, GONE, DUE = "visit here", "here", "gone", "due"
+KINDS = {
+    NEW: "New in the case system",
+    CLOSED: "Closed in the case system",
+    MOVED: "In another team",
+    WORKER: "Another worker",
+    PLAN: "Plans, legal status and placements",
+    VISIT_THERE: "Visits there and not here",
+    MEETING: "Meetings and assessments",
+    DETAIL: "Other details",
+    VISIT_HERE: "Visits here and not there",
+    HERE: "Decided here, otherwise there",
+    GONE: "Open here and not there",
+    DUE: "Another next date due",
+}
+"""Every kind of difference, in the order in which they are gone through."""
+TO_TYPE = frozenset((VISIT_HERE, HERE, GONE))
+"""Kinds that are put right in the case system, not here."""
+
+_BY_WHAT = {"visit": VISIT_THERE, "allocation": WORKER, "plan": PLAN, "legal status": PLAN, "placement": PLAN, "event": MEETING}
+_BY_CODE = {"closed-here": HERE, "allocated-here": HERE, "ended-here": HERE, "not-in-source": GONE}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing in which the two differ: what is so `here` and what `there`, in words; `about` is a reference or a name.
+
+    `put` is what accepting it would write, with an empty kind where there is nothing to accept; `place` is the source's row.
+    """
+
+    kind: str
+    about: str
+    what: str
+    here: str
+    there: str
+    place: str = ""
+    put: tuple[str, str] = ("", "")
+    child_id: str = ""
+
+    @property
+    def can_be_accepted(self) -> bool:
+        """Whether the plan can be made to say what the case system says."""
+        return bool(self.put[0])
+
+
+def differences(preview: Preview, found: Found, outlook: Outlook) -> tuple[Difference, ...]:
+    """Every difference, by kind in the order of `KINDS`; `outlook` is of every team, on the day of the plan.
+
+    The preview must be of `found` and of the outlook's snapshot. A child who is new is one line, whatever comes with the child.
+    """
+    children = {child.reference.casefold(): child for child in outlook.snapshot.all(Child).values()}
+    new = {row.about for row in preview.rows if row.kind == "new" and row.what == "child"}
+    lines = [
+        *_there(preview.rows, new),
+        *_visits_here(found, outlook, children),
+        *_other_dates(found, outlook, children),
+    ]
+    order = list(KINDS)
+    named = [
+        line
+        if (known := children.get(line.about.casefold())) is None
+        else Difference(line.kind, line.about, line.what, line.here, line.there, line.place, line.put, known.id)
+        for line in lines
+    ]
+    return tuple(sorted(named, key=lambda line: (order.index(line.kind), line.about)))
+
+
+def _there(rows: Iterable[PreviewRow], new: set[str]) -> Iterator[Difference]:
+    """What the case system says otherwise, and what was decided here that it does not say."""
+    for row in rows:
+        if row.code in _BY_CODE:
+            yield Difference(_BY_CODE[row.code], row.about, row.what, row.message, "", row.place)
+        elif row.put[0] and row.what == "child" and row.kind == "new":
+            yield Difference(NEW, row.about, "child", "Not here", row.after or "Open", row.place, row.put)
+        elif row.put[0] and row.about not in new and row.what not in ("worker", "team"):
+            yield Difference(
+                _kind(row), row.about, _what(row), row.before or "Not here", row.after or "Nothing", row.place, row.put
+            )
+
+
+def _kind(row: PreviewRow) -> str:
+    if row.what == "case":
+        if row.kind == "new":
+            return NEW
+        return {"ended on": CLOSED, "outcome": CLOSED, "closure reason": CLOSED, "team": MOVED}.get(row.field, DETAIL)
+    return _BY_WHAT.get(row.what, DETAIL)
+
+
+def _what(row: PreviewRow) -> str:
+    return f"{row.what}, {row.field}" if row.field else row.what
+
+
+def _visits_here(found: Found, outlook: Outlook, children: dict[str, Child]) -> Iterator[Difference]:
+    """Visits logged here that the case system, which would have them, has not."""
+    as_at = found.as_at or outlook.on
+    for there in found.children:
+        child = children.get(there.reference.casefold())
+        if child is None or "visit" not in (held_by(there.source or found.format) or ()):
+            continue
+        days = {visit.on for visit in there.visits}
+        latest = max(days, default=None)
+        for visit, sighting in outlook.snapshot.visits_of(child.id):
+            if not _is_unrecorded(visit) or visit.on is None or visit.on > as_at or visit.on in days:
+                continue
+            if _knows_latest_only(there, found) and (sighting.seen is not True or (latest is not None and visit.on < latest)):
+                continue
+            yield Difference(VISIT_HERE, there.reference, "visit", _visit_words(visit, sighting), "Not there", there.source_row)
+
+
+def _knows_latest_only(there: FoundChild, found: Found) -> bool:
+    return (there.source or found.format) in LATEST_ONLY
+
+
+def _is_unrecorded(visit: Visit) -> bool:
+    return visit.status in ("made", "attempted") and not visit.source and visit.recorded_on is None
+
+
+def _visit_words(visit: Visit, sighting: Sighting) -> str:
+    seen = {True: "Seen", False: "Not seen", None: "Visited"}[sighting.seen]
+    alone = ", alone" if sighting.seen_alone else ""
+    return f"{seen} on {plain_date(visit.on)}{alone}" if visit.on else seen
+
+
+def _other_dates(found: Found, outlook: Outlook, children: dict[str, Child]) -> Iterator[Difference]:
+    """Children whose next visit the source calls due on another day than it is owed here."""
+    if not any(there.next_due for there in found.children):
+        return
+    due = {row.child.id: row.next_visit.due_on for row in outlook.cases if row.next_visit is not None}
+    for there in found.children:
+        child = children.get(there.reference.casefold())
+        here = due.get(child.id) if child is not None else None
+        if child is not None and there.next_due is not None and there.next_due != here:
+            words = plain_date(here) if here else "No visit owed"
+            yield Difference(DUE, there.reference, "next visit due", words, plain_date(there.next_due), there.source_row)
