@@ -78,7 +78,7 @@ def test_a_visit_made_to_a_household_is_stored_with_an_outcome_for_each_child(op
     typed(qtbot, dialog.day.edit, "yesterday")
     typed(qtbot, dialog.time.edit, "3.30pm")
     dialog.outcomes[0].outcome.choose("alone")
-    dialog.outcomes[0].bedroom.setChecked(True)
+    dialog.outcomes[0].bedroom.choose("yes")
     dialog.outcomes[1].outcome.choose("not seen")
     dialog.outcomes[1].reason.box.setEditText("At school")
     dialog.announced.choose("no")
@@ -92,6 +92,25 @@ def test_a_visit_made_to_a_household_is_stored_with_an_outcome_for_each_child(op
     other = visits_on(desk, second.child.id, on)[0][1]
     assert (other.seen, other.not_seen_reason) == (False, "At school")
     assert desk.workspace.undoable == f"Log visit to {first.child.reference} – {first.child.initials} and 1 more"
+
+
+def test_who_went_along_and_a_bedroom_not_seen_are_stored(opened, desk, qtbot):
+    case = next(case for case in desk.outlook.held if not visits_on(desk, case.child.id, desk.today))
+    other = next(worker for worker in desk.outlook.workers if worker.id != case.worker.id)
+    dialog = opened(LogVisitDialog, case.child.id)
+    for outcome in dialog.outcomes:
+        outcome.outcome.choose("not alone")
+        outcome.reason.box.setEditText("Child too young")
+        outcome.bedroom.choose("no")
+    dialog.along.choose(case.worker.id)
+    press(qtbot, dialog.act_button)
+    assert "other than who went" in dialog.along.trouble.text()
+    dialog.along.choose(other.id)
+    dialog.mode.choose("video")
+    press(qtbot, dialog.act_button)
+    visit, sighting = saved(qtbot, desk, case.child.id, desk.today)
+    assert (visit.with_worker_ids, visit.mode) == ((other.id,), "video")
+    assert (sighting.bedroom_seen, sighting.not_alone_reason) == (False, "Child too young")
 
 
 def test_a_visit_where_nobody_was_seen_is_logged_as_tried_and_does_not_reset_the_clock(opened, desk, qtbot):

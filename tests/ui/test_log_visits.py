@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import time as clock_time
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,9 @@ from planner.actions.visits import plan_visit
 from planner.core.date_words import full_date
 from planner.core.errors import Refused
 from planner.core.records import Child, Visit
+from planner.core.tried_visits import tries
+from planner.ui.logging.clock_words import DECISION
+from planner.ui.logging.entry import AGREE
 from planner.ui.logging.logged import KEPT_LINES, TAKEN_BACK
 from planner.ui.screens.log_visits import LogVisitsScreen
 from planner.ui.theme import apply_theme
@@ -176,6 +180,53 @@ def test_a_planned_visit_of_that_day_is_the_one_that_is_logged(screen, desk, qtb
     assert line.visit.id == done[0].id
 
 
+def test_what_is_seldom_said_has_a_second_row_that_a_line_opens_and_the_next_leaves(screen, desk, qtbot):
+    case = held(desk)
+    other = next(worker for worker in desk.outlook.workers if worker != case.worker)
+    on = free_day(desk, case.child)
+    assert screen.entry.more is None
+    line = f"{digits(case.child)} s2 {typed_day(on)} 14:00 contact unannounced bedroom not seen with {other.name}"
+    keys(line, TAB)
+    more = screen.entry.more
+    assert more.isVisible()
+    assert more.content() == ("14:00", other.id, "face to face", "contact", "no", "no")
+    keys(RETURN)
+    logged(screen, qtbot)
+    visit, sighting = visits_on(desk, case.child.id, on)[0]
+    assert (visit.at, visit.standing, visit.announced) == (clock_time(14), "contact", False)
+    assert (visit.with_worker_ids, visit.workers_needed) == ((other.id,), 2)
+    assert (sighting.bedroom_seen, sighting.not_alone_reason) == (False, "Parent refused")
+    assert not more.isVisible()
+    assert more.content() == ("", "", "face to face", "statutory", "", "")
+
+
+def test_the_second_row_is_filled_by_keys_and_a_time_that_is_none_is_asked_about(screen, desk, qtbot):
+    case = held(desk)
+    keys(f"{digits(case.child)} a {typed_day(free_day(desk, case.child))}")
+    screen.entry.more_button.click()
+    assert screen.entry.more.time.hasFocus()
+    keys("25:00", RETURN)
+    assert "is not a time" in screen.entry.question.text()
+    assert screen.entry.more.time.hasFocus()
+    screen.entry.more.time.clear()
+    keys("9.30am", RETURN)
+    line, _ = logged(screen, qtbot)
+    assert line.visit.at == clock_time(9, 30)
+
+
+def test_the_clock_is_said_and_that_a_manager_decides_after_a_second_try(screen, desk, qtbot):
+    case = next(case for case in desk.outlook.held if case.plan == "cp" and case.last_seen < desk.today - timedelta(days=3))
+    keys(f"{digits(case.child)} a")
+    assert "then due" in screen.entry.clock.text()
+    screen.entry.open_next()
+    keys(f"{digits(case.child)} n1 yesterday", RETURN)
+    logged(screen, qtbot)
+    qtbot.waitUntil(lambda: len(tries(desk.outlook, desk.outlook.case_of(case.child.id))) == 1, timeout=10_000)
+    screen.show_outlook(desk.outlook)
+    keys(f"{digits(case.child)} n1 today")
+    assert DECISION in screen.entry.clock.text()
+
+
 # Never the wrong child
 
 
@@ -216,6 +267,22 @@ def test_a_child_whose_case_was_not_open_that_day_is_asked_about(screen, desk):
     keys(f"{digits(case.child)} a 1/1/2020", RETURN)
     assert "has no open case on" in screen.entry.question.text()
     assert screen.lines.rows == []
+
+
+def test_a_child_of_another_team_is_logged_by_ctrl_enter_alone(screen, desk, qtbot):
+    case = held(desk)
+    before = desk.outlook
+    desk.perform("Teams", put, replace(desk.workspace.person, team_ids=("another",)))
+    qtbot.waitUntil(lambda: desk.outlook is not before, timeout=10_000)
+    desk.workspace.sign_in(desk.workspace.person.id)
+    on = free_day(desk, case.child)
+    keys(f"{digits(case.child)} a {typed_day(on)}", RETURN)
+    assert "is not a child of your teams" in screen.entry.question.text()
+    assert screen.entry.again.text() == AGREE["other"]
+    assert not visits_on(desk, case.child.id, on)
+    QTest.keyClick(QApplication.focusWidget(), RETURN, Qt.KeyboardModifier.ControlModifier)
+    logged(screen, qtbot)
+    assert visits_on(desk, case.child.id, on)
 
 
 # Households

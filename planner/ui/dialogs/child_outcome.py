@@ -7,7 +7,6 @@ from planner.actions.visits import SeenAs
 from planner.ui.dialogs.fields import ChoiceField, Field
 from planner.ui.dialogs.visit_words import NOT_ALONE, NOT_SEEN
 from planner.ui.widgets.choice import Choice
-from planner.ui.widgets.tick import Tick
 
 OUTCOMES = {
     "": "Choose",
@@ -16,6 +15,8 @@ OUTCOMES = {
     "seen": "Seen, not said whether alone",
     "not seen": "Not seen",
 }
+BEDROOM = {"": "Not said", "yes": "Bedroom seen", "no": "Bedroom not seen"}
+TOLD = {"yes": True, "no": False}
 LEFT_OUT = {"out": "Not part of this visit"}
 
 
@@ -55,8 +56,8 @@ class ChildOutcome(QFrame):
         self.child_id, self.words = child_id, words
         self.outcome = ChoiceField(words, OUTCOMES | (LEFT_OUT if can_be_left_out else {}))
         self.reason = ReasonField("Why not")
-        self.bedroom = Tick("Bedroom seen")
-        self.bedroom.setAccessibleName(f"{words}: bedroom seen")
+        self.bedroom = ChoiceField("Bedroom", BEDROOM)
+        self.bedroom.box.setAccessibleName(f"{words}: bedroom")
         self.outcome.box.setAccessibleName(f"{words}: outcome")
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +75,7 @@ class ChildOutcome(QFrame):
     @property
     def fields(self) -> tuple[Field, ...]:
         """The fields that can be wrong."""
-        return self.outcome, self.reason
+        return self.outcome, self.reason, self.bedroom
 
     @property
     def is_left_out(self) -> bool:
@@ -94,18 +95,18 @@ class ChildOutcome(QFrame):
             seen_alone={"alone": True, "not alone": False}.get(value),
             not_seen_reason=reason if value == "not seen" else "",
             not_alone_reason=reason if value == "not alone" else "",
-            bedroom_seen=(self.bedroom.isChecked() or None) if value != "not seen" else None,
+            bedroom_seen=TOLD.get(self.bedroom.value) if value != "not seen" else None,
         )
 
-    def draft(self) -> tuple[str, str, bool]:
+    def draft(self) -> tuple[str, str, str]:
         """What stands in the fields."""
-        return self.outcome.value, self.reason.text, self.bedroom.isChecked()
+        return self.outcome.value, self.reason.text, self.bedroom.value
 
-    def restore(self, draft: tuple[str, str, bool]) -> None:
+    def restore(self, draft: tuple[str, str, str]) -> None:
         """Put it back."""
         self.outcome.choose(draft[0])
         self.reason.box.setEditText(draft[1])
-        self.bedroom.setChecked(draft[2])
+        self.bedroom.choose(draft[2])
 
     def _on_outcome_changed(self) -> None:
         value = self.outcome.value

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QWidget
 from planner.actions.visits import SeenAs, Trip, log_visit
 from planner.core.date_words import list_date
 from planner.core.records import Child, Sighting, Visit
+from planner.core.visit_effect import needs_decision
+from planner.core.visit_line import VisitLine
+from planner.core.visit_outcome import Outcome
 from planner.ui.dialogs.child_outcome import ChildOutcome
 from planner.ui.dialogs.day_field import DayField
 from planner.ui.dialogs.fields import ChoiceField, TextField, TimeField, typed_minutes
@@ -24,6 +27,7 @@ from planner.ui.dialogs.visit_words import (
     role_of,
     workers_offered,
 )
+from planner.ui.logging.clock_words import DECISION
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.tick import Tick
 from planner.ui.widgets.words import Words
@@ -63,6 +67,7 @@ class LogVisitDialog(Question):
         self.tried = Words("", tone="warning")
         self.worker = ChoiceField("Who went", workers_offered(desk))
         self.role = ChoiceField("In what role", ROLES)
+        self.along = ChoiceField("Who went along", workers_offered(desk) | {"": "Nobody else"})
         self.place = ChoiceField("Place", PLACES)
         self.mode = ChoiceField("How", MODES)
         self.standing = ChoiceField("Standing", STANDINGS)
@@ -79,7 +84,7 @@ class LogVisitDialog(Question):
             outcome.changed.connect(self._on_outcome_changed)
         self.body.addWidget(self.everyone, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.tried)
-        self.add_row(self.worker, self.role)
+        self.add_row(self.worker, self.role, self.along)
         self.add_row(self.place, self.mode, self.standing)
         self.add_row(self.announced, self.minutes)
         self.body.addWidget(self.recorded)
@@ -110,6 +115,7 @@ class LogVisitDialog(Question):
                 outcome.outcome.choose("out")
         self.mode.choose(visit.mode)
         self.standing.choose(visit.standing)
+        self.along.choose(next(iter(visit.with_worker_ids), ""))
         if visit.on is not None and visit.on <= self.desk.today:
             self.day.set_day(visit.on)
         if visit.at is not None:
@@ -132,6 +138,8 @@ class LogVisitDialog(Question):
         seen = self._seen()
         if not self.worker.value:
             raise Wrong(self.worker, "Choose who went on the visit.")
+        if self.along.value == self.worker.value:
+            raise Wrong(self.along, "Choose somebody other than who went, or nobody else.")
         trip = self._trip()
         again = self._again_for == (day, tuple(seen))
         if not again and self._asks_about_same_day(day, seen):
@@ -172,6 +180,8 @@ class LogVisitDialog(Question):
             announced={"yes": True, "no": False}.get(self.announced.value),
             minutes=read(self.minutes, lambda: typed_minutes(self.minutes.text)),
             role=self.role.value,
+            with_worker_ids=(self.along.value,) if self.along.value else (),
+            workers_needed=2 if self.along.value else 1,
             recorded_on=read(self.recorded_on, lambda: self.recorded_on.day) if self.recorded.isChecked() else None,
         )
 
@@ -224,15 +234,21 @@ class LogVisitDialog(Question):
 
     @property
     def _choices(self) -> tuple[ChoiceField, ...]:
-        return self.worker, self.role, self.place, self.mode, self.standing, self.announced
+        return self.worker, self.role, self.along, self.place, self.mode, self.standing, self.announced
 
     # What happens
 
     def _on_outcome_changed(self) -> None:
         said = [outcome for outcome in self.outcomes if outcome.is_chosen and not outcome.is_left_out]
         is_tried = bool(said) and all(outcome.outcome.value == "not seen" for outcome in said)
-        self.tried.say(TRIED if is_tried else "")
+        self.tried.say(f"{TRIED}{self._decision_words(said)}" if is_tried else "")
         self._forget_question()
+
+    def _decision_words(self, tried: list[ChildOutcome]) -> str:
+        """That a manager decides, where this is the second try for a child on a CP plan."""
+        line, outlook = VisitLine(day=self.day.known_day()), self.desk.outlook
+        decides = outlook and any(needs_decision(outlook, line, one.child_id, Outcome("not seen")) for one in tried)
+        return f" {DECISION}" if decides else ""
 
     def _on_everyone_pressed(self) -> None:
         """A household in one press: all of whom nothing is said yet were seen alone."""
@@ -241,7 +257,7 @@ class LogVisitDialog(Question):
                 outcome.outcome.choose("alone")
 
     def _on_day_changed(self) -> None:
-        self._forget_question()
+        self._on_outcome_changed()
 
     def _on_worker_changed(self) -> None:
         self.role.choose(role_of(self.desk, self._child.id, self.worker.value))
