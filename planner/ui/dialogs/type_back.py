@@ -63,13 +63,14 @@ class TypeBackDialog(Question):
         self.lines: tuple[ToMove, ...] = ()
         self.typed: dict[str, TypedDecision] = {}
         self._run = 0
-        self.day = DayField(desk, "Figures of the sheet, as it says at the top", desk.today)
+        self.day = DayField(desk, "Day of the sheet, as it says at the top", desk.today)
+        self.held = DayField(desk, "Day of the meeting", desk.today)
         self.line = LineField()
         self.found = Words("", "strong")
         self.model = RowsModel(self._columns())
         self.table = RowsView(self.model, "Lines typed", "row_compact")
         self.table.setFixedHeight(ROWS * self.table.verticalHeader().defaultSectionSize())
-        self.add(self.day)
+        self.add_row(self.day, self.held)
         self.add(self.line)
         self.body.addWidget(self.found)
         self.body.addWidget(self.table)
@@ -206,23 +207,29 @@ class TypeBackDialog(Question):
 
     def act(self) -> None:
         """Keep all lines as one step; a line half typed is asked about first."""
-        day = read(self.day, lambda: self.day.day)
+        held = read(self.held, lambda: self.held.day)
         if not self._is_bare:
             raise Wrong(self.line, "Press Enter to keep this line, or clear it.")
         if not self.typed:
             raise Wrong(self.line, "Type at least one line first.")
         decisions = sorted(self.typed.values(), key=self._number)
         said = f"Typed back {count_words(len(decisions), 'line')} of the transfer sheet"
-        self.perform("Type back the transfer sheet", type_back, decisions, min(day, self.desk.today), said=said)
+        self.perform("Type back the transfer sheet", type_back, decisions, held, said=said)
 
     def draft(self) -> Draft:
         """The lines typed, and the one begun."""
-        return {"day": self.day.known_day(), "line": self.line.edit.text(), "typed": dict(self.typed)}
+        return {
+            "day": self.day.known_day(),
+            "held": self.held.known_day(),
+            "line": self.line.edit.text(),
+            "typed": dict(self.typed),
+        }
 
     def restore(self, draft: Draft) -> None:
         """Put them back."""
         self.typed = dict(draft["typed"])
         self.line.edit.setText(draft["line"])
+        self.held.set_day(draft["held"])
         self.day.set_day(draft["day"])
         self._say()
 
