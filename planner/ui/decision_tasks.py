@@ -71,14 +71,18 @@ def decisions_for(desk: "Desk", child_id: str, window: QWidget) -> tuple[Decidin
     if outlook is None or case is None:
         return ()
     rows = {row.kind: row for row in reversed(outlook.manager_queue) if row.case.child.id == child_id}
-    found = [Deciding(kind, title, partial(decide, desk, rows[kind], window)) for kind, title in TITLES.items() if kind in rows]
+    found = [
+        Deciding(f"decide {kind}", title, partial(decide, desk, rows[kind], window))
+        for kind, title in TITLES.items()
+        if kind in rows
+    ]
     for kind, key, title in OTHERWISE:
         if kind in rows:
             found.append(Deciding(key, title, partial(transfers.decide, desk, key, [rows[kind].about], window)))
-    if case.plan == "assessment" and sent_to_manager_on(outlook, case) is None:
+    if any(spell.plan == "assessment" for spell in case.plans) and sent_to_manager_on(outlook, case) is None:
         found.append(Deciding("send", "Assessment sent to the manager", lambda: _send(desk, child_id, window)))
         if "check" not in rows:
-            found.append(Deciding("check", TITLES["check"], lambda: _check(desk, child_id, window)))
+            found.append(Deciding("decide check", TITLES["check"], lambda: _check(desk, child_id, window)))
     old = [told for told in outlook.told_stories if told.case.child.id == child_id and told.story.written_on != outlook.today]
     if old and not old[0].is_promise_past:
         found.append(Deciding("carry", "Carry the story on", lambda: carry(desk, old[0])))

@@ -187,3 +187,7 @@ def test_what_is_ready_to_close_and_a_transfer_whose_day_has_come_wait_too() -> 
 @pytest.mark.parametrize(("written", "to_carry"), [(-8, True), (-1, True), (0, False), (-7, True)])
 def test_a_story_told_before_this_week_is_to_be_carried_on(written: int, to_carry: bool) -> None:
     assert bool(with_story(written_on=days(written)).stories_to_carry) is to_carry
+
+
+def test_a_story_written_later_was_not_told_yet() -> None:
+    assert not with_story(written_on=days(1)).told_stories

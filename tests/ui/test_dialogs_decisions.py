@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from planner.core.records import Sighting, Story, Suspension, Visit
+from planner.core.records import Event, Sighting, Story, Suspension, Visit
 from planner.ui.child_tasks import child_tasks
+from planner.ui.decision_tasks import decide
 from planner.ui.dialogs.cancel_visit import CancelVisitDialog
+from planner.ui.dialogs.sign_assessment import SignAssessmentDialog
 from planner.ui.dialogs.story import StoryDialog
 from planner.ui.dialogs.suspend import SuspendDialog
 from planner.ui.drawer import Drawer
@@ -118,3 +120,33 @@ def test_a_planned_visit_is_cancelled_with_its_reason(desk, window, qtbot):
     press(qtbot, dialog.act_button)
     qtbot.waitUntil(lambda: desk.workspace.snapshot.find(Visit, visit.id).status == "cancelled", timeout=10_000)
     assert desk.workspace.snapshot.find(Visit, visit.id).cancelled_reason == "Family away"
+
+
+def test_what_waits_for_the_manager_is_among_the_tasks_of_the_child_each_with_a_key_of_its_own(desk, window, qtbot):
+    late, held = desk.outlook.overdue_visits[0], desk.outlook.held
+    assessed = next(case.child.id for case in held if case.plan == "assessment" and case.child.id != late.case.child.id)
+    story = Story(id="a" * 32, obligation=late.obligation.id, child_id=late.case.child.id, why="Away", written_on=desk.today)
+    sent = Event(id="b" * 32, child_id=assessed, event="assessment_to_manager", on=desk.today)
+    desk.perform("Fill in", lambda step: [step.put(record) for record in (story, sent)])
+    qtbot.waitUntil(lambda: len({row.kind for row in desk.outlook.manager_queue} & {"story", "sign"}) == 2, timeout=10_000)
+    for child_id, title in ((late.case.child.id, "Agree the story"), (assessed, "Sign the assessment")):
+        tasks = child_tasks(desk, child_id, window)
+        assert title in [task.title for task in tasks]
+        assert len({task.key for task in tasks}) == len(tasks)
+
+
+def test_an_assessment_is_sent_back_with_a_reason_and_leaves_the_queue(desk, window, qtbot):
+    assessed = next(case.child.id for case in desk.outlook.held if case.plan == "assessment")
+    sent = Event(id="b" * 32, child_id=assessed, event="assessment_to_manager", on=desk.today)
+    desk.perform("Fill in", lambda step: step.put(sent))
+    qtbot.waitUntil(lambda: any(row.kind == "sign" for row in desk.outlook.manager_queue), timeout=10_000)
+    decide(desk, next(row for row in desk.outlook.manager_queue if row.kind == "sign"), window)
+    dialog = window.findChild(SignAssessmentDialog)
+    dialog.choice.choose("back")
+    assert dialog.on.isHidden()
+    press(qtbot, dialog.act_button)
+    assert dialog.reason.trouble.text() == "Say what is missing, so that the worker can put it right."
+    dialog.reason.edit.setText("The father's view")
+    press(qtbot, dialog.act_button)
+    qtbot.waitUntil(lambda: all(row.kind != "sign" for row in desk.outlook.manager_queue), timeout=10_000)
+    assert desk.workspace.snapshot.find(Event, "b" * 32).status == "cancelled"
