@@ -127,12 +127,12 @@ def task_rows(subject: PaletteRow) -> list[PaletteRow]:
 
 
 def action_rows(actions: Mapping[str, QAction], buttons: Iterable[QPushButton]) -> list[PaletteRow]:
-    """The pages, then the actions of the window and the buttons of the page in view; those that cannot be used are left out."""
-    rows = [_action_row(name, action) for name, action in actions.items() if _is_offered(name, action)]
-    rows += [
+    """The pages, then the buttons of the page in view and the actions of the window; those that cannot be used are left out."""
+    there = [
         PaletteRow(ACTIONS, words, "On this page", button.click, searched=words.casefold()) for button, words in _worded(buttons)
     ]
-    return [row for row in rows if row.group == PAGES] + [row for row in rows if row.group == ACTIONS]
+    rows = [_action_row(name, action) for name, action in actions.items() if _is_offered(name, action)]
+    return [row for row in rows if row.group == PAGES] + there + [row for row in rows if row.group == ACTIONS]
 
 
 def _is_offered(name: str, action: QAction) -> bool:

@@ -83,7 +83,7 @@ def test_nothing_typed_shows_pages_and_actions_and_no_child(window, qtbot):
     found = palette(window, qtbot)
     assert words(found)[0] == "Pages"
     assert "Children" not in words(found)
-    assert "Log a visit" in words(found)
+    assert "Log many visits" in words(found)
 
 
 def test_tab_offers_what_can_be_done_for_a_child(window, desk, qtbot):
