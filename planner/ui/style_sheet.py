@@ -95,6 +95,7 @@ QFrame#pastBand { background: $warning_bg; }
 QFrame#pastBand QLabel { color: $warning; }
 QFrame#undoBar { background: $neutral_bg; border-top: 1px solid $border_control; }
 QFrame#undoBar QLabel { color: $neutral; }
+QFrame#message { margin-bottom: 8px; }
 QFrame#message[kind="failure"] { background: $overdue_bg; border: 1px solid $overdue; border-left: 4px solid $overdue; }
 QFrame#message[kind="warning"] { background: $warning_bg; border: 1px solid $warning; border-left: 4px solid $warning; }
 QFrame#message[kind="news"] { background: $info_bg; border: 1px solid $info; border-left: 4px solid $info; }
