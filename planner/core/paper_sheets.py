@@ -1,6 +1,6 @@
 """Sheets that are filled in by hand and typed back: what their lines ask, in order, and the sheet that was printed so."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.core.chase import gaps_by_worker
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from planner.core.outlook import Outlook
 
 CHASE, DAY = "chase", "day"
+COMES_BACK_WITHIN = timedelta(days=28)
+"""How long after its day a sheet is still offered to be typed back."""
 
 
 def chase_lines(outlook: "Outlook", worker_id: str) -> tuple[str, ...]:
@@ -41,9 +43,10 @@ def sheet_with(snapshot: Snapshot, kind: str, worker_id: str, lines: tuple[str, 
     return next((one for one in sorted(found, key=_newest) if one.lines == lines and one.typed_on is None), None)
 
 
-def sheets_to_type(snapshot: Snapshot) -> tuple[PaperSheet, ...]:
-    """The sheets that were printed and not typed back, newest first."""
-    return tuple(sorted((one for one in snapshot.all(PaperSheet).values() if one.typed_on is None), key=_newest))
+def sheets_to_type(snapshot: Snapshot, today: date) -> tuple[PaperSheet, ...]:
+    """The sheets of the last weeks that were printed and not typed back, newest first; an older one comes back no more."""
+    waiting = [one for one in snapshot.all(PaperSheet).values() if one.typed_on is None]
+    return tuple(sorted((one for one in waiting if one.on is None or one.on >= today - COMES_BACK_WITHIN), key=_newest))
 
 
 def _newest(sheet: PaperSheet) -> tuple[int, str]:

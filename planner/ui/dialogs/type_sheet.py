@@ -53,7 +53,7 @@ class TypeSheetDialog(Question):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, "Which sheet came back?", "Keep the sheet", "", WIDTH, parent)
-        self._sheets = {sheet.id: sheet for sheet in sheets_to_type(desk.workspace.snapshot)}
+        self._sheets = {sheet.id: sheet for sheet in sheets_to_type(desk.workspace.snapshot, desk.today)}
         self.lines: dict[int, Said] = {}
         self.sheet = ChoiceField("Sheet", {sheet.id: self._sheet_words(sheet) for sheet in self._sheets.values()})
         self.line = TextField("Line", HOW, "3 r")

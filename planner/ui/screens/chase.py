@@ -154,7 +154,7 @@ class ChaseScreen(Screen):
     def type_sheet(self) -> None:
         """Type back a sheet that was filled in by hand."""
         refusal = self.desk.reason_not_to_edit()
-        if not refusal and not sheets_to_type(self.desk.workspace.snapshot):
+        if not refusal and not sheets_to_type(self.desk.workspace.snapshot, self.desk.today):
             refusal = "No numbered sheet waits to be typed back. Print one here first."
         if refusal:
             self.desk.failed.emit(refusal)
