@@ -27,6 +27,7 @@ from planner.core.rules_check import rules_check
 from planner.core.workspace_settings import SAMPLE_TODAY
 from planner.formats.apart import read_apart
 from planner.formats.choosing import Source, sources
+from planner.formats.tracker import Tracker, answers_of_mapping
 
 DONE, NEEDS_A_PERSON, REFUSED = 0, 1, 2
 ENGLAND = "england"
@@ -233,10 +234,11 @@ def _demo(options: argparse.Namespace) -> Answer:
 
 def _import(options: argparse.Namespace) -> Answer:
     """Read each source apart, then save them as one step that can be undone: all of them, or none."""
-    answers, status = [], DONE
+    told, status = [], DONE
     with _opened(options) as (workspace, _):
         said = _day(options.as_at, workspace.today) if options.as_at else None
-        found = [read_apart(one.format, one.path) for one in _sources(options)]
+        answers = _mapping(options)
+        found = [read_apart(one.format, one.path, answers=answers) for one in _sources(options)]
         dated = [(one, said or one.as_at or workspace.today) for one in found]
         if options.dry_run:
             results: list[Any] = [preview(workspace.snapshot, one, as_at) for one, as_at in dated]
@@ -244,10 +246,10 @@ def _import(options: argparse.Namespace) -> Answer:
             title = f"Import as at {plain_date(max(as_at for _, as_at in dated))}"
             results = workspace.perform(title, _import_all, dated).result().result
         for (one, as_at), done in zip(dated, results, strict=True):
-            answers.append(cli_answers.imported(one, done, "" if said else plain_date(as_at)))
+            told.append(cli_answers.imported(one, done, "" if said else plain_date(as_at)))
             if any(problem.outcome != "accepted" for problem in done.problems):
                 status = NEEDS_A_PERSON
-    return status, answers[0] if len(answers) == 1 else answers
+    return status, told[0] if len(told) == 1 else told
 
 
 def _import_all(step: Step, dated: Sequence[tuple[Found, date]]) -> list[Receipt]:
@@ -260,7 +262,20 @@ def _sources(options: argparse.Namespace) -> list[Source]:
     for path in options.source:
         if not path.exists():
             raise Refused(f"{path} is not there. Check the path. Nothing was changed.")
-    return sources(options.source, options.format or "")
+    return sources(options.source, options.format or (Tracker.name if options.mapping else ""))
+
+
+def _mapping(options: argparse.Namespace) -> dict[str, str]:
+    """What a mapping file says of the columns of a tracker."""
+    path: Path | None = options.mapping
+    if path is None:
+        return {}
+    if options.format not in (None, Tracker.name):
+        raise Refused(f"--mapping is for a tracker, not for {options.format}. Leave it out, or give --as {Tracker.name}.")
+    try:
+        return answers_of_mapping(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as reason:
+        raise Refused(f"{path} cannot be read. Check the path; a mapping is TOML in UTF-8. Nothing was changed.") from reason
 
 
 def _due(options: argparse.Namespace) -> Answer:
@@ -396,6 +411,7 @@ COMMANDS = {
         _FILE,
         ("source", {"type": Path, "nargs": "+", "metavar": "SOURCE"}),
         ("--as", {"dest": "format", "metavar": "FORMAT", "help": "the format, when it cannot be recognised"}),
+        ("--mapping", {"type": Path, "metavar": "M.toml", "help": "which column of a tracker is which field"}),
         ("--as-at", {"metavar": "DATE", "help": "the day the figures speak of"}),
         ("--dry-run", {"action": "store_true", "help": "say what would change, and change nothing"}),
     ),

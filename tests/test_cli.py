@@ -379,6 +379,43 @@ def test_without_json_an_answer_is_lines_for_a_person(team, run):
     assert run("check", team, as_json=False)[1].startswith("ok: True")
 
 
+MAPPING = """dates = "month"
+[columns]
+"Who" = "reference"
+"When last" = "visit_on"
+"Kind" = "plan"
+"SW" = ""
+"""
+TRACKER = "Who;When last;Kind;SW\nC70;11/06/2026;CP;Dev Patel\nC71;10/30/2026;CIN;Dev Patel\n"
+
+
+def test_a_tracker_is_imported_by_its_mapping(team, files, run):
+    (files / "tracker.csv").write_text(TRACKER, encoding="cp1252")
+    (files / "ours.toml").write_text(MAPPING, encoding="utf-8")
+    asked = ("import", team, files / "tracker.csv", "--mapping", files / "ours.toml", "--as-at", "2026-11-20")
+    status, told = run(*asked)
+    assert (status, told["format"], told["added"]["child"], told["added"]["visit"]) == (0, "table", 2, 2)
+    assert "worker" not in told["added"]
+    _, again = run(*asked)
+    assert (again["added"], again["changed"]) == ({}, {})
+
+
+@pytest.mark.parametrize(
+    ("mapping", "sentence"),
+    [
+        ("[columns]\n'Who' = 'number'", "takes “Who” for 'number', which is no field. The fields are: reference,"),
+        ("dates = 'year'", "Write “day” or “month”"),
+        ("columns =", "is not TOML"),
+    ],
+)
+def test_a_mapping_that_cannot_be_followed_is_refused_by_what_is_wrong(team, files, run, mapping, sentence):
+    (files / "tracker.csv").write_text(TRACKER, encoding="utf-8")
+    (files / "ours.toml").write_text(mapping, encoding="utf-8")
+    status, said = run("import", team, files / "tracker.csv", "--mapping", files / "ours.toml")
+    assert status == 2
+    assert sentence in said
+
+
 @pytest.mark.parametrize("form", ["folder", "zip", "files"])
 def test_an_ssd_extract_is_imported_as_a_folder_a_zip_or_its_files(team, files, run, form):
     extract = write_extract(

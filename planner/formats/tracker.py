@@ -4,6 +4,7 @@ What a tracker calls the next visit due is kept only to be compared; columns of 
 """
 
 import hashlib
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -122,8 +123,8 @@ class Tracker:
     extensions = TABLE_EXTENSIONS
 
     def recognises(self, path: Path) -> bool:
-        """Whether a path is a table at all; a format that knows more of it is asked before."""
-        return path.is_file() and path.suffix.casefold() in TABLE_EXTENSIONS
+        """Whether a path is a table and no loose text; a format that knows more of it is asked before."""
+        return path.is_file() and path.suffix.casefold() in TABLE_EXTENSIONS and path.suffix.casefold() != ".txt"
 
     def read(
         self, path: Path, answers: Mapping[str, str] | None = None, progress: Callable[[float], None] = lambda _: None
@@ -206,6 +207,26 @@ def columns_of(table: PlainTable, answers: Mapping[str, str], latest: date) -> t
 def column_key(heading: str) -> str:
     """The key of the answer about a column."""
     return COLUMN + folded(heading)
+
+
+def answers_of_mapping(text: str, name: str) -> dict[str, str]:
+    """The answers that a mapping written as TOML gives: `[columns]` of heading = field, `dates` and `sheet`.
+
+    Raises Refused with the file's `name` for what is no TOML, a field there is not, or another order of dates.
+    """
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as reason:
+        raise Refused(f"{name} is not TOML: {reason}. Nothing was read.") from reason
+    columns = told.get("columns", {})
+    for heading, key in columns.items():
+        if key not in _TITLES and key != NOT_READ:
+            raise Refused(f"{name} takes “{heading}” for {key!r}, which is no field. The fields are: {', '.join(_TITLES)}.")
+    if told.get(DATES, "day") not in ("day", "month"):
+        raise Refused(f"{name} has {DATES} = {told[DATES]!r}. Write “day” or “month”: what stands first.")
+    return {column_key(heading): key for heading, key in columns.items()} | {
+        key: str(told[key]) for key in (DATES, SHEET) if key in told
+    }
 
 
 def _place(table: PlainTable) -> str:
