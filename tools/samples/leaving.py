@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from planner.core.checklists import CLOSING, USUAL
 from planner.core.flow_records import Closing, ItemDone, TransferPoint
-from planner.core.records import Allocation, Case, Child, Record, Setting, Worker
+from planner.core.records import Allocation, Case, Child, Record, Setting, Team, Worker
 from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import CONTRACT_ENDS_ON
 from tools.samples.days import ONE
@@ -44,22 +44,25 @@ def ready_by_then(project: Project, kept: list[Record]) -> list[Record]:
     households: dict[str, int] = {}
     for child in sorted(then.all(Child).values(), key=lambda one: one.reference):
         case, lead = then.case(child.id, project.middle), then.lead(child.id, project.middle)
-        if case is None or lead is None or not _closes_soon(project, whole.find(Case, case.id)):
+        closed = whole.find(Case, case.id) if case is not None else None
+        if closed is None or lead is None or not _closes_soon(project, closed):
             continue
         place = households.setdefault(child.household, len(households))
-        found += _closing(project, then, case, lead, place, len(found))
+        found += _closing(project, then, closed, lead, place, len(found))
     return found
 
 
-def _closes_soon(project: Project, case: Case | None) -> bool:
-    if case is None or case.outcome != "closed" or case.ended_on is None:
+def _closes_soon(project: Project, case: Case) -> bool:
+    if case.outcome != "closed" or case.ended_on is None:
         return False
     return project.middle <= case.ended_on <= project.middle + _WITHIN
 
 
 def _closing(project: Project, then: Snapshot, case: Case, lead: Allocation, place: int, written: int) -> list[Record]:
-    """One closing and its ticks; each household is a little further on than the next."""
+    """One closing and its ticks; each household is a little further on than the next. The manager ticks what is hers."""
     worker = then.find(Worker, lead.worker_id)
+    team = then.find(Team, worker.team_id) if worker is not None else None
+    manager = team.manager if team is not None else ""
     items = USUAL[CLOSING]
     ready_on = project.days.working_before(project.middle - ONE * (1 + place * 5 % 11))
     done = items[: (place * 3 + 2) % (len(items) + 1)]
@@ -74,7 +77,13 @@ def _closing(project: Project, then: Snapshot, case: Case, lead: Allocation, pla
         closure_reason=case.closure_reason,
     )
     ticks = [
-        ItemDone(id=_id(project, written + number), about=closing.id, item=item, on=ready_on, said_by=said_by)
+        ItemDone(
+            id=_id(project, written + number),
+            about=closing.id,
+            item=item,
+            on=ready_on,
+            said_by=manager if item == items[-1] else said_by,
+        )
         for number, item in enumerate(done, start=1)
     ]
     return [closing, *ticks]
