@@ -477,7 +477,7 @@ def test_65_workers_keep_nobody_waiting(big_desk, qtbot, watchdog):
     made.show()
     with watchdog() as longest:
         made.show_outlook(big_desk.outlook)
-        qtbot.waitUntil(lambda: bool(made.changes.buttons), timeout=10_000)
+        qtbot.waitUntil(lambda: made.is_filled, timeout=10_000)
         for place in (1, 20, 64):
             made.table.rows.selectRow(place)
             qtbot.wait(10)
