@@ -55,32 +55,44 @@ def shares(outlook: Outlook, found: Intake) -> tuple[WorkerShare, ...]:
     at_work = {worker.id: [_hours(outlook, worker, day) for day in days] for worker in everyone}
     here = sorted((worker for worker in everyone if _is_in_post(worker, days)), key=lambda worker: worker.name)
     wholes = apportioned(QUOTA if found.quota is None else found.quota, [sum(at_work[worker.id]) for worker in here])
-    return tuple(
-        WorkerShare(worker, tuple(_day_shares(outlook, found, worker, days, at_work[worker.id], whole)))
-        for worker, whole in zip(here, wholes, strict=True)
-    )
+    rows, start = [], 0
+    for worker, whole in zip(here, wholes, strict=True):
+        parts = apportioned(whole, at_work[worker.id], start)
+        start += (
+            whole % FULL_WEEK
+        )  # what is over falls on the next days for the next worker, so that no day has more than its due
+        rows.append(
+            WorkerShare(
+                worker, tuple(_day_shares(outlook, found, worker, list(zip(days, at_work[worker.id], parts, strict=True))))
+            )
+        )
+    return tuple(rows)
 
 
-def apportioned(total: int, weights: Sequence[int]) -> list[int]:
-    """Whole parts of a total by weights, largest remainders first; they add up to it unless every weight is 0."""
+def apportioned(total: int, weights: Sequence[int], start: int = 0) -> list[int]:
+    """Whole parts of a total by weights, largest remainders first; they add up to it unless every weight is 0.
+
+    Of equal remainders the one from place `start` on comes first.
+    """
     whole = sum(weights)
     if not whole:
         return [0] * len(weights)
     parts = [total * weight // whole for weight in weights]
-    by_remainder = sorted(range(len(weights)), key=lambda place: (-(total * weights[place] % whole), place))
+    by_remainder = sorted(
+        range(len(weights)), key=lambda place: (-(total * weights[place] % whole), (place - start) % len(weights))
+    )
     for place in by_remainder[: total - sum(parts)]:
         parts[place] += 1
     return parts
 
 
-def _day_shares(
-    outlook: Outlook, found: Intake, worker: Worker, days: Sequence[date], at_work: Sequence[int], whole: int
-) -> Iterable[DayShare]:
+def _day_shares(outlook: Outlook, found: Intake, worker: Worker, days: Sequence[tuple[date, int, int]]) -> Iterable[DayShare]:
+    """The days of a worker: each with hours and share, why there are none, and who was taken."""
     known = WorkerDays(outlook.snapshot, outlook.calendar, worker)
     taken = [row for row in found.received if row.state == ACCEPTED and row.worker is not None and row.worker.id == worker.id]
-    for day, tenths, part in zip(days, at_work, apportioned(whole, at_work), strict=True):
+    for day, tenths, part in days:
         off = next((shade.word for shade in known.shades(day) if shade.is_off), "")
-        word = off or ("" if tenths else "Leaves soon" if _is_leaving(worker, day) else "No new cases")
+        word = "" if tenths else off or ("Leaving" if _is_leaving(worker, day) else "No new cases")
         yield DayShare(day, tenths, part, tuple(row for row in taken if row.picked_up_on == day), word)
 
 

@@ -33,6 +33,11 @@ def test_two_alike_take_half_each_day_by_day():
     assert by_day(rows["ada"]) == by_day(rows["ben"]) == [1, 1, 1, 1, 1]
 
 
+def test_what_is_over_falls_on_other_days_for_the_next_worker():
+    rows = shared(ADA, BEN, quota=4)
+    assert [sum(day) for day in zip(by_day(rows["ada"]), by_day(rows["ben"]), strict=True)] == [1, 1, 1, 1, 0]
+
+
 def test_nothing_falls_on_a_day_away_and_the_others_take_it():
     away = Absence(id="a", worker_id="ada", first_day=DAYS[0], last_day=DAYS[2])
     rows = shared(ADA, BEN, away, quota=70)
@@ -56,7 +61,7 @@ def test_who_may_take_no_new_cases_yet_takes_none_until_then():
 def test_who_leaves_within_two_weeks_takes_none():
     rows = shared(replace(ADA, assignment_end=DAYS[0] + timedelta(days=16)), BEN, quota=70)
     assert [day.hours > 0 for day in rows["ada"].days] == [True, True, False, False, False]
-    assert rows["ada"].days[2].word == "Leaves soon"
+    assert rows["ada"].days[2].word == "Leaving"
     assert rows["ada"].share + rows["ben"].share == 70
 
 

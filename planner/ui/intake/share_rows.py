@@ -43,7 +43,7 @@ def share_columns(found: Intake) -> tuple[Column, ...]:
     return (
         Column("Worker", lambda row: row.title, strong=True, width=150, stretch=True),
         *(
-            Column(f"{name} {day.day}", cell(number), align="right", width=92, tip=tip(number))
+            Column(f"{name} {day.day}", cell(number), align="right", width=96, tip=tip(number))
             for number, (name, day) in enumerate(zip(DAY_NAMES, days, strict=True))
         ),
         Column("Week", lambda row: row.week, align="right", width=84, strong=True),
@@ -59,7 +59,7 @@ def _of_worker(one: WorkerShare, today: date) -> ShareRow:
 
 def _cell(day: DayShare, today: date) -> str:
     """Taken of what falls on the day; a day to come has nothing taken yet, a day away its word."""
-    if not day.share and not day.taken:
+    if day.word and not day.taken:
         return "Off" if day.word == "Does not work" else day.word
     return f"{len(day.taken)} of {day.share}" if day.on <= today else f"{day.share}"
 
