@@ -1,11 +1,12 @@
 """The page of exactly the rows behind a figure, with a filter and the way back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from planner.core.manager_queue import ToDecide
 from planner.core.records import Child, Worker
 from planner.ui.inner_page import InnerPage
 from planner.ui.table import Column, RowsModel, RowsView
@@ -33,6 +34,8 @@ class RowsPage(InnerPage):
 
     table: RowsView
     subject_asked = Signal(str, str)
+    decision_asked = Signal(object)
+    """A row of what waits for the manager, which is decided where it stands."""
 
     def __init__(self, title: str, columns: Sequence[Column], rows: Sequence[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +89,18 @@ class RowsPage(InnerPage):
             return f"No row here matches “{typed}”. There {'is' if all_rows == 1 else 'are'} {all_rows:,} without the filter."
         return "There is nothing behind this figure on the day looked at. Go back, or look at another day or team."
 
+    def drop_decided(self, waiting: Iterable[ToDecide]) -> None:
+        """Let go of rows that wait for the manager no more; rows of every other kind stay as they were."""
+        still = {(one.kind, one.case.child.id) for one in waiting}
+        rows = [row for row in self.model.rows if not isinstance(row, ToDecide) or (row.kind, row.case.child.id) in still]
+        if len(rows) < len(self.model.rows):
+            self.model.set_rows(rows)
+            self._on_filter_changed(self.filter.text())
+
     def _on_row_opened(self, row: Any) -> None:
+        if isinstance(row, ToDecide):
+            self.decision_asked.emit(row)
+            return
         subject = subject_of(row)
         if subject is not None:
             self.subject_asked.emit(*subject)

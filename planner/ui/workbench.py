@@ -323,6 +323,7 @@ class Workbench(QWidget):
         if self.current < 0:
             QTimer.singleShot(0, self, self._on_first_page_due)
         elif self.rows_page is not None:
+            self.rows_page.drop_decided(outlook.manager_queue)
             self.header.finding.say(f"{self.rows_page.finding()}, as they stood when this was opened")
         elif self.inner_page is not None:
             self.inner_page.show_outlook(outlook)
@@ -378,7 +379,14 @@ class Workbench(QWidget):
         page = RowsPage(title, columns, rows)
         self._remember_columns(page.table, "rows: " + ", ".join(column.title for column in columns))
         page.subject_asked.connect(self._on_subject_asked)
+        page.decision_asked.connect(self._on_decision_asked)
         self._open_inner_page(page)
+
+    def _on_decision_asked(self, row: Any) -> None:
+        # Here, for the dialogs are many, and the window is to stand there first.
+        from planner.ui.decision_tasks import decide
+
+        decide(self.desk, row, self.window())
 
     def _on_allocate_asked(self, child_id: str) -> None:
         number = next((number for number, screen in enumerate(self._screen_types) if screen.name == "allocate"), -1)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.actions.chase import note_chased, note_promise, record_visits
@@ -13,6 +13,7 @@ from planner.core.chase_message import again_after, message
 from planner.core.paper_sheets import CHASE, DAY
 from planner.ui.chase.rows import ChaseRow, gap_columns
 from planner.ui.chase.tables import GapRows
+from planner.ui.clipboard import copy_text
 from planner.ui.table import RowsModel
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.date_field import DateField
@@ -116,7 +117,7 @@ class ChasePane(QWidget):
         outlook, row = self.desk.outlook, self.row
         if row is None or outlook is None:
             return
-        QGuiApplication.clipboard().setText(message(row.addressee, row.gaps, outlook.on))
+        copy_text(message(row.addressee, row.gaps, outlook.on))
         if self.desk.reason_not_to_edit():
             self.desk.told.emit("Copied the message. That it was asked for is noted only while you look at today.")
             return
