@@ -1,7 +1,7 @@
 """Visits: who visits whom on which day; what has no day yet waits in the tray."""
 
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -94,7 +94,6 @@ class VisitsScreen(Screen):
         self.tray_empty = Words("", "body", "muted")
         self.nothing_yet = Words("", "body", "muted")
         self.table_model = RowsModel(())
-        self.table = RowsView(self.table_model, "Visits as a table, a row for each worker and a column for each day")
         self.key = BoardKey()
         self.carrying = Carrying(self, self.view, self.tray, self.place, self.tasks.back)
         self._build()
@@ -222,12 +221,19 @@ class VisitsScreen(Screen):
 
     # Building
 
+    @cached_property
+    def table(self) -> RowsView:
+        """The table twin, made when it is first asked for."""
+        made = RowsView(self.table_model, "Visits as a table, a row for each worker and a column for each day")
+        made.row_opened.connect(self._on_table_row_opened)
+        self.stack.addWidget(made)
+        return made
+
     def _build(self) -> None:
         self.nothing_yet.setContentsMargins(28, 16, 28, 16)
         self.nothing_yet.hide()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
-        self.stack.addWidget(self.table)
         self._beside = QWidget()
         row = QHBoxLayout(self._beside)
         row.setContentsMargins(0, 0, 0, 0)
@@ -275,7 +281,6 @@ class VisitsScreen(Screen):
         self.view.worker_opened.connect(self.desk.open_worker)
         self.view.cancel_asked.connect(self.tasks.cancel)
         self.view.confirm_asked.connect(self.tasks.confirm)
-        self.table.row_opened.connect(self._on_table_row_opened)
         for keys, by in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
