@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QWidget
 
 from planner.actions.visits import SeenAs
 from planner.ui.dialogs.fields import ChoiceField, Field
-from planner.ui.dialogs.visit_words import NOT_ALONE, NOT_SEEN
+from planner.ui.dialogs.visit_words import BEDROOM, NOT_ALONE, NOT_SEEN, TOLD
 from planner.ui.widgets.choice import Choice
 
 OUTCOMES = {
@@ -15,8 +15,6 @@ OUTCOMES = {
     "seen": "Seen, not said whether alone",
     "not seen": "Not seen",
 }
-BEDROOM = {"": "Not said", "yes": "Bedroom seen", "no": "Bedroom not seen"}
-TOLD = {"yes": True, "no": False}
 LEFT_OUT = {"out": "Not part of this visit"}
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from planner.core.candidates import household_of
 from planner.core.records import Child
+from planner.core.visit_check import role_on
 from planner.core.visit_outcome import MODES as MODES
 from planner.core.visit_outcome import NOT_ALONE as NOT_ALONE
 from planner.core.visit_outcome import NOT_SEEN as NOT_SEEN
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 ANNOUNCED = {"": "Not said", "yes": "Announced", "no": "Unannounced"}
+BEDROOM = {"": "Not said", "yes": "Bedroom seen", "no": "Bedroom not seen"}
+TOLD = {"yes": True, "no": False}
+"""What a choice of the two above means; None where it is not said."""
 ROLES = {
     "lead": "Lead worker",
     "co-worker": "Co-worker",
@@ -49,5 +53,4 @@ def lead_of(desk: "Desk", child_id: str) -> str:
 
 def role_of(desk: "Desk", child_id: str, worker_id: str) -> str:
     """In what role a worker goes to a child: the one they hold the child in, else someone else."""
-    held = [held for held in desk.workspace.snapshot.holders(child_id, desk.on) if held.worker_id == worker_id]
-    return held[0].role if held else "other"
+    return role_on(desk.workspace.snapshot, child_id, worker_id, desk.on)

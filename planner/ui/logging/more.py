@@ -11,16 +11,12 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from planner.core.date_words import typed_time
 from planner.core.errors import Refused
 from planner.core.visit_line import Doubt, VisitLine
-from planner.core.visit_outcome import MODES, STANDINGS
+from planner.ui.dialogs.visit_words import ANNOUNCED, BEDROOM, MODES, STANDINGS, TOLD
 from planner.ui.logging.fields import Cell, OfferBox
 from planner.ui.widgets.flow import FlowLayout
 
 NOBODY = {"": "Nobody else"}
-YES, NO = "yes", "no"
-ANNOUNCED = {"": "Not said", YES: "Announced", NO: "Unannounced"}
-BEDROOM = {"": "Not said", YES: "Bedroom seen", NO: "Bedroom not seen"}
-_TOLD = {YES: True, NO: False}
-_SAID = {True: YES, False: NO, None: ""}
+_SAID = {told: said for said, told in TOLD.items()} | {None: ""}
 
 
 class More(QWidget):
@@ -69,8 +65,8 @@ class More(QWidget):
         said: dict[str, Any] = {
             "mode": line.mode or ("" if self.mode.value == "face to face" else self.mode.value),
             "standing": line.standing or ("" if self.standing.value == "statutory" else self.standing.value),
-            "announced": _TOLD.get(self.announced.value) if line.announced is None else line.announced,
-            "bedroom_seen": _TOLD.get(self.bedroom.value) if line.bedroom_seen is None else line.bedroom_seen,
+            "announced": TOLD.get(self.announced.value) if line.announced is None else line.announced,
+            "bedroom_seen": TOLD.get(self.bedroom.value) if line.bedroom_seen is None else line.bedroom_seen,
             "with_worker_ids": line.with_worker_ids or ((self.along.value,) if self.along.value else ()),
         }
         try:
