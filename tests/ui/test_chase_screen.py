@@ -125,3 +125,14 @@ def test_with_no_sheet_out_there_is_none_to_type_back(screen, desk, qtbot):
     with qtbot.waitSignal(desk.failed) as failed:
         screen.type_sheet()
     assert failed.args == ["No numbered sheet waits to be typed back. Print one here first."]
+
+
+def test_a_day_to_ask_again_is_kept_without_a_promise(screen, desk, qtbot):
+    line = screen.pane.again.line
+    line.setFocus()
+    qtbot.keyClicks(line, "thu")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(desk.workspace.snapshot.all(Chased)), timeout=10_000)
+    (entry,) = desk.workspace.snapshot.all(Chased).values()
+    assert (entry.promised_by, entry.again_on) == (None, desk.today + timedelta(days=3))
+    qtbot.waitUntil(lambda: not line.text(), timeout=10_000)

@@ -1,7 +1,8 @@
 """One worker's gaps with what can be done about them: copy the message, note a promise, mark visits recorded."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -60,7 +61,8 @@ class ChasePane(QWidget):
         self.copy = Button("Copy the message", self.copy_message, kind="primary")
         self.record = Button("Mark recorded", self.record_selected)
         self.promise = PromiseLine(desk.today, desk.reference.calendar, "Promised by", check=self._against)
-        self.keep = Button("Keep the promise", self.keep_promise)
+        self.again = PromiseLine(desk.today, desk.reference.calendar, "Ask again on", check=self._against_again)
+        self.keep = Button("Keep the days", self.keep_promise)
         self.next = Button("Next worker", self.next_asked.emit)
         self.sheet = Button("Print the sheet", lambda: self.sheet_asked.emit(CHASE))
         self.day = Button("Print the day", lambda: self.sheet_asked.emit(DAY))
@@ -68,12 +70,13 @@ class ChasePane(QWidget):
         self._build()
 
     def _build(self) -> None:
-        label = Words("Promised by", "strong")
+        label, again = Words("Promised by", "strong"), Words("Ask again on", "strong")
         label.setBuddy(self.promise.line)
+        again.setBuddy(self.again.line)
         buttons, promise = QWidget(), QWidget()
         for room, parts in (
             (buttons, (self.copy, self.record, self.next, self.sheet, self.day)),
-            (promise, (_under(label, self.promise), _under(Words(" ", "strong"), self.keep))),
+            (promise, (_under(label, self.promise), _under(again, self.again), _under(Words(" ", "strong"), self.keep))),
         ):
             flow = FlowLayout(room, gap=8, line_gap=8)
             for part in parts:
@@ -86,8 +89,9 @@ class ChasePane(QWidget):
         column.setStretchFactor(self.table, 1)
         self.table.asked.connect(self._on_key_asked)
         self.table.row_opened.connect(self._on_row_opened)
-        self.promise.kept.connect(self.keep_promise)
-        self.promise.left.connect(self.table.setFocus)
+        for line in (self.promise, self.again):
+            line.kept.connect(self.keep_promise)
+            line.left.connect(self.table.setFocus)
 
     # Showing
 
@@ -132,24 +136,33 @@ class ChasePane(QWidget):
         )
 
     def keep_promise(self) -> None:
-        """Note the day promised for what is selected."""
+        """Note of what is selected the day promised and the day to ask again; of the two, one may be left empty."""
         row, outlook, chosen = self.row, self.desk.outlook, self.selected()
-        against = self.promise.trouble()
+        filled = [line for line in (self.promise, self.again) if line.line.text().strip()]
+        against = next((line.trouble() for line in filled or [self.promise] if line.trouble()), "")
         if row is None or outlook is None or against:
             self.desk.failed.emit(against)
             return
-        day = self.promise.day
-        assert day is not None
-        self.desk.perform(
-            f"Note what {row.addressee} promised",
-            note_promise,
-            [gap.id for gap in chosen],
-            row.worker_id,
-            day,
-            again_on=again_after(self.desk.today, outlook.calendar, day),
-            then=lambda _noted: self.table.setFocus(),
-            said=f"{row.addressee} promised {count_words(len(chosen), 'thing')} by {list_date(day, self.desk.today)}",
-        )
+        day = self.promise.day if self.promise in filled else None
+        again_on = self.again.day if self.again in filled else None
+        again_on = again_on or again_after(self.desk.today, outlook.calendar, day)
+        things, today = count_words(len(chosen), "thing"), self.desk.today
+        if day is None:
+            said = f"Ask {row.addressee} again for {things} on {list_date(again_on, today)}"
+            self._note(said, note_chased, chosen, how="", again_on=again_on)
+        else:
+            said = f"{row.addressee} promised {things} by {list_date(day, today)}"
+            self._note(said, note_promise, chosen, promised_by=day, again_on=again_on)
+
+    def _note(self, said: str, action: Callable[..., Any], chosen: list[Gap], **days: Any) -> None:
+        assert self.row is not None
+        ids = [gap.id for gap in chosen]
+        self.desk.perform(said, action, ids, self.row.worker_id, then=self._on_noted, said=said, **days)
+
+    def _on_noted(self, _noted: Any) -> None:
+        for line in (self.promise, self.again):
+            line.set_date(None)
+        self.table.setFocus()
 
     def record_selected(self) -> None:
         """Mark the selected visits recorded in the case system today."""
@@ -164,6 +177,9 @@ class ChasePane(QWidget):
 
     def _against(self, day: date) -> str:
         return "" if day >= self.desk.today else "Enter the day that was promised, from today on."
+
+    def _against_again(self, day: date) -> str:
+        return "" if day > self.desk.today else "Enter a day to ask again, after today."
 
     def _on_key_asked(self, task: str) -> None:
         if task == "promise":
