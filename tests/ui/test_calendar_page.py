@@ -1,5 +1,6 @@
 """The calendar of leave, duty, court and training: what it shows, and what is entered on it by keys and by mouse."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
-from planner.core.records import Absence, Commitment
+from planner.core.records import Absence, Allocation, Commitment
 from planner.settings import read_settings
 from planner.ui.board.period import Period
-from planner.ui.calendar.page import CalendarPage
+from planner.ui.calendar.page import EMPTY, CalendarPage
 from planner.ui.calendar.painting import runs_of
 from planner.ui.calendar.tasks import NOTHING_HERE, SEVERAL_HERE
 from planner.ui.dialogs.commitment import CommitmentDialog
@@ -204,3 +205,19 @@ def test_nothing_keeps_the_window_waiting_with_65_workers(big_desk, qtbot, watch
         made.settled(lambda: len(made.page.calendar.days) > 30)
     big_desk.outlook_changed.disconnect(made.page.show_outlook)
     assert longest.cpu_ms < 100
+
+
+def test_a_team_without_workers_says_what_to_do(calendar):
+    workers = [row.worker for row in calendar.page.calendar.rows]
+    calendar.desk.perform("Leave", put, *[replace(worker, assignment_end=day(-30)) for worker in workers])
+    calendar.desk.perform("End", _take_off)
+    calendar.settled(lambda: calendar.page.calendar.rows == ())
+    assert calendar.page.note.text() == EMPTY
+    calendar.key(Qt.Key.Key_Return)
+    calendar.key(Qt.Key.Key_Delete)
+    assert calendar.page.findChildren(QMenu) == []
+
+
+def _take_off(step):
+    for held in step.snapshot.all(Allocation).values():
+        step.put(replace(held, end=day(-30)))
