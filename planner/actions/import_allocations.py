@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from planner.actions.import_ledger import IMPORTED, Ledger
+from planner.actions.import_ledger import Ledger
 from planner.actions.import_people import Staff
 from planner.core.date_words import plain_date
 from planner.core.found import FoundAllocation, FoundChild
 from planner.core.records import Allocation, Case, Child
 from planner.core.snapshot import holds
+from planner.core.sources import CLOSED_THERE, IMPORTED
 
 HELD_FROM = "Allocations, which the file gives no start for, taken as held from the day it speaks of"
 CHANGED = "Changed in the case system"
 ENDED = "Ended in the case system"
-CLOSED = "Case closed in the case system"
-_BY_IMPORT = frozenset((IMPORTED, CHANGED, ENDED, CLOSED))
+_BY_IMPORT = frozenset((IMPORTED, CHANGED, ENDED, CLOSED_THERE))
 
 
 def merge_holder(
@@ -24,6 +24,7 @@ def merge_holder(
     """The allocation as the source has it; one made here since the last import is kept, and said."""
     if not worker_id:
         return
+    place = found.source_row if one is None else one.source_row
     roles = [held for held in ledger.snapshot.by(Allocation, "child_id", child.id) if held.role == role]
     since = [held for held in roles if held.start is not None and held.start > ledger.as_at]
     current = [held for held in roles if holds(held, ledger.as_at)]
@@ -31,17 +32,17 @@ def merge_holder(
         ledger.keep()
         return
     if since:
-        ledger.note("same", "allocation", child.reference, found.source_row, "Allocated here since that day.", "allocated-since")
+        ledger.note("same", "allocation", child.reference, place, "Allocated here since that day.", "allocated-since")
         return
     held = current[-1] if current else None
     if held is not None and held.reason != IMPORTED and held.start is not None and held.start > (ledger.before or date.min):
         message = f"Allocated here on {plain_date(held.start)} to another worker than the case system has. It was kept."
-        ledger.note("ask", "allocation", child.reference, found.source_row, message, "allocated-here")
+        ledger.note("ask", "allocation", child.reference, place, message, "allocated-here")
         return
     start = ledger.as_at if one is None else one.start
     if held is not None and (Allocation, held.id) not in ledger.puts:
         ended = replace(held, end=max(start, held.start or start), end_reason=CHANGED)
-        ledger.change(held, ended, child.reference, found.source_row)
+        ledger.change(held, ended, child.reference, place)
     if one is not None:
         _add(ledger, child, worker_id, one, None)
         return
@@ -49,7 +50,7 @@ def merge_holder(
     allocation = Allocation(
         id=ledger.new_id(), child_id=child.id, worker_id=worker_id, role=role, start=ledger.as_at, reason=IMPORTED
     )
-    ledger.add(allocation, child.reference, found.source_row, ledger.words("worker_id", worker_id))
+    ledger.add(allocation, child.reference, place, ledger.words("worker_id", worker_id))
 
 
 def merge_allocations(ledger: Ledger, staff: Staff, found: FoundChild, child: Child, case: Case | None) -> None:

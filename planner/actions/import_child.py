@@ -11,6 +11,7 @@ from planner.actions.import_people import Staff
 from planner.core.date_words import plain_date
 from planner.core.found import Found, FoundChild, FoundEpisode
 from planner.core.records import Allocation, Case, Child, PlanSpell, Transfer
+from planner.core.sources import CLOSED_THERE
 
 RECEIVED_UNKNOWN = "Cases without a readable day received, taken as received on the day the file speaks of"
 ENDED_UNKNOWN = "Cases the file closes without a day, taken as closed on the day it speaks of"
@@ -206,7 +207,7 @@ def _end_holding(ledger: Ledger, found: FoundChild, child: Child, case: Case | N
     for held in ledger.snapshot.by(Allocation, "child_id", child.id):
         if held.end is None and (Allocation, held.id) not in ledger.puts:
             end = max(case.ended_on, held.start or case.ended_on)
-            ended = replace(held, end=end, end_reason="Case closed in the case system")
+            ended = replace(held, end=end, end_reason=CLOSED_THERE)
             ledger.change(held, ended, child.reference, found.source_row)
     for spell in ledger.snapshot.by(PlanSpell, "child_id", child.id):
         if spell.end is None and (PlanSpell, spell.id) not in ledger.puts:

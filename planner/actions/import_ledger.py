@@ -11,9 +11,6 @@ from planner.core.records import KINDS, Child, Record
 from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import NAMES_ALLOWED
 
-IMPORTED = "As the case system has it"
-"""The reason of an allocation that came with an import."""
-
 WORDS = {
     "child": "child",
     "case": "case",

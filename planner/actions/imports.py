@@ -19,6 +19,7 @@ from planner.core.found import Found, FoundChild, Problem, Question
 from planner.core.records import Case, Child, Record, Setting, SourceRead
 from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import SOURCE_AS_AT
+from planner.store.bulk import collection_put_off
 
 KINDS_OF_ROW = ("new", "changed", "same", "duplicate", "refused", "ask")
 
@@ -199,10 +200,10 @@ def _reckoned(snapshot: Snapshot, found: Found, as_at: date, choices: Choices, n
     ledger = Ledger(snapshot, found.source, found.format, as_at, _day_before(snapshot, as_at), new_id)
     staff = Staff(ledger, choices.workers, found.workers)
     known = {_folded(child.reference): child for child in snapshot.all(Child).values()}
+    taken = [child for child in found.children if child.reference not in choices.left_out]
     with collection_put_off():
-        taken = [child for child in found.children if child.reference not in choices.left_out]
-    for child in taken:
-        merge_child(ledger, staff, child, found, known.get(_folded(child.reference)))
+        for child in taken:
+            merge_child(ledger, staff, child, found, known.get(_folded(child.reference)))
     _note_alike(ledger, taken, known)
     _note_missing(ledger, found, known)
     return ledger, staff

@@ -2,6 +2,11 @@
 
 from functools import cache
 
+IMPORTED = "As the case system has it"
+"""The reason of an allocation that came with an import."""
+CLOSED_THERE = "Case closed in the case system"
+"""The reason for which an allocation ended, where the case system closed the case."""
+
 _FRONT_DOOR = (
     "referral_received",
     "assessment_started",

@@ -1,6 +1,7 @@
 """Reads a file in a child process of its own, with limits, so that a hostile or broken file cannot harm the planner."""
 
 import contextlib
+import gc
 import pickle
 import queue
 import struct
@@ -175,6 +176,8 @@ def serve() -> None:
     """The reader's whole life: take one request from standard input, and answer it on standard output."""
     answers_to = sys.stdout.buffer
     sys.stdout = sys.stderr
+    # This process ends with its answer, so looking for what nobody holds any more would only cost time.
+    gc.disable()
     _, (format, path, answers, limits) = _received(sys.stdin.buffer)
     _hold_memory(limits.memory)
     try:

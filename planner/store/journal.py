@@ -3,7 +3,7 @@
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from planner.store.insertions import Insertions, about
 from planner.store.operation_rows import add_operations, operations_of_rows
 from planner.store.operations import (
     DELETE,
+    HEADER,
     INSERT,
     PURGE,
     ROW,
@@ -26,7 +27,7 @@ from planner.store.operations import (
     Operation,
     Value,
     chained,
-    digest_of,
+    digest_of_header,
     operation_id,
     row_state,
 )
@@ -219,26 +220,27 @@ class _Pen:
         salts = os.urandom(16 * len(cells)) if cells else b""
         values = {name: Value(salts[16 * n : 16 * n + 16], text) for n, (name, text) in enumerate((cells or {}).items())}
         at = max(self._now, before.at + _TICK) if before.at.year > 1 else self._now
-        bare = Operation(
-            stream=before.stream,
-            seq=before.seq + 1,
-            step=self.author.step,
-            at=at.isoformat(timespec="microseconds"),
-            person=self.author.person,
-            device=self._device,
-            kind=kind,
-            table=table,
-            row=row,
-            child=child,
-            team=team,
-            schema=REVISION,
-            replaces=replaces or {},
-            observed=observed or {},
-            values=values,
+        header = (
+            before.stream,
+            before.seq + 1,
+            self.author.step,
+            at.isoformat(timespec="microseconds"),
+            self.author.person,
+            self._device,
+            kind,
+            table,
+            row,
+            child,
+            team,
+            REVISION,
+            replaces or {},
+            observed or {},
+            values,
         )
-        digest = digest_of(bare)
+        digest = digest_of_header(*header)
         chain = chained(before.chain, digest)
-        self._written.append(replace(bare, digest=digest, chain=chain))
+        named = dict(zip(HEADER, header, strict=True))
+        self._written.append(Operation(**named, digest=digest, chain=chain))  # type: ignore[arg-type]
         self._session = Session(before.stream, before.seq + 1, at, chain)
         return operation_id(before.stream, before.seq + 1)
 
@@ -317,6 +319,12 @@ def _rows_known(connection: Connection, kind: str, rows: Sequence[str]) -> Seque
 def _restored_cells(kind: str, record: Record, past: Sequence[Operation]) -> dict[str, str]:
     """What to write so that a deleted row is there again with these values."""
     texts = row_state(kind, past).texts
-    cells = {name: encoded(getattr(record, name)) for name in fields_of(kind)}
-    different = {name: text for name, text in cells.items() if texts.get(name, encoded(fields_of(kind)[name].default)) != text}
-    return {DELETED: encoded(False), **different}
+    cells = {DELETED: encoded(False)}
+    for name, field in fields_of(kind).items():
+        value, known = getattr(record, name), texts.get(name)
+        if known is None and value == field.default:
+            continue
+        text = encoded(value)
+        if text != known:
+            cells[name] = text
+    return cells

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from planner.store.cells import DELETED, defaults_of, fields_of
 
@@ -75,26 +76,36 @@ def packed(cells: Mapping[str, Sequence[str]]) -> str:
     return _PACKED({name: sorted(cells[name]) for name in sorted(cells)}) if cells else "{}"
 
 
+HEADER = (
+    "stream",
+    "seq",
+    "step",
+    "at",
+    "person",
+    "device",
+    "kind",
+    "table",
+    "row",
+    "child",
+    "team",
+    "schema",
+    "replaces",
+    "observed",
+    "values",
+)
+"""What the digest of an operation covers, in this order."""
+
+
 def digest_of(operation: Operation) -> bytes:
     """The hash of an operation's header and of the hash of each of its values."""
-    header = (
-        operation.stream,
-        operation.seq,
-        operation.step,
-        operation.at,
-        operation.person,
-        operation.device,
-        operation.kind,
-        operation.table,
-        operation.row,
-        operation.child,
-        operation.team,
-        operation.schema,
-        packed(operation.replaces),
-        packed(operation.observed),
-        [[name, operation.values[name].digest.hex()] for name in sorted(operation.values)],
-    )
-    return hashlib.sha256(_JSON(header).encode()).digest()
+    return digest_of_header(*(getattr(operation, name) for name in HEADER))
+
+
+def digest_of_header(*header: Any) -> bytes:
+    """The hash of what stands under `HEADER`, in its order."""
+    *plain, replaces, observed, values = header
+    told = (*plain, packed(replaces), packed(observed), [[name, values[name].digest.hex()] for name in sorted(values)])
+    return hashlib.sha256(_JSON(told).encode()).digest()
 
 
 def chained(before: bytes, digest: bytes) -> bytes:

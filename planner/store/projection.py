@@ -28,7 +28,7 @@ def heads_of(connection: Connection, table: str, rows: Sequence[str]) -> dict[st
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for batch in in_batches(rows):
         chosen = select(heads_table).where(heads_table.c.table == table, heads_table.c.row.in_(batch))
-        for _, row, column, operation in connection.execute(chosen):
+        for _, row, column, operation in connection.execute(chosen).all():
             found[row][column].append(operation)
     return {row: {column: tuple(sorted(ids)) for column, ids in columns.items()} for row, columns in found.items()}
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from planner.core.errors import Environment, InUse, Refused
 from planner.core.snapshot import Snapshot
 from planner.store import history, keys, reading, sense
+from planner.store.bulk import collection_put_off
 from planner.store.cells import encoded
 from planner.store.checking import chain_findings, content_of, projection_findings
 from planner.store.database import Database, check_header, check_shape, create_database, revision_of
@@ -68,7 +69,7 @@ class WorkspaceFile:
 
     def effects_of(self, step: str, undoes: Mapping[str, str]) -> list[history.Effect]:
         """What a step did to which row, and what was replaced since; `undoes` as `history.effects_of` has it."""
-        with self.database.transaction() as connection:
+        with self.database.transaction() as connection, collection_put_off():
             return history.effects_of(connection, step, undoes)
 
     def write(self, author: Author, changes: Sequence[Change], watch: Watch | None = None) -> None:

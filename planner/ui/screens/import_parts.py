@@ -164,8 +164,9 @@ class CheckPage(QWidget):
     def show_preview(self, made: Preview, asked: tuple[Ask, ...]) -> None:
         """Show what an import would do."""
         self._preview = made
+        counts = made.counts()
         for place, tab in enumerate(TABS):
-            self.tabs.setTabText(place, f"{tab.title} {made.counts()[tab.kind]:,}")
+            self.tabs.setTabText(place, f"{tab.title} {counts[tab.kind]:,}")
         self.questions.show_asks(asked)
         if made.is_known:
             self.footer.say("Everything the file says is here already. Importing it changes nothing but its day.")

@@ -51,7 +51,7 @@ def _what(row: PreviewRow) -> str:
 
 _ABOUT = Column("Child, worker or team", _field("about"), width=170, strong=True)
 _WHAT = Column("What", _what, width=110)
-_PLACE = Column("Row", _field("place"), width=150)
+_PLACE = Column("Row", _field("place"), width=200, tip=_field("place"))
 _SENTENCE = Column("Why, and what to do", _field("message"), stretch=True, tip=_field("message"))
 _OF_CELLS = (
     Column("Where", lambda row: row.place or row.about, width=210, strong=True),
