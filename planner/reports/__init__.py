@@ -10,6 +10,7 @@ from planner.reports.inspection_list import INSPECTION_LIST
 from planner.reports.intake_list import INTAKE_LIST
 from planner.reports.monday_brief import MONDAY_BRIEF
 from planner.reports.report import Report
+from planner.reports.to_type import TO_TYPE
 from planner.reports.transfer_sheet import TRANSFER_SHEET
 from planner.reports.worker_week import WORKER_WEEK
 from planner.reports.workload_sheet import WORKLOAD_SHEET
@@ -25,6 +26,7 @@ REPORTS: tuple[Report, ...] = (
     INSPECTION_LIST,
     CHASE_SHEET,
     DAY_SHEET,
+    TO_TYPE,
     TRANSFER_SHEET,
     HAND_BACK_PLAN,
 )

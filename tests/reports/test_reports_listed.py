@@ -30,6 +30,7 @@ def test_each_has_a_name_of_its_own_for_the_command_line() -> None:
         "inspection-list",
         "chase-sheet",
         "day-sheet",
+        "to-type",
         "transfer-sheet",
         "hand-back-plan",
     ]
