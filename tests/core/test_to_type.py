@@ -64,7 +64,7 @@ def test_a_case_closed_here_is_and_one_the_case_system_closed_is_not(why, listed
     records = ground()
     case = next(one for one in records if isinstance(one, Case) and one.child_id == "c1")
     held = Allocation(
-        id="a9", child_id="c1", worker_id="ben", start=date(2026, 1, 1), end=days(-1), reason=IMPORTED, end_reason=why
+        id="a9", child_id="c1", worker_id="ben", start=days(-300), end=days(-1), reason=IMPORTED, end_reason=why
     )
     closed = replace(case, ended_on=days(-1), outcome="closed", closure_reason="RC8")
     others = [one for one in records if one is not case]
