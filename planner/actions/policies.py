@@ -83,20 +83,24 @@ def set_may_hold(step: Step, cells: Iterable[MayHold], start: date, *, agreed_by
     """Say from a day who may lead what: of each of `cells` the stage or role, the kind of case and what is said of it.
 
     What was said of the same cell before ends on that day, and what is arranged for later ends the new; nothing said
-    (empty) leaves it to the policy again. Raises Refused for a cell without a stage or role, or that says what none can.
+    (empty) leaves it to the policy again. A cell with days of its own keeps within them. Raises Refused for a cell
+    without a stage or role, or that says what none can.
     """
     made = []
     for cell in cells:
         if bool(cell.stage) == bool(cell.role) or cell.plan not in HOLDING_KINDS or cell.says not in ("", *HOLDING_WORDS):
             raise Refused(f"Choose for each stage or role and kind of case what is to hold. {KEPT}")
+        first = max(start, cell.start or start)
         same = [one for one in step.snapshot.all(MayHold).values() if _cell_of(one) == _cell_of(cell)]
+        later = [one.start for one in same if one.start is not None and one.start > first]
+        end = min((day for day in (*later, cell.end) if day is not None), default=None)
+        if end is not None and end <= first:
+            continue
         for former in same:
-            if holds(former, start):
-                _end(step, former, start)
+            if holds(former, first):
+                _end(step, former, first)
         if cell.says:
-            later = [one.start for one in same if one.start is not None and one.start > start]
-            end = min(later, default=None)
-            said = replace(cell, id=step.new_id(), start=start, end=end, agreed_by=agreed_by.strip())
+            said = replace(cell, id=step.new_id(), start=first, end=end, agreed_by=agreed_by.strip())
             step.put(said)
             made.append(said)
     return tuple(made)
@@ -120,7 +124,7 @@ def end_policy(step: Step, record_id: str, end: date) -> None:
 def import_policy(
     step: Step, text: str, name: str, start: date, policies: Mapping[str, RuleSet], *, agreed_by: str = ""
 ) -> tuple[LocalRule, ...]:
-    """Take the rules of a council's own policy (its TOML; `name` is the file's) as the workspace's, in force from a day.
+    """Take a council's own policy (its TOML; `name` is the file's) as the workspace's, in force from a day.
 
     A rule of the same id that was taken before ends on that day, and one arranged for later ends the new one. `policies`
     are those shipped. Raises PlannerError naming the file, rule and key that cannot be read, and Refused for a rule that
@@ -142,6 +146,7 @@ def import_policy(
         local = LocalRule(id=step.new_id(), rule=rule, toml=table, start=start, end=end, agreed_by=agreed)
         step.put(local)
         taken.append(local)
+    set_may_hold(step, policy.may_hold, start, agreed_by=agreed_by)
     return tuple(taken)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -147,7 +147,8 @@ def test_a_later_version_of_a_rule_ends_the_one_before(workspace: Workspace, doe
         ('[[rule]]\nid = "CP-VISIT"\nevery = "soon"', "own.toml, rule CP-VISIT, key “every”"),
         ('[[rule]]\nid = "CP-VISTI"\nevery = "2 weeks"', "no rule here is called CP-VISTI"),
         ('[[rule]]\nid = "A"\n[[rule]]\nid = "A"', "holds the rule A twice"),
-        ('[[may_hold]]\nid = "A"\ntitle = "A"\n[[rule]]\nid = "CP-VISIT"', "may_hold"),
+        ('[[may_hold]]\nid = "A"\ntitle = "A"\n[[rule]]\nid = "CP-VISIT"', "either stages or roles"),
+        ('[[may_hold]]\nid = "A"\ntitle = "A"\nstages = ["asye"]\nplans = ["cp"]\nunless = "nobody"', "co-worker"),
         ("x" * 200_001, "too long"),
     ],
 )
@@ -229,3 +230,24 @@ def test_what_is_said_of_a_cell_ends_what_was_said_before(workspace: Workspace, 
 def test_a_cell_that_says_nothing_known_is_refused(does: Does, wrong: dict[str, str]) -> None:
     with pytest.raises(Refused, match="kind of case"):
         does(set_may_hold, [replace(cell_said("may"), **wrong)], TODAY)
+
+
+HOLDING = """
+title = "Westmere allocation policy"
+
+[[may_hold]]
+id = "W-ASYE"
+title = "ASYE and child in need"
+stages = ["asye"]
+plans = ["cin", "cp"]
+court = true
+unless = "co-worker"
+until = 2027-09-01
+"""
+
+
+def test_a_policy_that_says_who_may_hold_what_is_taken_cell_by_cell(workspace: Workspace, does: Does) -> None:
+    does(import_policy, HOLDING, "allocation.toml", TODAY, policies(), agreed_by="The board")
+    said = workspace.snapshot.all(MayHold).values()
+    assert {(one.stage, one.plan, one.says) for one in said} == {("asye", kind, "co-worker") for kind in ("cin", "cp", "court")}
+    assert {(one.start, one.end, one.agreed_by) for one in said} == {(TODAY, date(2027, 9, 1), "The board")}

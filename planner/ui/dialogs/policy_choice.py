@@ -11,11 +11,15 @@ from planner.core.codes import PLAN_MARKS
 from planner.core.council_policy import council_policy
 from planner.core.date_words import list_date, plain_date
 from planner.core.obligations import Obligation
+from planner.core.outlook import Outlook
 from planner.core.policy_effects import DueChange, PolicyEffects, policy_effects
 from planner.core.records import LocalRule, PolicyInForce
 from planner.core.rule import NATIONAL
+from planner.core.snapshot import Snapshot
+from planner.core.who_may_hold import HoldingEffects, holding_effects
 from planner.ui.dialogs.day_field import DayField
 from planner.ui.dialogs.fields import ChoiceField, TextField
+from planner.ui.dialogs.may_hold import effects_sentence as effects_of_holding
 from planner.ui.dialogs.previewed import Choice, Previewed
 from planner.ui.dialogs.question import read
 from planner.ui.table import Column
@@ -142,6 +146,8 @@ class ImportPolicyDialog(PolicyEffectsDialog):
         self.name, self.text = name, text
         super().__init__(desk, f"Put {self.policy.title} in force", "Put in force", name, parent)
         rules = count_words(len(self.policy.rules), "rule")
+        if self.policy.may_hold:
+            rules += f", and who may lead what in {count_words(len(self.policy.may_hold), 'cell')} of the table on Team"
         source = f" Source: {self.policy.source}." if self.policy.source else " It names no source."
         self.remark(f"{name}: {rules}.{source} They hold for all teams, and the law goes on holding beside them.")
         self.start = DayField(desk, "In force from", desk.today)
@@ -162,6 +168,22 @@ class ImportPolicyDialog(PolicyEffectsDialog):
             start,
             kwargs={"agreed_by": self.agreed.text},
         )
+
+    def effects(self) -> Callable[[Any, Any, date, tuple[str, ...]], Any]:
+        """What is owed to whom, and who leads what they may not."""
+        return _both_effects
+
+    def show_effects(self, found: Any) -> tuple[str, Sequence[Column], Sequence[DueChange]]:
+        """The children the rules change something for, and, where the file says who may lead what, what that comes to."""
+        owed, held = found
+        sentence, columns, rows = super().show_effects(owed)
+        return (f"{sentence} {effects_of_holding(held)}" if self.policy.may_hold else sentence), columns, rows
+
+
+def _both_effects(
+    outlook: Outlook, later: Snapshot, start: date, team_ids: tuple[str, ...]
+) -> tuple[PolicyEffects, HoldingEffects]:
+    return policy_effects(outlook, later, start, team_ids), holding_effects(outlook, later, start, team_ids)
 
 
 class EndPolicyDialog(PolicyEffectsDialog):
