@@ -9,6 +9,7 @@ import xlsxwriter
 from planner.core.errors import Refused
 from planner.core.found import Found, FoundChild
 from planner.formats import FORMATS
+from planner.formats.labels import label_sets
 from planner.formats.sheets import column_letter
 from tests.helpers.annex_a_workbook import AS_AT, headings, row, write_workbook
 
@@ -329,3 +330,30 @@ def test_a_care_leaver_of_the_older_layout_is_marked_as_one_of_whom_less_is_know
     older = FORMATS[0].read(write_workbook(tmp_path / "older.xlsx", {9: rows}, renamed=renamed))
     assert only_child(newer).source == ""
     assert only_child(older).source == "annex-a without contacts"
+
+
+def test_a_date_of_birth_that_cannot_be_read_is_one_problem(read):
+    found = read({7: [row(7, born="soon after", start=START)]})
+    assert only_child(found).born is None
+    assert [problem.code for problem in found.problems if problem.heading == "Date of Birth"] == ["date-unreadable"]
+
+
+def test_the_source_of_the_latest_referral_is_read(read):
+    rows = [
+        row(3, referral=START, nfa="b) No", source="g) Police"),
+        row(3, referral=AS_AT, nfa="b) No", source="a) 1A: Individual"),
+    ]
+    assert only_child(read({3: rows})).referral_source == "1A"
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [("1A", "1A"), ("p1) 5D: LA services", "5D"), ("s) 8: Other", "8"), ("t) 9: Anonymous", "9"), ("10", "10"), ("Police", "6")],
+)
+def test_referral_sources_are_read_by_their_codes(label, code):
+    assert label_sets()["referral_source"].meaning(label) == code
+
+
+@pytest.mark.parametrize("label", ["Councillor", "Other", "Health services", "List 10 of 12"])
+def test_a_referral_source_without_a_code_is_not_guessed(label):
+    assert label_sets()["referral_source"].meaning(label) is None

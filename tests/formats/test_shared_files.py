@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.labels import variants, verdicts
 from planner.formats import FORMATS
+from planner.formats.ssd_tables import TABLES
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
@@ -41,3 +42,10 @@ def test_no_label_of_the_table_is_answered_wrongly_and_nine_in_ten_are_answered(
         found = verdicts(column, labels)
         assert found["wrong"] == []
         assert len(found["answered"]) >= 0.9 * len(labels), column
+
+
+def test_every_table_and_field_read_of_an_ssd_extract_is_one_of_the_data_set_s():
+    with (SHARED / "ssd" / "ssd_fields_derived.csv").open(encoding="utf-8", newline="") as file:
+        known = {(line["table"], line["field"]) for line in csv.DictReader(file)}
+    ours = {(table.title, table.heading(field)) for table in TABLES.values() for field in table.fields}
+    assert ours - known == set()
