@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.actions.step import Step
+from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.flow_records import Closing
 from planner.core.records import Allocation, Case, Child, LegalStatus, Placement, PlanSpell, Sighting, Transfer, Visit
@@ -37,8 +38,9 @@ def end_case(
 
     `together` are all children whose cases end in this step, so that a trip to several of them is cancelled whole.
     A spell that would have begun later does not begin. Placements and legal statuses end only where the case is closed:
-    they run on where another team takes the child. Raises Refused as `open_case`.
+    they run on where another team takes the child. Raises Refused as `open_case`, and where a visit was made after that day.
     """
+    _not_seen_since(step, child_id, on)
     ended = replace(open_case(step, child_id, on), ended_on=on, outcome=outcome, closure_reason=closure_reason)
     step.put(ended)
     _end_allocations(step, child_id, on, end_code, why)
@@ -46,6 +48,17 @@ def end_case(
     release_visits(step, child_id, date.min, why, {child_id, *together})
     withdraw_moves(step, child_id, on, why)
     return ended
+
+
+def _not_seen_since(step: Step, child_id: str, on: date) -> None:
+    made = [visit.on for visit, _ in step.snapshot.visits_of(child_id) if visit.status in ("made", "attempted")]
+    later = [day for day in made if day is not None and day > on]
+    if later:
+        child = step.snapshot.find(Child, child_id)
+        raise Refused(
+            f"{child.reference if child is not None else 'This child'} was visited on {plain_date(max(later))}. Choose that "
+            "day or a later one. Nothing was changed."
+        )
 
 
 def release_visits(step: Step, child_id: str, since: date, why: str, together: Collection[str]) -> None:

@@ -9,7 +9,7 @@ from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase
 from planner.core.records import Transfer
 from planner.core.snapshot import Snapshot
-from planner.core.transfers import END_OF_CONTRACT, destination, is_planned, week_of
+from planner.core.transfers import END_OF_CONTRACT, destination, is_of_this_work, is_planned, week_of
 from planner.core.workspace_settings import CONTRACT_ENDS_ON
 
 TO_CLOSE = "to close"
@@ -62,8 +62,9 @@ def _row(outlook: Outlook, case: OpenCase, closing: ReadyToClose | None, ends_on
 
 def _way_out(outlook: Outlook, case: OpenCase) -> Transfer | None:
     """The transfer that takes the child out of these teams: the one at the end of the contract, or another to outside."""
-    known = [one for one in outlook.snapshot.by(Transfer, "child_id", case.child.id) if is_planned(outlook, one)]
-    leaving = [one for one in known if one.point == END_OF_CONTRACT or (one.to_outside and not one.to_team_id)]
+    known = [one for one in outlook.snapshot.by(Transfer, "child_id", case.child.id) if is_of_this_work(one, case)]
+    leaving = [one for one in known if is_planned(outlook, one)]
+    leaving = [one for one in leaving if one.point == END_OF_CONTRACT or (one.to_outside and not one.to_team_id)]
     return leaving[-1] if leaving else None
 
 

@@ -83,7 +83,8 @@ def transfers_due(outlook: "Outlook", cases: Iterable[OpenCase]) -> tuple[Transf
         TransferDue(case, transfer)
         for case in cases
         for transfer in outlook.snapshot.by(Transfer, "child_id", case.child.id)
-        if is_planned(outlook, transfer) and transfer.planned_on is not None and transfer.planned_on <= last
+        if transfer.planned_on is not None and transfer.planned_on <= last
+        if is_planned(outlook, transfer) and is_of_this_work(transfer, case)
     ]
     return tuple(sorted(rows, key=lambda row: (row.transfer.planned_on or date.min, row.case.child.reference)))
 
@@ -92,6 +93,12 @@ def is_planned(outlook: "Outlook", transfer: Transfer) -> bool:
     """Whether a transfer waits on the day looked at; on a day gone by, one that was decided since still does."""
     decided_later = outlook.is_past and transfer.decided_on is not None and transfer.decided_on > outlook.on
     return transfer.status == PLANNED or decided_later
+
+
+def is_of_this_work(transfer: Transfer, case: OpenCase) -> bool:
+    """Whether a transfer belongs to the open case, not to an earlier one."""
+    day = transfer.decided_on or transfer.planned_on
+    return day is None or case.case.received_on is None or day >= case.case.received_on
 
 
 def points_in_force(snapshot: Snapshot, on: date) -> tuple[TransferPoint, ...]:
@@ -166,7 +173,7 @@ class _Making:
 
         A case that is ready to close needs no plan to move.
         """
-        known = [one for one in self.outlook.snapshot.by(Transfer, "child_id", case.child.id) if _is_of_this_work(one, case)]
+        known = [one for one in self.outlook.snapshot.by(Transfer, "child_id", case.child.id) if is_of_this_work(one, case)]
         planned = [one for one in known if is_planned(self.outlook, one)]
         if planned:
             return [self._row_of(case, PLANNED, one) for one in planned]
@@ -212,9 +219,3 @@ class _Making:
             and point.from_function.casefold() in ("", function)
             and not (point.to_function and point.to_function.casefold() == function)
         ]
-
-
-def _is_of_this_work(transfer: Transfer, case: OpenCase) -> bool:
-    """Whether a transfer belongs to the open case, not to an earlier one."""
-    day = transfer.decided_on or transfer.planned_on
-    return day is None or case.case.received_on is None or day >= case.case.received_on

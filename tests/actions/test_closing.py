@@ -12,7 +12,7 @@ from planner.actions.checklists import set_checklist, tick_items
 from planner.actions.closing import authorise_closing, mark_ready, send_back, withdraw_closing
 from planner.actions.step import Step
 from planner.actions.transfers import plan_transfers
-from planner.actions.visits import plan_visit
+from planner.actions.visits import SeenAs, log_visit, plan_visit
 from planner.actions.workspace import Workspace
 from planner.core.checklists import CLOSING, USUAL
 from planner.core.errors import Refused
@@ -148,6 +148,15 @@ def test_open_items_ask_for_a_reason(workspace: Workspace, does: Does) -> None:
         does(authorise_closing, closings, TODAY, "RC7")
     does(authorise_closing, closings, TODAY, "RC7", reason="The family has moved away")
     assert workspace.snapshot.find(Closing, closings[0]).reason == "The family has moved away"
+
+
+def test_a_case_is_not_closed_before_its_last_visit(workspace: Workspace, does: Does) -> None:
+    closings = ready(does)
+    does(log_visit, {"c1": SeenAs(seen=True)}, TODAY, "ada")
+    with pytest.raises(Refused, match="C1 was visited on 23 November 2026"):
+        does(authorise_closing, closings, TODAY - timedelta(days=1), "RC7")
+    does(authorise_closing, closings, TODAY, "RC7")
+    assert workspace.snapshot.find(Case, "k1").ended_on == TODAY
 
 
 def test_a_tick_says_who_and_when_and_can_be_taken_back(workspace: Workspace, does: Does) -> None:

@@ -42,6 +42,7 @@ MARGINS = (28, 12, 28, 12)
 FILTER_WIDTH = 190
 PANEL_WIDTH, BESIDE_FROM = 380, 1320
 PARTS = ("To move", "Ready to close", "Hand-back")
+KEYS_TOLD = "Keys: A accept, R return, P plan or change, C close, B send back, 1 to 9 tick an item"
 NO_END = "No end of the contract is agreed. Every open case is listed; agree the day under Agreements."
 
 
@@ -157,7 +158,8 @@ class TransfersScreen(Screen):
         self.agreements.setMenu(self._agreements_menu())
         for part in self.lists:
             part.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-            part.table.setToolTip("Keys: A accept, R return, P plan or change, C close, B send back, 1 to 9 tick an item")
+            part.table.setToolTip(KEYS_TOLD)
+            part.table.setAccessibleDescription(KEYS_TOLD)
             self.pages.addWidget(part)
         top = QHBoxLayout()
         top.setSpacing(16)
