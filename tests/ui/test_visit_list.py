@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from planner.actions.visits import SeenAs, log_visit
 from planner.core.records import Visit
 from planner.ui.logging.list_columns import AGREED, ASKED, SURE, standing
 from planner.ui.screens.log_visits import LogVisitsScreen
@@ -173,6 +174,26 @@ def test_several_lines_pasted_where_one_is_typed_become_a_list(desk, qtbot):
     settled(screen.list_pane, qtbot)
     assert stands(screen.list_pane) == [SURE] * 3
     assert screen.entry.child.text() == ""
+
+
+def test_a_list_can_be_put_back_as_text_and_nothing_of_it_is_lost(pane, desk, qtbot):
+    _, _, lines = lines_for(desk)
+    paste(pane, qtbot, "\n".join([*lines, "frog"]))
+    pane.put_back.click()
+    settled(pane, qtbot)
+    assert pane.rows == ()
+    assert not pane.table.isVisible()
+    assert pane.box.toPlainText().splitlines() == [*lines, "frog"]
+
+
+def test_lines_change_with_the_plan(pane, desk, qtbot):
+    (case,), on, (line,) = lines_for(desk, 1)
+    paste(pane, qtbot, line)
+    assert stands(pane) == [SURE]
+    desk.perform("Log", log_visit, {case.child.id: SeenAs(seen=True)}, on, case.worker.id)
+    qtbot.waitUntil(lambda: bool(visits_on(desk, case, on)), timeout=10_000)
+    pane.page.show_outlook(desk.outlook)
+    qtbot.waitUntil(lambda: stands(pane) == [ASKED], timeout=10_000)
 
 
 def test_the_list_stays_while_a_single_line_is_typed(pane, desk, qtbot):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.actions.visits import VisitsLogged, log_visits
 from planner.core.errors import PlannerError
@@ -32,6 +32,8 @@ HOW_TO_PASTE = (
     "each line is checked first, and what is in doubt is asked."
 )
 PASTE_LINES, PASTE_LINES_AFTER, LEAST_ROWS = 5, 2, 8
+WIDEST_BESIDE = 1.5
+"""The largest text at which the date stands beside the lines; above it there is no room for both."""
 IN_THE_FUTURE = "Enter a day on or before today."
 
 
@@ -94,7 +96,7 @@ class ListPane(QWidget):
         self.question = LineQuestion(desk)
         self.log = Button("", self.log_sure, kind="primary")
         self.next = Button("Next line in doubt", self.go_to_doubt, small=True)
-        self.empty_list = Button("Leave all out", self._on_empty_pressed, small=True)
+        self.put_back = Button("Put back as text", self._on_put_back_pressed, small=True)
         self._lay_out()
         self._connect()
         self._show_counts()
@@ -106,14 +108,15 @@ class ListPane(QWidget):
         beside.addWidget(self.day)
         beside.addWidget(self.check, 0, Qt.AlignmentFlag.AlignLeft)
         beside.addStretch(1)
-        paste = QHBoxLayout()
+        self._paste = paste = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         paste.setSpacing(16)
-        paste.addWidget(self.box, 3, Qt.AlignmentFlag.AlignTop)
+        paste.addWidget(self.box, 3)
+        paste.setAlignment(self.box, Qt.AlignmentFlag.AlignTop)
         paste.addLayout(beside, 1)
         foot = QHBoxLayout()
         foot.setSpacing(12)
         foot.addWidget(self.summary, 1)
-        for button in (self.next, self.empty_list, self.log):
+        for button in (self.next, self.put_back, self.log):
             foot.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -214,7 +217,7 @@ class ListPane(QWidget):
 
     def _show_counts(self) -> None:
         sure, asked = len(self._sure()), len(self.rows) - len(self._sure())
-        for widget in (self.table, self.log, self.next, self.empty_list):
+        for widget in (self.table, self.log, self.next, self.put_back):
             widget.setVisible(bool(self.rows))
         self._fit_box()
         self.log.setText(f"Log {count_words(sure, 'visit')}" if sure else "Log the visits")
@@ -296,12 +299,15 @@ class ListPane(QWidget):
     def _on_line_left_out(self, number: int) -> None:
         self._change(number, None)
 
-    def _on_empty_pressed(self) -> None:
+    def _on_put_back_pressed(self) -> None:
+        self.box.setPlainText("\n".join([*(line.text for line in self.lines), self.box.toPlainText()]).strip())
         self.lines, self.refusals = [], {}
         self.recheck()
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_theme_changed(self, theme: Theme) -> None:
+        is_large = theme.text_scale > WIDEST_BESIDE
+        self._paste.setDirection(QBoxLayout.Direction.TopToBottom if is_large else QBoxLayout.Direction.LeftToRight)
         self._fit_box()
         self.table.setMinimumHeight(LEAST_ROWS * theme.size("row_normal"))
 
