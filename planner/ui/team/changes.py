@@ -47,7 +47,8 @@ def details_of(change: WorkerChange) -> str:
     said = []
     if change.kind == LEAVE:
         children = count_words(len(change.cases), "child", "children")
-        said += [f"{count_words(len(change.due), 'duty', 'duties')} to {children} fall due while away"] if change.due else []
+        falls = "falls" if len(change.due) == 1 else "fall"
+        said += [f"{count_words(len(change.due), 'duty', 'duties')} to {children} {falls} due while away"] if change.due else []
     else:
         load = change.load
         weight = (

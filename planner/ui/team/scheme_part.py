@@ -47,7 +47,7 @@ SCHEME_COLUMNS = (
 HOLDING_COLUMNS = (
     Column("Who may hold what", lambda row: row.title, width=200, stretch=True, strong=True, tip=lambda row: row.title),
     Column("In force", lambda row: holding_dates(row), width=150),
-    Column("Source", lambda row: row.source, width=300, tone=lambda _row: "text_muted", tip=lambda row: row.source),
+    Column("Source", lambda row: row.source, width=220, tone=lambda _row: "text_muted", tip=lambda row: row.source),
     Column("Certainty", lambda row: row.certainty, width=76),
 )
 
