@@ -45,8 +45,8 @@ class ChildrenEdit(QLineEdit):
 class FamilyEntry(QWidget):
     """The fields of one family. `entered` gives its children, and whether they are accepted at once (Ctrl+Enter)."""
 
-    entered = Signal(object, bool)
-    """A tuple of `Referred`."""
+    entered = Signal(object, bool, str)
+    """A tuple of `Referred`, whether they are accepted, and the line as it was typed."""
     list_pasted = Signal(str)
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
@@ -139,9 +139,16 @@ class FamilyEntry(QWidget):
                 return
             if answer != OUT:
                 taken.append(settled(child, asked, answer))
+        typed = self.children_line.text()
         self._clear()
         if taken:
-            self.entered.emit(tuple(taken), accepts)
+            self.entered.emit(tuple(taken), accepts, typed)
+
+    def put_back(self, typed: str, sentence: str) -> None:
+        """A line that could not be taken in stands there again, unless another is begun; why is said."""
+        if not self.children_line.text().strip():
+            self.children_line.setText(typed)
+        self._ask(sentence)
 
     def _lacks(self, children: tuple[Referred, ...]) -> str:
         """What the fields still lack, having gone there; empty where they lack nothing."""

@@ -70,6 +70,7 @@ class ListReader(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.hand: ListInHand | None = None
+        self._rest: frozenset[int] = frozenset()
         self.heading, self.about = Words("", "section"), Words("", tone="muted")
         self.question = Words("", "strong", "warning")
         self.answer = AnswerEdit()
@@ -282,17 +283,18 @@ class ListReader(QWidget):
         elif not self.hand.ready:
             self.desk.failed.emit("No line of the list can be taken in yet. Answer what is asked above the table.")
         else:
+            self._rest = frozenset(line.line.row for line in self.hand.in_doubt)
             self.taken.emit(tuple(line.referred for line in self.hand.ready), accepts)
 
     def keep_the_rest(self) -> None:
         """After the ready lines were taken in: the list goes, or stays with the lines still in doubt."""
-        assert self.hand is not None
-        rest = {line.line.row for line in self.hand.in_doubt}
-        if not rest:
+        rest = self._rest
+        if not rest or self.hand is None:
             self._on_drop_pressed()
             return
         kept = tuple(row for row in self.hand.table.every_row if row.number in rest or row.number <= self.hand.table.heading_row)
-        self._show(replace(self.hand, table=replace(self.hand.table, every_row=kept)))
+        day_first = self.hand.order.day_first if self.hand.day_first is None else self.hand.day_first
+        self._show(replace(self.hand, table=replace(self.hand.table, every_row=kept), day_first=day_first))
         self._go_to_next()
 
     def _on_drop_pressed(self) -> None:

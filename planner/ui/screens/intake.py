@@ -1,6 +1,6 @@
 """Intake: the front door's list taken in, decided on child by child or home by home, and counted against its limits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from planner.actions.intake import accept, receive, receive_and_accept
+from planner.core.errors import PlannerError
 from planner.core.flow_records import Referral
 from planner.core.intake import Intake, IntakeRow, Referred, intake, monday_of, team_on_intake
 from planner.core.records import Absence, Allocation, Case, Child, IntakeWeek, Reduction, Setting, Team, Worker
@@ -226,28 +227,42 @@ class IntakeScreen(Screen):
         if chosen:
             self.read_file(Path(chosen))
 
-    def _on_taken(self, children: Sequence[Referred], accepts: bool) -> None:
-        self._take_in(children, accepts)
+    def _on_taken(self, children: Sequence[Referred], accepts: bool, typed: str) -> None:
+        self._take_in(children, accepts, lambda _: None, lambda sentence: self.entry.put_back(typed, sentence))
 
     def _on_list_taken(self, children: Sequence[Referred], accepts: bool) -> None:
-        if self._take_in(children, accepts):
-            self.reader.keep_the_rest()
-            if self.reader.isHidden():
-                self.table.choose_view("received" if accepts else "waiting")
-                self.table.table.setFocus()
+        self._take_in(children, accepts, lambda _: self._on_list_received(accepts), self.desk.failed.emit)
 
-    def _take_in(self, children: Sequence[Referred], accepts: bool) -> bool:
-        """Take children in to the team chosen; False where there is more than one team and none was."""
+    def _on_list_received(self, accepts: bool) -> None:
+        """Once they are in, the list goes, or stays with what is still in doubt."""
+        self.reader.keep_the_rest()
+        if self.reader.isHidden():
+            self.table.choose_view("received" if accepts else "waiting")
+            self.table.table.setFocus()
+
+    def _take_in(
+        self,
+        children: Sequence[Referred],
+        accepts: bool,
+        then: Callable[[object], None],
+        refused: Callable[[str], object],
+    ) -> None:
+        """Take children in to the team chosen; `refused` is given the sentence where that cannot be."""
         team_id = self._team_id or (self.team.itemData(0) if self.team.count() == 1 else "")
         if not team_id:
-            self.desk.failed.emit("Choose the team that takes these children in, under the figures. Nothing was changed.")
-            self.team.setFocus()
-            return False
+            refused("Choose the team that takes these children in, under the figures. Nothing was changed.")
+            return
+
+        def _on_failed(trouble: BaseException) -> None:
+            if not isinstance(trouble, PlannerError):
+                raise trouble
+            refused(trouble.sentence)
+
         count = count_words(len(children), "child", "children")
         title = f"Take in and accept {count}" if accepts else f"Take in {count}"
         said = f"Took in and accepted {count}" if accepts else f"Took in {count}"
-        self.desk.perform(title, receive_and_accept if accepts else receive, team_id, tuple(children), said=said)
-        return True
+        action = receive_and_accept if accepts else receive
+        self.desk.perform(title, action, team_id, tuple(children), then=then, failed=_on_failed, said=said)
 
     # Deciding
 
