@@ -176,9 +176,10 @@ def _lacks_alone(visit: Visit, sighting: Sighting) -> bool:
 
 
 def _without_review_date(outlook: "Outlook") -> Iterator[Gap]:
-    """Reviews and conferences that are due, or overdue, with no day planned for them."""
+    """Reviews and conferences that are due soon with no day planned for them; those overdue are late already."""
     dues = (*outlook.reviews_due, *outlook.section_47_and_conferences)
-    for row in {row.obligation.id: row for row in dues if row.obligation.kind in MEETINGS}.values():
+    ahead = [row for row in dues if row.obligation.kind in MEETINGS and row.obligation.state != "overdue"]
+    for row in {row.obligation.id: row for row in ahead}.values():
         wanted = outlook.rule_of(row.obligation).counts.event
         planned = any(
             event.status == "planned" and event.event in wanted and event.on is not None and event.on >= outlook.on

@@ -54,12 +54,19 @@ def test_whether_a_child_was_seen_alone_is_asked_of_visits_logged_here(alone: bo
     assert bool(kinds(records, NOT_ALONE)) is asked
 
 
-def test_a_review_that_is_due_wants_a_day_until_one_is_planned() -> None:
-    (gap,) = [one for one in kinds(ground(), NO_REVIEW_DATE) if "onference" in one.words]
-    planned = Event(id="e", child_id="c1", event="cp_review_held", on=days(4), status="planned")
-    assert gap.worker.name == "Ada Amber"
-    assert not [one for one in kinds([*ground(), planned], NO_REVIEW_DATE) if one.about == gap.about]
-    assert [one for one in kinds([*ground(), replace(planned, on=days(-4))], NO_REVIEW_DATE) if one.about == gap.about]
+def test_a_review_that_is_due_soon_wants_a_day_until_one_is_planned() -> None:
+    records = [*ground(), *child("2", "cin", held_by="ben", since=-35)]
+    (gap,) = kinds(records, NO_REVIEW_DATE)
+    assert (gap.worker.name, gap.due_on) == ("Ben Blue", days(7))
+    planned = Event(id="e", child_id="c2", event="cin_review_held", on=days(4), status="planned")
+    assert not kinds([*records, planned], NO_REVIEW_DATE)
+    assert kinds([*records, replace(planned, on=days(-4))], NO_REVIEW_DATE)
+
+
+def test_a_review_that_is_overdue_is_late_and_stands_once() -> None:
+    found = outlook(ground()).gaps
+    assert len({gap.about for gap in found}) == len(found)
+    assert any("onference" in gap.words for gap in found if gap.kind == LATE)
 
 
 def test_a_child_without_a_worker_is_nobodys_and_comes_last() -> None:
