@@ -36,6 +36,7 @@ from planner.ui.table import RowsModel
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.flow import FlowLayout
+from planner.ui.widgets.tab_order import tab_through
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
@@ -203,6 +204,7 @@ class ListReader(QWidget):
         self.answer.setAccessibleDescription(sentence)
         for button in self._buttons:
             self._answer_flow.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._buttons = [Button(words, act, small=True) for words, act in answers]
         for button in self._buttons:
@@ -210,6 +212,12 @@ class ListReader(QWidget):
             button.show()
         self.answers.setVisible(bool(answers))
         self.answers.updateGeometry()
+        self.set_tab_order()
+
+    def set_tab_order(self) -> None:
+        """Columns, the answer and its buttons, then the lines and what is done with them."""
+        after = (self.table, self.take_in, self.accept, self.which, self.drop)
+        tab_through((self.columns, self.answer, *self._buttons, *after))
 
     # Answers
 

@@ -37,6 +37,7 @@ from planner.ui.theme import current_theme
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.flow import FlowLayout
 from planner.ui.widgets.stat_strip import StatStrip
+from planner.ui.widgets.tab_order import tab_through
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
@@ -140,6 +141,14 @@ class IntakeScreen(Screen):
         self.table.show_intake(found)
         self.share.show_intake(outlook, found)
         self.weeks.show_weeks(outlook)
+        self._set_tab_order()
+
+    def _set_tab_order(self) -> None:
+        """As the page is read: the figures are made later than what stands beneath them."""
+        reader = (self.reader,) if "reader" in self.__dict__ else ()
+        tab_through((self.strip, self.of_week, self.entry, *reader, self.table, self.share, self.weeks))
+        if reader:
+            self.reader.set_tab_order()
 
     def finding(self, outlook: "Outlook") -> str:
         """How many were accepted of how many, and who waits."""

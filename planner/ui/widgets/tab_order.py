@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QWidget
 
 
 def tab_through(parts: Iterable[QWidget]) -> None:
-    """Have Tab go through the parts in this order, and within each in the order its widgets were made."""
+    """Have Tab go through the parts in this order, and within each in the order its widgets were made.
+
+    What opens as a window of its own, such as the list of a box, is no stop.
+    """
     stops = [
         stop
         for part in parts
         for stop in (part, *part.findChildren(QWidget))
-        if stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.focusProxy() is None
+        if stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.focusProxy() is None and stop.window() is part.window()
     ]
     for before, after in pairwise(stops):
         QWidget.setTabOrder(before, after)
