@@ -156,6 +156,7 @@ def import_found(
         raise Refused("The plan has changed since the two were compared. Nothing was written. Compare them again, then choose.")
     else:
         ledger, _ = _reckoned(step.snapshot, found, as_at, choices or Choices(), step.new_id)
+    was_as_at = _source_day(step.snapshot)
     for record in ledger.puts.values():
         step.put(record)
     receipt = Receipt(
@@ -168,7 +169,8 @@ def import_found(
         assumed=_assumed(found, ledger),
         problems=(*found.problems, *ledger.problems),
     )
-    _put_reading(step, found, as_at, receipt)
+    if was_as_at != as_at or receipt.added or receipt.changed:
+        _put_reading(step, found, as_at, receipt)
     return receipt
 
 
@@ -235,9 +237,7 @@ def _rows_of_problems(problems: Iterable[Problem]) -> Iterable[PreviewRow]:
 
 
 def _put_reading(step: Step, found: Found, as_at: date, receipt: Receipt) -> None:
-    """Note the import and the day it speaks of, unless all of it was here already."""
-    if _source_day(step.snapshot) == as_at and not receipt.added and not receipt.changed:
-        return
+    """Note the import and the day it speaks of."""
     counts = json.dumps({"added": receipt.added, "changed": receipt.changed, "same": receipt.same})
     reading: Record = SourceRead(
         id=step.new_id(),

@@ -3,10 +3,11 @@
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Column, Connection, Dialect, LargeBinary, Table, insert
+from sqlalchemy import Boolean, Column, Connection, Date, Dialect, LargeBinary, Table, insert
 
 _AT_ONCE = 25
 """Rows one statement inserts; with the widest table still far under the number of values a statement may have."""
@@ -63,8 +64,11 @@ def _for_several(statement: str) -> str:
 
 
 def _processor(column: Column[Any], dialect: Dialect) -> Any:
-    """What makes a column's values ready for the driver; bytes go as they are."""
-    return None if isinstance(column.type, LargeBinary) else column.type.dialect_impl(dialect).bind_processor(dialect)
+    """What makes a column's values ready for the driver; bytes, and yes or no, go as they are, and days are made ready once."""
+    if isinstance(column.type, LargeBinary | Boolean):
+        return None
+    processor = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return cache(processor) if processor is not None and isinstance(column.type, Date) else processor
 
 
 def _bound(row: tuple[Any, ...], places: Sequence[tuple[int, Any]]) -> tuple[Any, ...]:

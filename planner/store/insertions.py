@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from json.encoder import encode_basestring
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection
@@ -42,6 +43,7 @@ class Insertions:
         """
         names = [self._fields[place][0] for place in self._ordered]
         defaults = [self._fields[place][1] for place in self._ordered]
+        values_of = attrgetter("id", *names)
         head = f"[{_quoted(self._stream)},"
         who = f"{_quoted(self._person)},{_quoted(self._device)},{_quoted(INSERT)},{_quoted(self._kind)},"
         step, schema = _quoted(self._step), _quoted(REVISION)
@@ -51,8 +53,8 @@ class Insertions:
             written = f"{self._stream}{seq:08x}"
             cells = [
                 (name, self._text(value))
-                for name, default in zip(names, defaults, strict=True)
-                if (value := getattr(record, name)) != default
+                for name, default, value in zip(names, defaults, values_of(record)[1:], strict=True)
+                if value != default
             ]
             salts = os.urandom(_SALT * len(cells))
             listed = []
@@ -78,6 +80,8 @@ class Insertions:
         """The canonical text of a value, as `cells.encoded` has it."""
         if type(value) is str:
             return _quoted(value)
+        if type(value) is bool:
+            return "true" if value else "false"
         if type(value) is date:
             if value not in self._days:
                 self._days[value] = encoded(value)
