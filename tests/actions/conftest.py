@@ -1,7 +1,6 @@
 """A real encrypted workspace with a small invented team, unlocked at the least cost."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,23 +8,29 @@ import pytest
 
 from planner.actions.workspace import Workspace
 from planner.core.records import Person
+from tests.helpers.people import NOW, PASSPHRASE, FilledFiles
 from tests.helpers.small_workspace import CHEAP, a_team, put_all
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
+def workspace(tmp_path: Path, filled_files: FilledFiles) -> Iterator[Workspace]:
+    made = filled_files.opened("a_team", tmp_path / "team.planner", _filled)
+    yield made
+    made.close()
+
+
+def _filled(path: Path) -> Workspace:
     made = Workspace.create(
-        tmp_path / "team.planner",
-        "three random words",
+        path,
+        PASSPHRASE,
         name="team",
         person=Person(id="p", name="Test Person"),
         device_name="a laptop",
-        clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC),
+        clock=lambda: NOW,
         cost=CHEAP,
     )
     made.perform("Fill", put_all, a_team()).result()
-    yield made
-    made.close()
+    return made
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def a_workspace_of(snapshot: Snapshot, path: Path) -> Workspace:
 
 
 class FilledFiles:
-    """Encrypted files of invented teams, each filled once; every test works on a copy of its own."""
+    """Encrypted files that are filled once; every test works on a copy of its own."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -113,10 +113,14 @@ class FilledFiles:
 
     def workspace(self, make: Callable[[], Snapshot], path: Path) -> Workspace:
         """What `a_workspace_of(make(), path)` gives, from a copy."""
-        original = self._folder / make.__name__ / path.name
+        return self.opened(make.__name__, path, lambda original: a_workspace_of(make(), original))
+
+    def opened(self, name: str, path: Path, fill: Callable[[Path], Workspace]) -> Workspace:
+        """A workspace at a path, as `fill` makes it at the path it is given; `name` tells one filling from another."""
+        original = self._folder / name / path.name
         if original not in self._filled:
             original.parent.mkdir(exist_ok=True)
-            made = a_workspace_of(make(), original)
+            made = fill(original)
             assert made.person is not None
             self._filled[original] = made.person.id
             made.close()
