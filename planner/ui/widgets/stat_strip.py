@@ -70,6 +70,10 @@ class FigureButton(QToolButton):
         height = max(theme.size("stat_strip_height"), number.height() + small.height() + 2 * PADDING_Y)
         return QSize(width, height)
 
+    def width_anywhere(self) -> int:
+        """The width its words need, whether or not it stands first in its row."""
+        return self.sizeHint().width() - self._margin_left() + max(EDGE, PADDING_X)
+
     def minimumSizeHint(self) -> QSize:
         """Narrower than its words: they end in an ellipsis before the page scrolls sideways."""
         return QSize(96, self.sizeHint().height())
@@ -177,7 +181,8 @@ class StatStrip(QWidget):
         self.updateGeometry()
 
     def _columns_that_fit(self) -> int:
-        wanted = [button.sizeHint().width() for button in self.buttons.values()]
+        # Whatever place each has now: measured as they stand, two arrangements could each ask for the other without end.
+        wanted = [button.width_anywhere() for button in self.buttons.values()]
         for in_row in (len(wanted), (len(wanted) + 1) // 2):
             if sum(max(wanted[column::in_row]) for column in range(in_row)) <= self.width():
                 return in_row
