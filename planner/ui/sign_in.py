@@ -24,8 +24,8 @@ WIDTH = 480
 WIDEST_SCALE = 1.5
 ABOUT = "The team's children, visits and workload, kept in one encrypted file on this computer."
 FIRST_RUN = (
-    "No workspace has been opened on this computer yet. Make a new one and bring the children in on its Import page, or open "
-    "a file that somebody made for your team."
+    "No workspace has been opened on this computer yet. Make a new one and bring the children in on its Case system page, or "
+    "open a file that somebody made for your team."
 )
 ABOUT_SAMPLES = "Every child, worker and visit in it is invented, and it can be changed freely."
 _RECENT_COLUMNS = (Column("Workspace", lambda path: path.stem, strong=True, stretch=True, width=240),)

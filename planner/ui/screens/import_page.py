@@ -1,4 +1,4 @@
-"""Import: choose the case system's file, say its day, look at what it would do, and do it in one step."""
+"""The case system: choose its file, say its day, look at what it would do, take all of it or what is chosen, in one step."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -18,7 +18,11 @@ from planner.core.records import Team
 from planner.formats.apart import LIMITS, Cancelled, read_apart
 from planner.formats.choosing import Source
 from planner.formats.problem_list import problem_list
+from planner.reports.report import Report, SheetOptions
+from planner.reports.to_type import TO_TYPE
 from planner.ui.background import is_alive
+from planner.ui.reconcile.pane import ComparePane
+from planner.ui.reconcile.to_type import ToTypeButtons
 from planner.ui.screen import Screen
 from planner.ui.screens.import_parts import CheckPage, ChoosePage, ReadingPage, ReceiptPage
 from planner.ui.screens.import_questions import asks
@@ -38,7 +42,7 @@ class ImportScreen(Screen):
     """The page in its four states: choosing, reading, checking, and the receipt."""
 
     name = "import"
-    title = "Import"
+    title = "Case system"
     progress_made = Signal(float)
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
@@ -51,6 +55,7 @@ class ImportScreen(Screen):
         self._stop = threading.Event()
         self._run = 0
         self.choosing = ChoosePage()
+        self.to_type = ToTypeButtons(desk, self)
         self.stack = QStackedWidget()
         self.go = Button("Import", self._on_import_pressed, kind="primary")
         self._actions = QWidget()
@@ -84,7 +89,17 @@ class ImportScreen(Screen):
         page.day.date_changed.connect(self._on_day_changed)
         page.questions.answered.connect(self._on_questions_answered)
         page.export.clicked.connect(self._on_export_clicked)
+        page.parts.addWidget(self.compare)
+        page.views.view_changed.connect(self._on_view_changed)
         return page
+
+    @cached_property
+    def compare(self) -> ComparePane:
+        """Where the file and the plan differ."""
+        pane = ComparePane(self.desk, self._reason_not_to_import)
+        pane.compared.connect(self._on_compared)
+        pane.accepted.connect(self._look)
+        return pane
 
     @cached_property
     def done(self) -> ReceiptPage:
@@ -99,6 +114,7 @@ class ImportScreen(Screen):
 
     def show_outlook(self, outlook: "Outlook") -> None:
         """Look again at what the import would do: something here may have changed."""
+        self.to_type.show_outlook(outlook)
         if self._is_at("checking"):
             self._look()
 
@@ -109,8 +125,12 @@ class ImportScreen(Screen):
         return f"The case system was last read as at {plain_date(outlook.source_as_at)}."
 
     def header_actions(self) -> list[QWidget]:
-        """The import itself, while there is something to import."""
-        return [self._actions]
+        """What is still to be typed there, and the import itself, while there is something to import."""
+        return [self.to_type.rows, self.to_type.print, self._actions]
+
+    def printable(self) -> tuple[Report, SheetOptions]:
+        """What is still to be typed into the case system."""
+        return TO_TYPE, SheetOptions()
 
     # Choosing and reading
 
@@ -194,20 +214,29 @@ class ImportScreen(Screen):
         teams = {team.id: team.name for team in self.desk.workspace.snapshot.all(Team).values()}
         settled = [one for one in made.namesakes if f"worker:{one.name}:{one.team}" not in self._answers]
         self.checking.show_preview(made, asks(made.questions, settled, teams))
+        if self.found is not None:
+            self.compare.compare(made, self.found)
         counts = made.counts()
         announce(self, f"{counts['new']:,} new, {counts['changed']:,} changed, {counts['ask']:,} to settle.")
 
     # Importing
 
     def _on_import_pressed(self) -> None:
-        if not self._is_at("checking") or self.found is None:
-            self.desk.failed.emit("Choose a file first. What it would change is shown before anything is imported.")
-        elif self.checking.day.day is None:
-            self.desk.failed.emit("Enter the day the case system wrote this file.")
-        elif self.checking.questions.unsettled():
-            self.desk.failed.emit("Say first whether day or month comes first in the dates that can be read two ways.")
-        else:
+        refusal = self._reason_not_to_import()
+        if refusal:
+            self.desk.failed.emit(refusal)
+        elif self.found is not None and self.checking.day.day is not None:
             self._import(self.found, self.checking.day.day)
+
+    def _reason_not_to_import(self) -> str:
+        """Why nothing can be taken from the file just now, as a sentence, or an empty string."""
+        if not self._is_at("checking") or self.found is None:
+            return "Choose a file first. What it would change is shown before anything is imported."
+        if self.checking.day.day is None:
+            return "Enter the day the case system wrote this file."
+        if self.checking.questions.unsettled():
+            return "Say first whether day or month comes first in the dates that can be read two ways."
+        return ""
 
     def _import(self, found: Found, day: date) -> None:
         self.desk.workspace.backup_if_changed()
@@ -246,7 +275,7 @@ class ImportScreen(Screen):
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
-        self.go.setVisible(self._is_at("checking"))
+        self.go.setVisible(self._is_at("checking") and self.checking.views.current == 0)
 
     def _is_at(self, state: str) -> bool:
         """Whether a state is in view; asking makes none of them."""
@@ -285,8 +314,15 @@ class ImportScreen(Screen):
 
     def _on_another_clicked(self) -> None:
         self.found = self.preview = self.receipt = None
+        self.compare.forget()
         self._show_state(self.choosing)
         self.choosing.file.setFocus()
+
+    def _on_view_changed(self, place: int) -> None:
+        self.go.setVisible(place == 0)
+
+    def _on_compared(self, count: int) -> None:
+        self.checking.views.say(1, f"Compare {count:,}")
 
     def _on_undo_clicked(self) -> None:
         self.desk.undo()

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from planner.actions.imports import Preview, Receipt
 from planner.core.date_words import plain_date
@@ -16,10 +16,12 @@ from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.date_field import DateField
 from planner.ui.widgets.drop_zone import DropZone
+from planner.ui.widgets.view_bar import ViewBar
 from planner.ui.widgets.words import Words
 
 DAY_WIDTH = 300
 ROWS_SEEN = 6
+VIEWS = ("Import all of it", "Compare")
 
 
 class ChoosePage(QWidget):
@@ -103,6 +105,8 @@ class CheckPage(QWidget):
         self.table = RowsView(self.model, "What the import would do")
         self.empty = Words(tone="muted")
         self.footer = Words(role="small", tone="muted")
+        self.views = ViewBar(VIEWS)
+        self.parts = QStackedWidget()
         self._preview: Preview | None = None
         self._build()
         self.tabs.currentChanged.connect(self._on_tab_changed)
@@ -142,11 +146,24 @@ class CheckPage(QWidget):
         layout.setSpacing(8)
         layout.addLayout(top)
         layout.addWidget(self.questions)
+        layout.addWidget(self.views)
+        layout.addWidget(self.parts, 1)
+        self.parts.addWidget(self._whole())
+        self.views.setAccessibleName("Ways to take the file in")
+        self.views.view_changed.connect(self.parts.setCurrentIndex)
+
+    def _whole(self) -> QWidget:
+        """All that the import would do."""
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
         layout.addWidget(self.tabs)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty)
         layout.addStretch(0)
         layout.addWidget(self.footer)
+        return whole
 
     def show_found(self, found: Found, guess: date | None, today: date) -> None:
         """Show a file that was read; `guess` is the day it seems to speak of, None to leave what is entered."""

@@ -56,14 +56,14 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 EDGE, GAP, INSET = 20, 28, 8
-BREATH_MS = 15
-"""Between two steps of filling, long enough for what the last one moved to be laid out and painted."""
+BREATH_MS = 8
+"""How long filling rests before and after what a step moved is laid out and painted, so that no two steps run into one."""
 ONE_COLUMN_UNDER = 1000
 SHARES = (3, 2)
 """How the sum and the changes share the width; the sum has two tables side by side."""
 BENEATH = 230
 """Room in pixels for what stands beneath the table, so that it is seen while the table is."""
-EMPTY = "There are no workers here yet. Add the first one, or bring them in on the Import page."
+EMPTY = "There are no workers here yet. Add the first one, or bring them in on the Case system page."
 UNEVEN = 25
 """Percentages that lie further apart than this are said to be uneven."""
 
@@ -86,6 +86,7 @@ class TeamScreen(Screen):
         self._is_narrow: bool | None = None
         self._steps: Iterator[Callable[[], None]] = iter(())
         self._is_filled = False
+        self._is_rested = False
         self._against: tuple[HeldAgainst, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -176,7 +177,7 @@ class TeamScreen(Screen):
         for part in (self.strip, self.table, self._lower):
             part.setVisible(bool(rows))
         self.empty.say("" if rows else EMPTY)
-        self._is_filled = False
+        self._is_filled, self._is_rested = False, True
         self._steps = iter(self._filling(outlook, changes))
         self.table.show_rows(rows, sum_row(rows), unit_of(outlook.loads))
         self._timer.start()
@@ -205,6 +206,10 @@ class TeamScreen(Screen):
             self.schemes.show_against(len(found))
 
     def _on_step_due(self) -> None:
+        self._is_rested = not self._is_rested
+        if not self._is_rested:
+            self._timer.start()
+            return
         step = next(self._steps, None)
         if step is not None:
             step()

@@ -47,7 +47,7 @@ EDGE = 20
 """Page margin less the inset of rows, so that the text of rows stands at the page margin."""
 INSET = 8
 SWITCHES = "charts_as_tables"
-NOTHING_YET = "There are no children and no workers here yet. Bring them in on the Import page, or look at another team."
+NOTHING_YET = "There are no children and no workers here yet. Bring them in on the Case system page, or look at another team."
 
 
 class TodayScreen(Screen):

@@ -195,7 +195,7 @@ class VisitsScreen(Screen):
 
     def _show_empty(self, made: Board) -> None:
         nobody = len(made.rows) == 1 and not made.needed
-        words = "There are no workers and no children here yet. Bring them in on the Import page, or look at another team."
+        words = "There are no workers and no children here yet. Bring them in on the Case system page, or look at another team."
         self.nothing_yet.say(words if nobody else "")
         self._beside.setVisible(not nobody)
 
