@@ -12,3 +12,6 @@ CONTRACT_ENDS_ON = "contract_ends_on"
 """ISO date: the last day of the contract, by which every open case is handed back."""
 CONTRACT_CAP = "contract_cap"
 """The most cases that may be open at any one time under the contract, a whole number; empty where there is no such cap."""
+TRACKER = "tracker:"
+"""What the ids begin with under which answers about trackers are kept: the shape of the tracker follows. JSON, by the answers'
+keys."""

@@ -71,7 +71,7 @@ class ComparePane(QWidget):
         self.all = Button("Choose all shown", self._on_all_pressed, small=True)
         self.none = Button("Choose none", self._on_none_pressed, small=True)
         self.export = Button("Export", self._on_export_pressed, small=True)
-        self.accept = Button("Accept chosen", self.accept_chosen, kind="primary")
+        self.accept = Button("Accept chosen", self.accept_chosen, kind="primary", small=True)
         self.about, self.hint = Words(tone="muted"), Words(tone="muted")
         self._build()
         self._connect()
@@ -176,6 +176,7 @@ class ComparePane(QWidget):
         self.choose_kind(kind)
         self.kinds.blockSignals(False)
         self.accept.setText(accept_words(len(self.puts())))
+        self.none.setEnabled(bool(self.chosen))
 
     def _show_lines(self) -> None:
         kind = self.kind
@@ -183,8 +184,7 @@ class ComparePane(QWidget):
         self.table.fit_columns()
         self.hint.say(kind_words(kind) if self.lines else "")
         can_be = any(line.can_be_accepted for line in self.model.rows)
-        self.all.setVisible(can_be)
-        self.none.setVisible(can_be)
+        self.all.setEnabled(can_be)
 
     # Choosing
 

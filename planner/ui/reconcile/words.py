@@ -88,15 +88,15 @@ def difference_columns(desk: "Desk", chosen: Callable[[], frozenset[Key]]) -> tu
         Column(
             "Accept",
             state,
-            width=112,
+            width=108,
             tag=lambda line: _TAGS.get(state(line), ""),
             tone=lambda line: "" if line.can_be_accepted else "text_muted",
         ),
-        Column("Child", child, strong=True, width=128, tip=child),
-        Column("What", lambda line: line.what[:1].upper() + line.what[1:], width=128, tip=lambda line: KINDS[line.kind]),
-        Column("Here", lambda line: line.here, width=128, stretch=True, tip=lambda line: line.here),
-        Column("There", lambda line: line.there, width=128, stretch=True, tip=lambda line: line.there),
-        Column("Row", lambda line: line.place, width=150, tip=lambda line: line.place),
+        Column("Child", child, strong=True, width=118, tip=child),
+        Column("What", lambda line: line.what[:1].upper() + line.what[1:], width=108, tip=lambda line: KINDS[line.kind]),
+        Column("Here", lambda line: line.here, width=136, stretch=True, tip=lambda line: line.here),
+        Column("There", lambda line: line.there, width=136, stretch=True, tip=lambda line: line.there),
+        Column("Row", lambda line: line.place, width=100, tip=lambda line: line.place),
     )
 
 

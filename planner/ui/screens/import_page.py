@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,16 +12,23 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.actions.imports import Choices, Preview, Receipt, import_found, preview
+from planner.actions.trackers import remember_tracker, remembered_answers
 from planner.core.date_words import plain_date
 from planner.core.errors import PlannerError, Refused
 from planner.core.found import Found, Problem
+from planner.core.plain_table import PlainTable
 from planner.core.records import Team
+from planner.formats.annex_a import AnnexA
 from planner.formats.apart import LIMITS, Cancelled, read_apart
 from planner.formats.choosing import Source
 from planner.formats.problem_list import problem_list
+from planner.formats.table import WORKBOOK_EXTENSIONS, Tables
+from planner.formats.tracker import Tracker
 from planner.reports.report import Report, SheetOptions
 from planner.reports.to_type import TO_TYPE
 from planner.ui.background import is_alive
+from planner.ui.mapping.page import MappingPage
+from planner.ui.mapping.tracker import TrackerInHand, TrackerReading, in_hand, reading
 from planner.ui.reconcile.pane import ComparePane
 from planner.ui.reconcile.to_type import ToTypeButtons
 from planner.ui.screen import Screen
@@ -35,7 +43,8 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 MARGINS = (28, 12, 28, 12)
-CHOICES = "Annex A workbook or SSD tables (*.xlsx *.csv *.zip);;All files (*)"
+CHOICES = "Annex A workbook, SSD tables or tracker (*.xlsx *.ods *.csv *.zip);;All files (*)"
+NO_ANNEX_A = "This workbook is no Annex A, so it is read as a tracker. If it should be one, choose another file."
 
 
 class ImportScreen(Screen):
@@ -52,6 +61,7 @@ class ImportScreen(Screen):
         self.preview: Preview | None = None
         self.receipt: Receipt | None = None
         self._answers: dict[str, str] = {}
+        self._hand: TrackerInHand | None = None
         self._stop = threading.Event()
         self._run = 0
         self.choosing = ChoosePage()
@@ -82,10 +92,19 @@ class ImportScreen(Screen):
         return page
 
     @cached_property
+    def mapping(self) -> MappingPage:
+        """What each column of a tracker is taken for is said."""
+        page = MappingPage(self.desk)
+        page.another.clicked.connect(self._on_another_clicked)
+        page.settled.connect(self._on_columns_settled)
+        return page
+
+    @cached_property
     def checking(self) -> CheckPage:
         """What the file would do is looked at."""
         page = CheckPage(self.desk.today, self.desk.reference.calendar)
         page.another.clicked.connect(self._on_another_clicked)
+        page.columns.clicked.connect(self._on_columns_asked)
         page.day.date_changed.connect(self._on_day_changed)
         page.questions.answered.connect(self._on_questions_answered)
         page.export.clicked.connect(self._on_export_clicked)
@@ -146,16 +165,88 @@ class ImportScreen(Screen):
             self.desk.failed.emit(refusal.sentence)
             return
         self._answers = {}
+        self._hand = None
         self._read()
 
     def _read(self) -> None:
+        """Read the source, or a tracker that is in hand again with what was answered since."""
         assert self.source is not None
+        if self._hand is not None:
+            said = {key: answer for key, answer in self._answers.items() if not key.startswith("worker:")}
+            hand = replace(self._hand, answers={**self._hand.answers, **said})
+            self._remember(hand)
+            self._read_tracker(hand)
+            return
+        if isinstance(self.source.format, Tracker):
+            self._read_tables("")
+            return
         self._begin("Reading", self.source.path.name)
         self.desk.run_in_background(
             partial(_read_source, self.source, dict(self._answers), self._stop, self.progress_made.emit),
             then=partial(_if_current, self, self._run, self._on_file_read),
-            failed=partial(_if_current, self, self._run, self._on_reading_failed),
+            failed=partial(_if_current, self, self._run, self._on_source_refused),
         )
+
+    # Trackers
+
+    def _read_tables(self, note: str) -> None:
+        """Read the plain tables of a file; `note` says why it is taken for a tracker."""
+        assert self.source is not None
+        path = self.source.path
+        self._begin("Reading", path.name)
+        self.desk.run_in_background(
+            partial(_read_tables, path, self._stop, self.progress_made.emit),
+            then=partial(_if_current, self, self._run, partial(self._on_tables_read, path, note)),
+            failed=partial(_if_current, self, self._run, lambda trouble: self._on_tables_refused(trouble, note)),
+        )
+
+    def _on_source_refused(self, trouble: BaseException) -> None:
+        """A workbook that is no Annex A may be a tracker."""
+        assert self.source is not None
+        is_table = self.source.path.suffix.casefold() in WORKBOOK_EXTENSIONS
+        if isinstance(trouble, Refused) and isinstance(self.source.format, AnnexA) and is_table:
+            self._read_tables(trouble.sentence)
+        else:
+            self._on_reading_failed(trouble)
+
+    def _on_tables_refused(self, trouble: BaseException, note: str) -> None:
+        self._on_reading_failed(Refused(note) if note and isinstance(trouble, Refused) else trouble)
+
+    def _on_tables_read(self, path: Path, note: str, tables: tuple[PlainTable, ...]) -> None:
+        hand = in_hand(path, tables, self.desk.workspace.snapshot, self.desk.today)
+        if hand.is_remembered:
+            self._read_tracker(hand)
+        else:
+            self.mapping.show_tracker(hand, NO_ANNEX_A if note else "")
+            self._show_state(self.mapping)
+
+    def _read_tracker(self, hand: TrackerInHand) -> None:
+        self._begin("Reading", hand.table.file)
+        self.desk.run_in_background(reading, hand, then=partial(_if_current, self, self._run, self._on_tracker_read))
+
+    def _on_tracker_read(self, read: TrackerReading) -> None:
+        self._hand = read.hand
+        if read.found is None:
+            self._on_columns_asked()
+        else:
+            self._on_file_read(read.found)
+
+    def _on_columns_asked(self) -> None:
+        if self._hand is not None:
+            self.mapping.show_tracker(self._hand)
+            self._show_state(self.mapping)
+
+    def _on_columns_settled(self, read: TrackerReading) -> None:
+        """Go on with the columns as they are shown, and keep what was said for the next one of the shape."""
+        hand = read.hand.settled(read.columns)
+        self._remember(hand)
+        self._read_tracker(replace(hand, is_remembered=False))
+
+    def _remember(self, hand: TrackerInHand) -> None:
+        kept = hand.kept_answers()
+        known = remembered_answers(self.desk.workspace.snapshot, hand.shape)
+        if kept != known and not self.desk.reason_not_to_edit():
+            self.desk.perform(f"Remember the columns of {hand.table.file}", remember_tracker, hand.shape, kept)
 
     def _begin(self, what: str, name: str) -> None:
         """Show that something long goes on, and let it be stopped."""
@@ -172,6 +263,7 @@ class ImportScreen(Screen):
         else:
             self.found = found
             self.checking.show_found(found, None, self.desk.today)
+        self.checking.show_tracker(self._hand is not None, self._hand is not None and self._hand.is_remembered)
         self._show_state(self.checking)
         self._look()
 
@@ -313,7 +405,7 @@ class ImportScreen(Screen):
         self.reading.stop.setEnabled(False)
 
     def _on_another_clicked(self) -> None:
-        self.found = self.preview = self.receipt = None
+        self.found = self.preview = self.receipt = self._hand = None
         self.compare.forget()
         self._show_state(self.choosing)
         self.choosing.file.setFocus()
@@ -348,6 +440,11 @@ def _read_source(source: Source, answers: dict[str, str], stop: threading.Event,
     """Read a source in a process apart; called on a thread."""
     found: Found = read_apart(source.format, source.path, LIMITS, answers=answers, cancelled=stop.is_set, progress=progress)
     return found
+
+
+def _read_tables(path: Path, stop: threading.Event, progress: Callable[[float], None]) -> tuple[PlainTable, ...]:
+    """Read the plain tables of a file in a process apart; called on a thread."""
+    return read_apart(Tables(), path, LIMITS, cancelled=stop.is_set, progress=progress)
 
 
 def _watch(stop: threading.Event, progress: Callable[[float], None], part: float) -> None:

@@ -38,9 +38,9 @@ class ChoosePage(QWidget):
         inside.addWidget(Words("Import the list that the case system writes", "section"))
         inside.addWidget(
             Words(
-                "Drop it here, or choose it: the Annex A workbook, or the tables of an SSD extract as CSV files, a folder "
-                "or a zip. It is read on this computer, and you see what it would change before anything is imported. "
-                "The files themselves are not kept."
+                "Drop it here, or choose it: the Annex A workbook, the tables of an SSD extract as CSV files, a folder or a "
+                "zip, or any tracker as CSV, Excel or OpenDocument. It is read on this computer, and you see what it would "
+                "change before anything is imported. The files themselves are not kept."
             )
         )
         row = QHBoxLayout()
@@ -101,6 +101,8 @@ class CheckPage(QWidget):
         self.questions = QuestionsPanel()
         self.tabs = QTabBar()
         self.export = Button("Save the list of problems", small=True)
+        self.columns = Button("Columns", small=True)
+        self.columns.hide()
         self.model = RowsModel(TABS[0].columns)
         self.table = RowsView(self.model, "What the import would do")
         self.empty = Words(tone="muted")
@@ -128,6 +130,7 @@ class CheckPage(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.another)
+        buttons.addWidget(self.columns)
         buttons.addWidget(self.export)
         buttons.addStretch(1)
         about.addLayout(buttons)
@@ -177,6 +180,12 @@ class CheckPage(QWidget):
         self.hint.setText(newest)
         if guess is not None:
             self.day.set_date(guess)
+
+    def show_tracker(self, is_tracker: bool, is_remembered: bool) -> None:
+        """Whether the file's columns can be looked at, and were taken as the last time."""
+        self.columns.setVisible(is_tracker)
+        if is_remembered:
+            self.holds.setText(f"{self.holds.text()} Its columns are read as the last time.")
 
     def show_preview(self, made: Preview, asked: tuple[Ask, ...]) -> None:
         """Show what an import would do."""

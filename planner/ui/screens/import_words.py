@@ -128,7 +128,9 @@ def receipt_words(receipt: Receipt) -> tuple[str, str, str]:
     return f"Added: {counted(receipt.added)}.", f"Changed: {counted(receipt.changed)}.", f"Here already: {receipt.same:,}."
 
 
-KINDS_KNOWN = "Choose an Annex A workbook, or the folder, zip or CSV files of an SSD extract."
+KINDS_KNOWN = (
+    "Choose an Annex A workbook, the folder, zip or CSV files of an SSD extract, or a tracker as CSV, Excel or OpenDocument."
+)
 
 
 def source_of(paths: Sequence[Path]) -> Source:

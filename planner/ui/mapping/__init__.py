@@ -1,0 +1,1 @@
+"""A tracker's columns: what each is taken for, and what that reads."""
