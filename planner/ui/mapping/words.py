@@ -11,7 +11,7 @@ from planner.ui.wording import count_words
 NOT_TAKEN = "Do not read"
 FIELDS = {**{wanted.key: wanted.title for wanted in WANTED}, NOT_READ: NOT_TAKEN}
 """Every field a column can be taken for, and not at all."""
-ORDERS = {"": "As the dates themselves say", "day": "Day first: 31/1", "month": "Month first: 1/31"}
+ORDERS = {"": "As the dates say", "day": "Day first: 31/1", "month": "Month first: 1/31"}
 LONGEST_SAMPLE = 32
 NO_HEADING = "This column has no heading, so it cannot be chosen. Write a heading over it in the tracker."
 

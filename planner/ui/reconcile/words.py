@@ -93,10 +93,10 @@ def difference_columns(desk: "Desk", chosen: Callable[[], frozenset[Key]]) -> tu
             tone=lambda line: "" if line.can_be_accepted else "text_muted",
         ),
         Column("Child", child, strong=True, width=118, tip=child),
-        Column("What", lambda line: line.what[:1].upper() + line.what[1:], width=108, tip=lambda line: KINDS[line.kind]),
+        Column("What", lambda line: line.what[:1].upper() + line.what[1:], width=98, tip=lambda line: KINDS[line.kind]),
         Column("Here", lambda line: line.here, width=136, stretch=True, tip=lambda line: line.here),
         Column("There", lambda line: line.there, width=136, stretch=True, tip=lambda line: line.there),
-        Column("Row", lambda line: line.place, width=100, tip=lambda line: line.place),
+        Column("Row", lambda line: line.place, width=116, tip=lambda line: line.place),
     )
 
 
