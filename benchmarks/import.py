@@ -30,8 +30,9 @@ from planner.actions.workspace import Workspace
 from planner.core.records import Person
 from planner.formats import FORMATS
 from planner.formats.apart import read_apart
+from planner.formats.ssd_writing import write
 from planner.store.keys import Cost
-from tools.ssd_extract import many, sample_tables, write
+from tools.ssd_extract import many, sample_tables
 
 SIZES = (1_200, 10_000)
 TARGETS = {1_200: 3.0, 10_000: 20.0}

@@ -320,6 +320,22 @@ def _print(options: argparse.Namespace) -> Answer:
     return DONE, {"ok": True, "report": report.name, "out": str(options.out), "reference": document.reference}
 
 
+def _export(options: argparse.Namespace) -> Answer:
+    """Everything that is known on a day, as the tables of an SSD extract: a folder, or a zip where the name says so."""
+    from planner.formats import ssd_writing
+
+    with _opened(options) as (workspace, _):
+        on = _day(options.on, workspace.today) if options.on else workspace.today
+        tables = ssd_writing.tables_of(workspace.snapshot, on)
+        workspace.note("exported", options.format, "tables")
+        try:
+            ssd_writing.write(tables, options.out)
+        except OSError as problem:
+            raise Refused(f"{options.out} could not be written: {problem.strerror}. Choose another place.") from problem
+    counts = {"children": len(tables["person"]), "rows": sum(map(len, tables.values()))}
+    return DONE, {"ok": True, "format": options.format, "out": str(options.out), "as_at": on.isoformat(), **counts}
+
+
 def _write(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -436,6 +452,14 @@ COMMANDS = {
         _WORKER,
         _CHILD,
         _TEAM,
+    ),
+    "export": Command(
+        _export,
+        "write everything as the tables of an SSD extract, which is not encrypted",
+        _FILE,
+        ("format", {"choices": ["ssd"]}),
+        ("--out", {"type": Path, "metavar": "PATH", "required": True, "help": "a folder, or a file that ends in .zip"}),
+        _ON,
     ),
     "check": Command(_check, "look for orphans, duplicates and broken chains", _FILE),
     "backup": Command(_backup, "make a verified backup", _FILE, ("--to", {"type": Path, "metavar": "PATH"})),

@@ -427,3 +427,21 @@ def test_an_ssd_extract_is_imported_as_a_folder_a_zip_or_its_files(team, files, 
     assert list(said) == ["source", "format", "added", "changed", "same", "assumed", "problems"]
     again = run("import", team, *chosen, "--as", "ssd", "--as-at", AS_AT.isoformat())[1]
     assert (again["added"], again["changed"]) == ({}, {})
+
+
+@pytest.mark.parametrize("name", ["tables.zip", "tables"])
+def test_what_is_exported_as_tables_is_imported_into_another_workspace_as_it_was(team, files, run, name):
+    status, told = run("export", team, "ssd", "--out", files / name, "--on", AS_AT.isoformat())
+    assert (status, told["ok"], told["format"]) == (0, True, "ssd")
+    assert told["children"] > 0
+    other = files / "other.planner"
+    run("new", other)
+    _, back = run("import", other, files / name, "--as-at", told["as_at"])
+    assert back["added"]["child"] == told["children"]
+
+
+def test_tables_that_cannot_be_written_are_refused_with_what_to_do(team, files, run):
+    (files / "taken").write_text("a file", encoding="utf-8")
+    status, said = run("export", team, "ssd", "--out", files / "taken" / "tables.zip")
+    assert status == 2
+    assert "Choose another place." in said

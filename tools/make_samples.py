@@ -10,13 +10,14 @@ from datetime import date
 from planner.actions.shipped import reference
 from planner.core.records import Record, Setting
 from planner.core.workspace_settings import SOURCE_AS_AT
+from planner.formats.ssd_writing import zipped
 from planner.paths import resource
 from tools.samples import newcastle_project, southampton_project
 from tools.samples.middle import Middle, marked
 from tools.samples.packing import packed
 from tools.samples.project import Project
 from tools.samples.workbook import workbook
-from tools.ssd_extract import sample_tables, zipped
+from tools.ssd_extract import sample_tables
 
 DRAWS = {"southampton": southampton_project.draw, "newcastle": newcastle_project.draw}
 

@@ -18,9 +18,10 @@ from planner.core.snapshot import Snapshot
 from planner.core.sources import held_by
 from planner.formats import FORMATS
 from planner.formats.ssd import Ssd
+from planner.formats.ssd_writing import write
 from tests.helpers.annex_a_workbook import row, write_workbook
 from tests.helpers.ssd_tables import AS_AT, START, Rows, a_child, write_extract
-from tools.ssd_extract import many, sample_tables, write
+from tools.ssd_extract import many, sample_tables
 
 EARLIER = date(2026, 11, 13)
 LATER = date(2026, 10, 5)
