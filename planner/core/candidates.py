@@ -139,5 +139,5 @@ def _days_against(snapshot: Snapshot, worker: Worker, start: date) -> list[str]:
             until = f"until {plain_date(absence.last_day)}" if absence.last_day else "with no day of return"
             found.append(f"Away {until}.")
     if worker.assignment_end is not None and start < worker.assignment_end <= start + LEAVES_SOON:
-        found.append(f"Leaves on {plain_date(worker.assignment_end)}.")
+        found.append(f"Leaves on {plain_date(worker.assignment_end - timedelta(days=1))}.")
     return found

@@ -168,7 +168,7 @@ def _changes(outlook: "Outlook", worker: Worker) -> list[str]:
     said = []
     change = next_change_of_hours(outlook.snapshot, worker, outlook.on)
     if worker.assignment_end is not None and worker.assignment_end > outlook.on:
-        said.append(f"Leaves on {plain_date(worker.assignment_end)}.")
+        said.append(f"Leaves on {plain_date(worker.assignment_end - timedelta(days=1))}.")
     if change is not None and change.on != worker.assignment_end:
         said.append(f"{points(change.after)} h a week from {plain_date(change.on)}.")
     if worker.no_new_cases_until is not None and worker.no_new_cases_until > outlook.on:

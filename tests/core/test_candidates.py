@@ -88,7 +88,7 @@ def test_a_worker_who_starts_later_cannot_take_the_child_before():
     [
         (Absence(id="x", worker_id="other", first_day=ON), "Away with no day of return."),
         (Absence(id="x", worker_id="other", first_day=ON, last_day=ON + timedelta(days=4)), "Away until 27 November 2026."),
-        (replace(OTHER, assignment_end=ON + timedelta(days=14)), "Leaves on 7 December 2026."),
+        (replace(OTHER, assignment_end=ON + timedelta(days=14)), "Leaves on 6 December 2026."),
         (replace(OTHER, pattern=(0,) * 7), "No capacity."),
         (replace(OTHER, no_new_cases_until=ON + timedelta(days=7)), "Ben Hartley takes no new cases until 30 November 2026."),
         (replace(OTHER, headcount_limit=0), "Ben Hartley holds 0 children, and the limit is 0."),

@@ -114,7 +114,7 @@ def test_every_worker_is_listed_and_one_who_cannot_take_the_child_says_why(opene
     assert "conflict of interest" in dialog.workers.trouble.text()
     assert lead(desk, child.id) is None
     dialog.choose(workers[1].id)
-    assert "Leaves on 7 December 2026." in COLUMNS[-1].text(dialog.choice)
+    assert "Leaves on 6 December 2026." in COLUMNS[-1].text(dialog.choice)
 
 
 def test_points_after_are_those_of_the_load_with_the_child(opened, desk):

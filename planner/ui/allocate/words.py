@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from planner.core.candidates import family_of
 from planner.core.codes import EVENTS, PLANS
@@ -150,7 +150,8 @@ def away_words(one: Compared, on: date) -> Said:
         fewer = "Fewer" if one.hours_change.after < one.hours_change.before else "More"
         said.append(f"{fewer} hours from {list_date(one.hours_change.on, on)}")
     if one.worker.assignment_end is not None:
-        return Said(". ".join([*said, f"Leaves {list_date(one.worker.assignment_end, on)}"]), "warning")
+        last = one.worker.assignment_end - timedelta(days=1)
+        return Said(". ".join([*said, f"Leaves {list_date(last, on)}"]), "warning")
     return Said(". ".join(said)) if said else Said("None", "muted")
 
 

@@ -1,7 +1,7 @@
 """The sentences of Today's rows: when last seen and tried, how long unheld, what makes a worker full. Never a child's name."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from planner.core.codes import OUTCOMES, PLANS, REFERRAL_SOURCES
 from planner.core.manager_queue import sent_to_manager_on, to_manager_by
@@ -166,7 +166,7 @@ def load_words(outlook: Outlook, load: Load) -> str:
         said.append(f"{len(load.unweighted)} not weighed")
     left_on = load.worker.assignment_end
     if left_on is not None and (left_on - outlook.on).days <= LEAVING_SOON_DAYS:
-        said.append(f"Leaves {list_date(left_on, outlook.on)}")
+        said.append(f"Leaves {list_date(left_on - timedelta(days=1), outlook.on)}")
     else:
         change = next_change_of_hours(outlook.snapshot, load.worker, outlook.on)
         if change is not None:
