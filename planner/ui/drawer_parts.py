@@ -7,6 +7,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from planner.ui.rows_painting import INSET, MARK_SIDE
 from planner.ui.table import Column, RowsModel, RowsView
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.words import Words
@@ -14,6 +15,7 @@ from planner.ui.widgets.words import Words
 GAP = 12
 LEAST = 104
 """What the column that stretches needs, in pixels at 100% text size."""
+MARK_ROOM = MARK_SIDE + 6
 DATE_WIDTH = 88
 STATUS_WIDTH = 88
 DESIGNED_WIDTH = 420
@@ -90,6 +92,9 @@ class Listing(RowsView):
         columns = self.rows_model().columns
         widths = [round((column.width or LEAST) * current_theme().text_scale) for column in columns]
         giving = next((number for number, column in enumerate(columns) if column.stretch), 0)
+        if sum(widths) > self.viewport().width():
+            needed = [self._needed(column) for column in columns]
+            widths = [width if number == giving else min(width, needed[number]) for number, width in enumerate(widths)]
         left = self.viewport().width() - sum(widths) + widths[giving]
         if self._given_up is not None:
             is_tight = left < round(LEAST * current_theme().text_scale)
@@ -98,6 +103,12 @@ class Listing(RowsView):
         widths[giving] = max(left, LEAST)
         for number, width in enumerate(widths):
             self.setColumnWidth(number, width)
+
+    def _needed(self, column: Column) -> int:
+        """The width in pixels at which nothing that stands in a column is cut."""
+        metrics = QFontMetrics(current_theme().font("strong" if column.strong or column.tone else "body"))
+        widest = max((metrics.horizontalAdvance(column.text(row)) for row in self.rows_model().rows), default=0)
+        return widest + 2 * INSET + (MARK_ROOM if column.mark else 0) + 2
 
     def show_rows(self, rows: Iterable[Any]) -> None:
         """Show these rows; with none the list takes no room."""

@@ -12,6 +12,9 @@ LEAST_STRETCH = 64
 class FittedRows(RowsView):
     """Rows whose columns always fit: the one that stretches gives way first, then all of them alike."""
 
+    # The theme is applied while the view is still being made, before its height was ever asked for.
+    _is_whole = False
+
     def __init__(self, model: RowsModel, name: str, row_size: str = "row_normal", parent: QWidget | None = None) -> None:
         super().__init__(model, name, row_size, parent)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -19,7 +22,8 @@ class FittedRows(RowsView):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def fit_height(self) -> None:
-        """Take the height at which no row is hidden."""
+        """Take the height at which no row is hidden, now and whenever the size of the text changes."""
+        self._is_whole = True
         self.setFixedHeight(self.height_of_all())
 
     def fit_columns(self) -> None:
@@ -35,3 +39,8 @@ class FittedRows(RowsView):
             widths = [width * room // sum(widths) for width in widths]
         for number, width in enumerate(widths):
             self.setColumnWidth(number, width)
+
+    def _on_theme_changed(self, theme: object = None) -> None:
+        super()._on_theme_changed(theme)
+        if self._is_whole:
+            self.fit_height()
