@@ -63,8 +63,8 @@ class Entry(QWidget):
         self.recorded = QLineEdit()
         self.cells = {
             "child": Cell("Child", self.child, 170),
-            "day": Cell("Date", self.day, 130),
-            "outcome": Cell("Seen", self.outcome, 210),
+            "day": Cell("Date", self.day, 142),
+            "outcome": Cell("Seen", self.outcome, 206),
             "place": Cell("Place", self.place, 112),
             "worker": Cell("Who went", self.worker, 150),
             "minutes": Cell("Minutes", self.minutes, 72),
