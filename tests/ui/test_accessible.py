@@ -30,6 +30,7 @@ from planner.ui.dialogs.commitment import CommitmentDialog
 from planner.ui.dialogs.conflicts import ConflictsDialog
 from planner.ui.dialogs.contract_end import ContractEndDialog
 from planner.ui.dialogs.decide_transfer import AcceptTransferDialog, ReturnTransferDialog
+from planner.ui.dialogs.export_tables import ExportTablesDialog
 from planner.ui.dialogs.extra_work import ExtraWorkDialog
 from planner.ui.dialogs.find_child import FindChildDialog
 from planner.ui.dialogs.give_reference import GiveReferenceDialog
@@ -427,6 +428,7 @@ ALONE: dict[str, Callable] = {
     "TypeSheetDialog": open_type_sheet,
     "CheckAssessmentDialog": open_check,
     "FindChildDialog": of_desk(FindChildDialog),
+    "ExportTablesDialog": of_desk(ExportTablesDialog),
     "CancelVisitDialog": open_cancel,
     "WorkerDialog": of_worker(WorkerDialog),
     "ConflictsDialog": of_worker(ConflictsDialog),

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from planner.core.records import Child
 from planner.core.workspace_settings import SOURCE_AS_AT
+from planner.formats.ssd import Ssd
+from planner.ui.dialogs.export_tables import ExportTablesDialog
 from planner.ui.screens.import_page import ImportScreen
 from planner.ui.screens.import_words import TABS, counted
 from tests.helpers.annex_a_workbook import AS_AT, Rows, a_service, row, write_workbook
@@ -208,3 +210,17 @@ def test_two_sources_at_once_are_refused_with_what_to_do(screen, desk, qtbot, tm
     with qtbot.waitSignal(desk.failed) as failed:
         screen.open_paths([one, two])
     assert failed.args[0] == "one.xlsx and two.xlsx are two sources. Import one, then the other."
+
+
+def test_everything_is_exported_as_tables_with_its_purpose_on_record(screen, desk, qtbot, tmp_path, monkeypatch):
+    out = tmp_path / "tables.zip"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(out), ""))
+    qtbot.mouseClick(screen.choosing.export, Qt.MouseButton.LeftButton)
+    dialog = screen.findChild(ExportTablesDialog)
+    qtbot.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
+    assert dialog.purpose.trouble.text() == "Say what the file is for. Nothing was written."
+    dialog.purpose.edit.setText("Another computer")
+    with qtbot.waitSignal(desk.told, timeout=20_000):
+        qtbot.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
+    assert len(Ssd().read(out, {}).children) == len(desk.outlook.cases)
+    assert [path.name for path in tmp_path.glob("*.zip")] == ["tables.zip"]

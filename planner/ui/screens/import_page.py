@@ -27,6 +27,7 @@ from planner.formats.tracker import Tracker
 from planner.reports.report import Report, SheetOptions
 from planner.reports.to_type import TO_TYPE
 from planner.ui.background import is_alive
+from planner.ui.dialogs.export_tables import ExportTablesDialog
 from planner.ui.mapping.page import MappingPage
 from planner.ui.mapping.tracker import TrackerInHand, TrackerReading, in_hand, reading
 from planner.ui.reconcile.pane import ComparePane
@@ -78,6 +79,7 @@ class ImportScreen(Screen):
         self.choosing.zone.dropped.connect(self.open_paths)
         self.choosing.file.clicked.connect(self._on_choose_file_clicked)
         self.choosing.folder.clicked.connect(self._on_choose_folder_clicked)
+        self.choosing.export.clicked.connect(lambda: ExportTablesDialog(self.desk, self.window()).show_up())
         self.desk.undone.connect(self._on_step_undone)
         self._show_state(self.choosing)
 

@@ -32,6 +32,7 @@ class ChoosePage(QWidget):
         self.zone = DropZone()
         self.file = Button("Choose files", kind="primary")
         self.folder = Button("Choose a folder")
+        self.export = Button("Export as tables")
         inside = QVBoxLayout(self.zone)
         inside.setContentsMargins(24, 24, 24, 24)
         inside.setSpacing(12)
@@ -52,6 +53,11 @@ class ChoosePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.zone)
+        layout.addSpacing(24)
+        layout.addWidget(Words("Take everything elsewhere", "section"))
+        layout.addWidget(Words("Children, plans, visits and who held whom as CSV files, which any system and this one read."))
+        layout.addSpacing(4)
+        layout.addWidget(self.export, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
 
 

@@ -1,0 +1,79 @@
+"""Exporting everything as tables: what for and where to; recorded before the file is written."""
+
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from planner.core.errors import PlannerError
+from planner.core.snapshot import Snapshot
+from planner.formats.ssd_writing import tables_of, write
+from planner.ui.dialogs.export_rows import LONGEST_PURPOSE, WARNING
+from planner.ui.dialogs.fields import TextField
+from planner.ui.dialogs.question import Question, Wrong
+from planner.ui.widgets.words import Words
+
+if TYPE_CHECKING:
+    from planner.ui.desk import Desk
+
+ABOUT = (
+    "A zip of CSV files in the shape of the standard safeguarding dataset: every child of the workspace, with names where "
+    "they are kept, plans, visits that were made or tried, and who held whom. Import it into another workspace and they are "
+    "there as they are here. Stories, checklists, policies and what is planned are not in it: a backup holds all of that."
+)
+
+
+class ExportTablesDialog(Question):
+    """Asks what for, says what the file is, and writes it."""
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, "Export everything as tables?", "Export", "tables", parent=parent)
+        self.purpose = TextField("What for", "It stands in the record of exports.", "Moving to another computer")
+        self.purpose.edit.setMaxLength(LONGEST_PURPOSE)
+        self.body.addWidget(Words(ABOUT, tone="muted"))
+        self.add(self.purpose)
+        self.body.addWidget(Words(WARNING, tone="warning"))
+
+    def act(self) -> None:
+        """Ask where to, record it, write the file."""
+        if not self.purpose.text:
+            raise Wrong(self.purpose, "Say what the file is for. Nothing was written.")
+        suggested = f"tables {self.desk.on:%Y-%m-%d}.zip"
+        chosen, _ = QFileDialog.getSaveFileName(self, "Export as tables", suggested, "Zip of CSV files (*.zip)")
+        if not chosen:
+            return
+        path = Path(chosen) if chosen.casefold().endswith(".zip") else Path(f"{chosen}.zip")
+        self.act_button.setEnabled(False)
+        self.desk.workspace.note("exported", "tables", f"names: {self.purpose.text}"[:64])
+        self.desk.run_in_background(
+            partial(_written, self.desk.workspace.snapshot, self.desk.on, path),
+            then=self._on_written,
+            failed=self._on_not_written,
+            words="Exporting",
+        )
+
+    def _on_written(self, path: Path) -> None:
+        self.desk.told.emit(f"Exported to {path}. Delete the file when it has served its purpose.")
+        self._on_step_done(None)
+
+    def _on_not_written(self, trouble: BaseException) -> None:
+        self.act_button.setEnabled(True)
+        if isinstance(trouble, PlannerError):
+            self._say_trouble(trouble.sentence)
+        elif isinstance(trouble, OSError):
+            self._say_trouble(f"The file could not be written: {trouble.strerror or 'no reason given'}. Choose another place.")
+        else:
+            raise trouble
+
+
+def _written(snapshot: Snapshot, on: date, path: Path) -> Path:
+    """Called on a thread: a file that is written whole, or not at all."""
+    beside = path.with_name(f"{path.stem}.part.zip")
+    try:
+        write(tables_of(snapshot, on), beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return path
