@@ -84,9 +84,12 @@ def _finding(outlook: Outlook) -> Paragraph:
     waiting = outlook.waiting
     if not waiting:
         return paragraph(strong("No child waits for a worker."))
-    points = figure(sum(_weight(outlook, row.case) for row in waiting))
+    units = {outlook.scheme(row.case.team_id).unit for row in waiting}
+    unit = units.pop() if len(units) == 1 else "points"
+    # Where children are counted, the sum would say the same number twice.
+    in_all = "" if unit == "children" else f", {figure(sum(_weight(outlook, row.case) for row in waiting))} {unit} in all"
     verb = "waits" if len(waiting) == 1 else "wait"
-    said = f"{counted(len(waiting), 'child', 'children')} {verb} for a worker, {points} points in all."
+    said = f"{counted(len(waiting), 'child', 'children')} {verb} for a worker{in_all}."
     long = sum(row.working_days > 1 for row in waiting)
     must = sum(row.must_have_worker for row in waiting)
     more = f" {long} {'has' if long == 1 else 'have'} waited more than 1 working day." if long else ""

@@ -90,15 +90,20 @@ def compared(screen, qtbot):
     qtbot.waitUntil(lambda: screen.is_compared, timeout=WAIT)
 
 
-def test_the_page_stands_between_today_and_the_rest():
-    assert [page.name for page in SCREENS][:2] == ["today", "allocate"]
+def test_the_page_stands_after_the_intake_that_fills_it():
+    assert [page.name for page in SCREENS][1:3] == ["intake", "allocate"]
 
 
 def test_waiting_children_stand_by_risk_and_their_number_is_the_count(screen, desk):
     cards = screen.list.cards_model.cards
     assert [card.child_id for card in cards] == [row.case.child.id for row in desk.outlook.waiting]
     assert screen.count(desk.outlook) == (str(len(cards)), False)
-    assert screen.finding(desk.outlook).startswith(f"{len(cards)} children wait, ")
+    assert screen.finding(desk.outlook).startswith(f"{len(cards)} children wait")
+
+
+def test_the_sum_of_those_who_wait_is_said_only_where_it_is_more_than_their_number(screen, desk):
+    units = {desk.outlook.scheme(row.case.team_id).unit for row in desk.outlook.waiting}
+    assert ("in all" in screen.finding(desk.outlook)) == (units != {"children"})
 
 
 def test_a_child_who_must_have_a_worker_says_so_loudly_and_who_holds_them_meanwhile(screen, desk):

@@ -85,7 +85,11 @@ def waiting_finding(outlook: Outlook, families: Sequence[WaitingFamily]) -> str:
     children = count_words(len(waiting), "child", "children")
     among = f" in {count_words(len(families), 'family', 'families')}" if len(families) < len(waiting) else ""
     verb = "waits" if len(waiting) == 1 else "wait"
-    said = [f"{children}{among} {verb}, {points(sum(family.tenths for family in families))} points in all."]
+    units = {outlook.scheme(row.case.team_id).unit for row in waiting}
+    unit = units.pop() if len(units) == 1 else "points"
+    # Where children are counted, the sum would say the same number twice.
+    in_all = "" if unit in ONE_OF else f", {points(sum(family.tenths for family in families))} {unit} in all"
+    said = [f"{children}{among} {verb}{in_all}."]
     if must := sum(row.must_have_worker for row in waiting):
         said.append(f"{must} must have a worker today.")
     if late := sum(is_past_one_day(row) for row in waiting):

@@ -52,6 +52,10 @@ class Terms(QWidget):
         self.reason.changed.connect(lambda: self.reason.show_trouble(""))
         self.code.changed.connect(lambda: self.code.show_trouble(""))
 
+    def stand_in_line(self, room: int) -> None:
+        """Leave room in pixels at the right, so that the button ends where the columns above it end."""
+        self._column.setContentsMargins(0, 0, room, 12)
+
     def _lay_out(self) -> None:
         line = QFrame()
         line.setProperty("line", "true")
@@ -59,8 +63,8 @@ class Terms(QWidget):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 12)
+        self._column = column = QVBoxLayout(self)
+        self.stand_in_line(0)
         column.setSpacing(8)
         column.addWidget(line)
         column.addLayout(self._grid)

@@ -65,7 +65,7 @@ def _part(load: Load | None) -> float:
 
 COLUMNS = (
     Column("Worker", lambda one: one.worker.name, strong=True, width=128),
-    Column("Points now", lambda one: load_words(one.now), sort=lambda one: _part(one.now), align="right", width=96),
+    Column("Load now", lambda one: load_words(one.now), sort=lambda one: _part(one.now), align="right", width=96),
     Column("After", _after_words, sort=lambda one: _part(one.after), align="right", tone=_after_tone, width=84),
     Column("Children", _children_words, sort=lambda one: len(one.now.child_ids) if one.now else 0, align="right", width=72),
     Column("New, 7 days", lambda one: str(one.new_cases), sort=lambda one: one.new_cases, align="right", width=96),

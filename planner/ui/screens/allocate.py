@@ -17,7 +17,7 @@ from planner.reports.allocation_sheet import ALLOCATION_SHEET
 from planner.reports.report import Report, SheetOptions
 from planner.ui.allocate.cards import changing_card, waiting_cards, waiting_finding
 from planner.ui.allocate.choose_worker import ChooseWorkerDialog
-from planner.ui.allocate.compare_pane import ComparePane
+from planner.ui.allocate.compare_pane import SCROLL_ROOM, ComparePane
 from planner.ui.allocate.siblings import Siblings
 from planner.ui.allocate.terms import Terms
 from planner.ui.allocate.waiting_list import Card, WaitingList
@@ -154,8 +154,10 @@ class AllocateScreen(Screen):
         if is_roomy and self._right.indexOf(self.terms) < 0:
             self.pane.give_foot_back()
             self._right.addWidget(self.terms)
+            self.terms.stand_in_line(SCROLL_ROOM)
         elif not is_roomy and not self.pane.isAncestorOf(self.terms):
             self._right.removeWidget(self.terms)
+            self.terms.stand_in_line(0)
             self.pane.take_foot(self.terms)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -63,7 +63,9 @@ class LogVisitsScreen(Screen):
         self.list_pane: ListPane | None = None
         self.paste = Button("Paste a list", self.open_list)
         self.heading = Words("Logged just now, newest first", "section")
-        self.empty = Words("Nothing since this page was opened. Type a child’s reference or initials above, then Enter.", tone="muted")
+        self.empty = Words(
+            "Nothing since this page was opened. Type a child’s reference or initials above, then Enter.", tone="muted"
+        )
         self.lines = LoggedLines(desk)
         self.single = QWidget(self)
         self._column = QVBoxLayout(self.single)
