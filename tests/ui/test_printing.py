@@ -20,7 +20,10 @@ from planner.ui.printing import a4_printer, paint, print_report, proof_of
 from tests.helpers.paper_team import MONDAY, paper_team
 from tests.helpers.people import a_workspace_of
 
-ALLOCATION, WEEK, CASELOAD, _WORKLOAD, SUMMARY = REPORTS
+ALLOCATION, WEEK, CASELOAD, SUMMARY = (
+    next(report for report in REPORTS if report.name == name)
+    for name in ("allocation-sheet", "worker-week", "caseload-sheet", "case-summary")
+)
 Opener = Callable[..., PrintPreview]
 
 
