@@ -224,3 +224,19 @@ def test_everything_is_exported_as_tables_with_its_purpose_on_record(screen, des
         qtbot.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
     assert len(Ssd().read(out, {}).children) == len(desk.outlook.cases)
     assert [path.name for path in tmp_path.glob("*.zip")] == ["tables.zip"]
+
+
+def test_what_is_accepted_in_the_comparison_is_gone_from_it_and_the_rest_stays(screen, opened, desk, qtbot):
+    desk.outlook_changed.connect(screen.show_outlook)
+    opened(a_service(3))
+    qtbot.waitUntil(lambda: bool(screen.compare.lines), timeout=20_000)
+    screen.checking.views.choose(1)
+    assert screen.compare.isVisible()
+    assert not screen.go.isVisible()
+    before = len(screen.compare.lines)
+    assert screen.checking.views.buttons[1].text() == f"Compare {before}"
+    screen.compare.choose([line for line in screen.compare.lines if line.kind == "new"][:1], True)
+    qtbot.mouseClick(screen.compare.accept, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(screen.compare.lines) == before - 1, timeout=20_000)
+    assert desk.workspace.undoable == "Accept 1 difference from annex a.xlsx"
+    assert screen.stack.currentWidget() is screen.checking

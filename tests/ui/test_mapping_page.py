@@ -175,3 +175,18 @@ def test_a_workbook_that_is_no_annex_a_is_offered_as_a_tracker(screen, desk, qtb
     qtbot.waitUntil(lambda: screen.preview is not None, timeout=20_000)
     qtbot.waitUntil(lambda: not screen.checking.columns.isHidden(), timeout=10_000)
     assert len(desk.workspace.snapshot.all(Child)) == before
+
+
+def test_a_tracker_of_twelve_hundred_children_does_not_hold_the_window(screen, qtbot, tmp_path, watchdog):
+    lines = [f"{20_000 + number}\tLou Invented\tCIN\t{1 + number % 28:02}/09/2026" for number in range(1200)]
+    path = tmp_path / "large.tsv"
+    path.write_text("\n".join(["Mosaic ID\tSW\tStatus\tLast visit", *lines]), encoding="utf-8")
+    with watchdog() as longest:
+        screen.open_path(path)
+        qtbot.waitUntil(lambda: screen.stack.currentWidget() is vars(screen).get("mapping"), timeout=30_000)
+        settle(screen.mapping, qtbot)
+        qtbot.mouseClick(screen.mapping.go, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: screen.preview is not None, timeout=30_000)
+        qtbot.waitUntil(lambda: bool(screen.compare.lines), timeout=30_000)
+    assert len(screen.found.children) == 1200
+    assert longest.cpu_ms < 100

@@ -68,14 +68,14 @@ class TrackerReading:
 
 
 def in_hand(path: Path, tables: tuple[PlainTable, ...], snapshot: Snapshot, today: date) -> TrackerInHand:
-    """A tracker that was just read, with the answers kept for the first of its tables whose shape is known."""
+    """A tracker that was just read, with the answers kept for the first of its tables whose shape is known; on a thread."""
     written_on = datetime.fromtimestamp(path.stat().st_mtime).astimezone().date() if path.exists() else today
     latest = min(written_on, today)
     for table in tables:
         kept = remembered_answers(snapshot, shape_of(table))
         if kept is not None:
             return TrackerInHand(tables, {**kept, SHEET: table.sheet}, latest, is_remembered=True)
-    return TrackerInHand(tables, {}, latest)
+    return TrackerInHand(tables, {SHEET: chosen_table(tables, {}, latest).sheet}, latest)
 
 
 def reading(hand: TrackerInHand) -> TrackerReading:

@@ -16,8 +16,8 @@ from planner.actions.trackers import remember_tracker, remembered_answers
 from planner.core.date_words import plain_date
 from planner.core.errors import PlannerError, Refused
 from planner.core.found import Found, Problem
-from planner.core.plain_table import PlainTable
 from planner.core.records import Team
+from planner.core.snapshot import Snapshot
 from planner.formats.annex_a import AnnexA
 from planner.formats.apart import LIMITS, Cancelled, read_apart
 from planner.formats.choosing import Source
@@ -197,8 +197,8 @@ class ImportScreen(Screen):
         path = self.source.path
         self._begin("Reading", path.name)
         self.desk.run_in_background(
-            partial(_read_tables, path, self._stop, self.progress_made.emit),
-            then=partial(_if_current, self, self._run, partial(self._on_tables_read, path, note)),
+            partial(_read_tables, path, self.desk.workspace.snapshot, self.desk.today, self._stop, self.progress_made.emit),
+            then=partial(_if_current, self, self._run, partial(self._on_tables_read, note)),
             failed=partial(_if_current, self, self._run, lambda trouble: self._on_tables_refused(trouble, note)),
         )
 
@@ -214,8 +214,7 @@ class ImportScreen(Screen):
     def _on_tables_refused(self, trouble: BaseException, note: str) -> None:
         self._on_reading_failed(Refused(note) if note and isinstance(trouble, Refused) else trouble)
 
-    def _on_tables_read(self, path: Path, note: str, tables: tuple[PlainTable, ...]) -> None:
-        hand = in_hand(path, tables, self.desk.workspace.snapshot, self.desk.today)
+    def _on_tables_read(self, note: str, hand: TrackerInHand) -> None:
         if hand.is_remembered:
             self._read_tracker(hand)
         else:
@@ -444,9 +443,12 @@ def _read_source(source: Source, answers: dict[str, str], stop: threading.Event,
     return found
 
 
-def _read_tables(path: Path, stop: threading.Event, progress: Callable[[float], None]) -> tuple[PlainTable, ...]:
+def _read_tables(
+    path: Path, snapshot: Snapshot, today: date, stop: threading.Event, progress: Callable[[float], None]
+) -> TrackerInHand:
     """Read the plain tables of a file in a process apart; called on a thread."""
-    return read_apart(Tables(), path, LIMITS, cancelled=stop.is_set, progress=progress)
+    tables = read_apart(Tables(), path, LIMITS, cancelled=stop.is_set, progress=progress)
+    return in_hand(path, tables, snapshot, today)
 
 
 def _watch(stop: threading.Event, progress: Callable[[float], None], part: float) -> None:
