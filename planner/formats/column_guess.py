@@ -91,6 +91,9 @@ def _rated(field: Wanted, heading: str, cells: Sequence[Cell], today: date) -> t
     if fits is None:
         return 0.0, ""
     if named >= 0.95:
+        if fits == 0 and field.kind == "yes-no":
+            # A column of dates headed “Seen” says when, not whether: taken for yes or no, every date would be asked about.
+            return 0.4, f"Headed “{heading}”, but no cell looks like {KINDS[field.kind][0]}."
         if fits < 0.5 and field.kind != "text":
             return 0.7, f"Headed “{heading}”, but only {_of(fits, cells)} look like {KINDS[field.kind][0]}."
         return named, f"Headed “{heading}”."

@@ -190,3 +190,9 @@ def test_a_tracker_of_twelve_hundred_children_does_not_hold_the_window(screen, q
         qtbot.waitUntil(lambda: bool(screen.compare.lines), timeout=30_000)
     assert len(screen.found.children) == 1200
     assert longest.cpu_ms < 100
+
+
+def test_dates_headed_seen_are_not_taken_for_yes_or_no(page, qtbot):
+    show(page, qtbot, hand("Mosaic ID\tSeen\n10001\t03/11/2026\n10002\t13/11/2026"))
+    assert row(page, "Seen")["Taken for"] != "Seen"
+    assert page.reading.found.questions == ()

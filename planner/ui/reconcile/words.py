@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ALL = ""
 """The kind that stands for every kind."""
 CHOSEN, NOT_CHOSEN, TYPED_THERE, COMPARED = "✓ Chosen", "Not chosen", "Type it there", "Only compared"
-SAME = "The case system and the plan say the same."
+SAME = "Nothing that the file says differs from the plan."
 COMPARING = "Comparing the file with the plan."
 
 Key = tuple[str, str, str, str, str]
