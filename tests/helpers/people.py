@@ -1,5 +1,6 @@
 """Invented teams, workers and children, as records, for tests that need a plan to look at. Nobody here is real."""
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -103,6 +104,9 @@ def a_workspace_of(snapshot: Snapshot, path: Path) -> Workspace:
     return workspace
 
 
+DATA_HOME = "data home"
+
+
 class FilledFiles:
     """Encrypted files that are filled once; every test works on a copy of its own."""
 
@@ -117,14 +121,17 @@ class FilledFiles:
 
     def opened(self, name: str, path: Path, fill: Callable[[Path], Workspace]) -> Workspace:
         """A workspace at a path, as `fill` makes it at the path it is given; `name` tells one filling from another."""
-        original = self._folder / name / path.name
+        original = self._folder / name / path.stem / path.name
         if original not in self._filled:
-            original.parent.mkdir(exist_ok=True)
+            original.parent.mkdir(parents=True)
             made = fill(original)
             assert made.person is not None
             self._filled[original] = made.person.id
             made.close()
-        shutil.copytree(original.parent, path.parent, dirs_exist_ok=True)
+            shutil.copytree(os.environ["XDG_DATA_HOME"], original.parent / DATA_HOME)
+        shutil.copytree(original.parent, path.parent, dirs_exist_ok=True, ignore=lambda _folder, _names: {DATA_HOME})
+        # With its key there the computer is known, and opening it writes nothing that would have to be backed up.
+        shutil.copytree(original.parent / DATA_HOME, os.environ["XDG_DATA_HOME"], dirs_exist_ok=True)
         workspace = Workspace.open(path, PASSPHRASE, device_name="a laptop", clock=lambda: NOW)
         workspace.sign_in(self._filled[original])
         return workspace
