@@ -85,6 +85,7 @@ class Desk(QObject):
     log_visit_asked = Signal()
     allocate_asked = Signal(str)
     calendar_asked = Signal()
+    page_asked = Signal(str)
     backed_up = Signal()
 
     def __init__(self, workspace: Any, reference: "Reference", parent: QObject | None = None) -> None:
@@ -237,6 +238,10 @@ class Desk(QObject):
     def allocate_child(self, child_id: str) -> None:
         """Open the Allocate page on a child, who waits or has a worker."""
         self.allocate_asked.emit(child_id)
+
+    def open_page(self, name: str) -> None:
+        """Open a page of the navigation column, by the name of its screen."""
+        self.page_asked.emit(name)
 
     def open_calendar(self) -> None:
         """Open the calendar of the workers looked at."""

@@ -104,6 +104,7 @@ class Workbench(QWidget):
         desk.rows_asked.connect(self._on_rows_asked)
         desk.allocate_asked.connect(self._on_allocate_asked)
         desk.calendar_asked.connect(self.open_calendar)
+        desk.page_asked.connect(self._on_page_asked)
         self.navigation.page_asked.connect(self.open_page)
         self.navigation.teams_asked.connect(lambda teams: desk.look_at(team_ids=teams))
         self.navigation.compare_asked.connect(self.open_teams)
@@ -388,9 +389,11 @@ class Workbench(QWidget):
 
         decide(self.desk, row, self.window())
 
+    def _on_page_asked(self, name: str) -> None:
+        self.open_page(next((number for number, screen in enumerate(self._screen_types) if screen.name == name), -1))
+
     def _on_allocate_asked(self, child_id: str) -> None:
-        number = next((number for number, screen in enumerate(self._screen_types) if screen.name == "allocate"), -1)
-        self.open_page(number)
+        self._on_page_asked("allocate")
         # After the page's own first filling, which waits for a moment of its own.
         QTimer.singleShot(0, self, lambda: self._show_on_allocate(child_id))
 

@@ -271,6 +271,10 @@ def test_where_no_visit_is_overdue_the_next_one_is_said(shown: Shown) -> None:
 def test_an_empty_workspace_says_what_to_do_and_still_shows_its_noughts(shown: Shown) -> None:
     shown.fill(an_outlook(shown.desk, []))
     assert shown.screen.nothing_yet.isVisibleTo(shown.screen)
+    asked: list[str] = []
+    shown.desk.page_asked.connect(asked.append)
+    shown.qtbot.mouseClick(shown.screen.begin, Qt.MouseButton.LeftButton)
+    assert asked == ["import"]
     assert [button.figure.count for button in shown.screen.strip.buttons.values()] == [0, 0, 0, 0, 0]
 
 

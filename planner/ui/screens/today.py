@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from planner.core.manager_queue import ToDecide
 from planner.core.outlook import Outlook
@@ -71,6 +71,8 @@ class TodayScreen(Screen):
         self._compared: tuple[date, frozenset[str]] | None = None
         self.nothing_yet = Words(role="body", tone="muted")
         self.nothing_yet.hide()
+        self.begin = Button("Open the Case system page", lambda: desk.open_page("import"), kind="primary")
+        self.begin.hide()
         self.caseload = ChartFrame("Caseload by worker")
         self.lateness = ChartFrame("Overdue visits by worker")
         self.fortnight = FortnightFrame()
@@ -106,6 +108,11 @@ class TodayScreen(Screen):
         self._grid.addWidget(self.since, 1, 0, 1, 2)
         self._grid.addWidget(self.nothing_yet, 2, 0, 1, 2)
         self.nothing_yet.setContentsMargins(INSET, 0, INSET, 0)
+        begin = QHBoxLayout()
+        begin.setContentsMargins(INSET, 0, INSET, 0)
+        begin.addWidget(self.begin)
+        begin.addStretch(1)
+        self._grid.addLayout(begin, 3, 0)
         self._grid.setRowStretch(5, 1)
         self._arrange()
 
@@ -196,6 +203,7 @@ class TodayScreen(Screen):
         self._compared = looked_at
         empty = not figures.outlook.cases and not figures.outlook.workers
         self.nothing_yet.say(NOTHING_YET if empty else "")
+        self.begin.setVisible(empty)
         self._main.setVisible(not empty)
         self._side.setVisible(not empty)
 
