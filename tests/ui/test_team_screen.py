@@ -211,7 +211,7 @@ def test_leave_is_added_as_one_step_and_its_reason_lies_apart(screen, desk, qtbo
     worker = here(desk)
     stand_on(screen, worker)
     was = len(desk.workspace.snapshot.all(Absence))
-    press(qtbot, screen.add_leave)
+    press(qtbot, screen.days.buttons["leave"])
     dialog = dialog_of(screen, LeaveDialog, qtbot)
     dialog.first.date_field.line.clear()
     qtbot.keyClicks(dialog.first.date_field.line, "3 dec")
@@ -439,7 +439,7 @@ def test_the_past_is_looked_at_and_not_changed(screen, desk, qtbot):
     qtbot.waitUntil(lambda: desk.outlook.is_past, timeout=10_000)
     said = []
     desk.failed.connect(said.append)
-    press(qtbot, screen.add_leave)
+    press(qtbot, screen.days.buttons["leave"])
     dialog = dialog_of(screen, LeaveDialog, qtbot)
     press(qtbot, dialog.act_button)
     assert "past" in said[0]
@@ -455,12 +455,12 @@ def test_everything_that_takes_the_keyboard_has_a_name(screen):
 
 def test_drafts_of_leave_are_kept(screen, desk, qtbot):
     stand_on(screen, here(desk))
-    press(qtbot, screen.add_leave)
+    press(qtbot, screen.days.buttons["leave"])
     dialog = dialog_of(screen, LeaveDialog, qtbot)
     qtbot.keyClicks(dialog.last.date_field.line, "4 dec")
     dialog.part_of_day.choose("am")
     press(qtbot, dialog.cancel_button)
-    press(qtbot, screen.add_leave)
+    press(qtbot, screen.days.buttons["leave"])
     again = dialog_of(screen, LeaveDialog, qtbot)
     assert (again.last.known_day(), again.part_of_day.value) == (date(2026, 12, 4), "am")
 

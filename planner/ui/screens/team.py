@@ -95,8 +95,6 @@ class TeamScreen(Screen):
         self.strip = StatStrip()
         self.table = TeamTable()
         self.empty = Words("", tone="muted")
-        self.add_leave = Button("Add leave", lambda: self._open("leave"))
-        self.add_leave.setAccessibleName("Add leave for the chosen worker")
         self.add_worker = Button("Add worker", lambda: self._show(WorkerDialog(desk, parent=self.window())), kind="primary")
         self._build()
         self._connect()
@@ -236,8 +234,8 @@ class TeamScreen(Screen):
         return f"{over} over" if over else "", False
 
     def header_actions(self) -> list[QWidget]:
-        """Everybody's days, leave of the worker the keyboard stands on, and another worker."""
-        return [Button("Calendar", self.desk.open_calendar), self.add_leave, self.add_worker]
+        """Everybody's days, and another worker; what is added to one worker stands beside that worker's days."""
+        return [Button("Calendar", self.desk.open_calendar), self.add_worker]
 
     def printable(self) -> tuple[Report, SheetOptions] | None:
         """How the workload of the chosen worker is worked out."""
