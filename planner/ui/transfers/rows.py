@@ -51,10 +51,10 @@ HAND_BACK_VIEWS = (
 
 
 def state_words(row: ToMove) -> str:
-    """`to decide`, `planned`, `returned`, or `nothing planned`."""
+    """`To decide`, `Planned`, `Returned`, or `Nothing planned`."""
     if row.is_to_decide:
-        return "to decide"
-    return "nothing planned" if row.state == TO_PLAN else row.state
+        return "To decide"
+    return "Nothing planned" if row.state == TO_PLAN else row.state.capitalize()
 
 
 def state_tag(row: ToMove) -> str:
@@ -117,7 +117,7 @@ class TransferColumns:
         return (
             Column("Week of", lambda row: week_words(row.by, self.outlook.on), sort=lambda row: week_of(row.by), width=66),
             *self._about(),
-            Column("At", lambda row: row.point, width=130, stretch=True, tip=lambda row: row.point),
+            Column("At", lambda row: row.point[:1].upper() + row.point[1:], width=130, stretch=True, tip=lambda row: row.point),
             Column("To", lambda row: to_words(self.outlook, row), width=120, stretch=True),
             self._day("Planned", lambda row: row.by),
             Column("State", state_words, width=118, tag=state_tag),
