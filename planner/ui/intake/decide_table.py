@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from planner.core.intake import TO_DECIDE, Intake, IntakeRow, household_rows
 from planner.ui.child_tasks import child_tasks
-from planner.ui.intake.words import intake_columns
-from planner.ui.table import RowsModel, RowsView
+from planner.ui.intake.words import BORN, FROM, HOME, REFERRED, intake_columns
+from planner.ui.table import RowsModel
+from planner.ui.team.narrowing import NarrowingView
 from planner.ui.theme import theme_changes
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.flow import FlowLayout
@@ -42,10 +43,11 @@ VIEWS: tuple[tuple[str, str, Callable[[Intake], tuple[IntakeRow, ...]], str], ..
 """The views: key, title, whose rows they are, and what is said where there are none."""
 
 
-class DecideView(RowsView):
-    """The table; its letters act on the selected rows while it has the focus."""
+class DecideView(NarrowingView):
+    """The table; its letters act on the selected rows while it has the focus. Where it is narrow, whom it is from goes first."""
 
     key_pressed = Signal(str)
+    dropped_first = (FROM, REFERRED, HOME, BORN)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A, R and H decide; everything else is the table's own."""

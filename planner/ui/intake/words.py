@@ -35,6 +35,10 @@ def discreet_words(row: IntakeRow) -> str:
     return " – ".join(part for part in (row.reference, row.initials) if part)
 
 
+BORN, HOME, REFERRED, FROM = 1, 2, 3, 5
+"""Places of columns a narrow page does without."""
+
+
 def intake_columns(desk: "Desk", rows: Sequence[IntakeRow]) -> tuple[Column, ...]:
     """The columns of children who came in; how many of a home came is counted among `rows`."""
     today = desk.today
