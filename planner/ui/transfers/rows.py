@@ -106,7 +106,7 @@ class TransferColumns:
                 width=124,
             ),
             Column("Type", lambda row: PLAN_MARKS.get(row.case.plan, row.case.plan), mark=lambda row: row.case.plan, width=66),
-            Column("Worker", lambda row: row.case.worker.name if row.case.worker else NO_WORKER, width=112),
+            Column("Worker", lambda row: row.case.worker.name if row.case.worker else NO_WORKER, width=128),
         )
 
     def _day(self, title: str, of: Callable[[Any], date | None], width: int = 94) -> Column:
@@ -118,7 +118,7 @@ class TransferColumns:
             Column("Week of", lambda row: week_words(row.by, self.outlook.on), sort=lambda row: week_of(row.by), width=66),
             *self._about(),
             Column("At", lambda row: row.point[:1].upper() + row.point[1:], width=130, stretch=True, tip=lambda row: row.point),
-            Column("To", lambda row: to_words(self.outlook, row), width=120, stretch=True),
+            Column("To", self._to, width=120, stretch=True),
             self._day("Planned", lambda row: row.by),
             Column("State", state_words, width=118, tag=state_tag),
             Column("Done", lambda row: done_words(row.items), sort=lambda row: _share(row.items), align="right", width=56),
@@ -131,6 +131,10 @@ class TransferColumns:
                 tip=lambda row: "Working days since the point was reached, or its planned day passed",
             ),
         )
+
+    def _to(self, row: ToMove) -> str:
+        words = to_words(self.outlook, row)
+        return words[:1].upper() + words[1:]
 
     def ready(self) -> tuple[Column, ...]:
         """What is ready to close, with what is open."""
@@ -156,7 +160,7 @@ class TransferColumns:
             *self._about(),
             Column(
                 "Goes to",
-                lambda row: row.to or NOWHERE,
+                lambda row: row.to or NOWHERE.capitalize(),
                 sort=lambda row: row.to or None,
                 width=150,
                 stretch=True,
@@ -194,4 +198,5 @@ def _reason_words(row: ReadyToClose) -> str:
 
 
 def _missing_words(row: HandBack) -> str:
-    return ", ".join(row.missing)
+    missing = ", ".join(row.missing)
+    return missing[:1].upper() + missing[1:]
