@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from planner.core.outlook import Outlook
     from planner.ui.desk import Desk
 
-_STATES = {"planned": "Visit planned", "made": "Visit made", "attempted": "Visit tried"}
+_STATES = {"planned": "Planned", "made": "Made", "attempted": "Tried"}
 _PARTS = {0.5: "half a day", 1.0: "1 day"}
 
 
@@ -32,8 +32,8 @@ class WeekRow:
 
 WEEK_COLUMNS = (
     Column("Day", lambda row: row.when, sort=lambda row: row.on, width=100),
-    Column("What", lambda row: row.what, strong=True, width=128),
-    Column("Detail", lambda row: row.detail, width=104, stretch=True),
+    Column("What", lambda row: row.what, strong=True, width=104),
+    Column("Detail", lambda row: row.detail, width=104, stretch=True, tip=lambda row: row.detail),
 )
 
 

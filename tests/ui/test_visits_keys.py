@@ -101,7 +101,7 @@ def test_the_menu_opens_what_the_allowance_is_made_of(page, qtbot):
         page.choose("Show what the allowance")
     title, _, rows = asked.args
     assert title.endswith(row.weeks[0].words)
-    assert len([one for one in rows if one.what == "Visit planned"]) == row.weeks[0].used == 1
+    assert len([one for one in rows if one.what == "Planned"]) == row.weeks[0].used == 1
 
 
 def test_a_planned_visit_is_logged_from_its_menu(page):

@@ -26,6 +26,7 @@ class Words(QLabel):
             self.setProperty("tone", tone)
             if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
                 self.style().polish(self)  # sooner, or with unpolish, Qt would forget the font when the label is shown
+                self._on_theme_changed(current_theme())  # and a label not shown yet falls back to the size it was made in
 
     def set_role(self, role: str) -> None:
         """Take another role of type."""
