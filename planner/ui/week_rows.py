@@ -32,7 +32,7 @@ class WeekRow:
 
 WEEK_COLUMNS = (
     Column("Day", lambda row: row.when, sort=lambda row: row.on, width=100),
-    Column("What", lambda row: row.what, strong=True, width=104),
+    Column("What", lambda row: row.what, width=104),
     Column("Detail", lambda row: row.detail, width=104, stretch=True, tip=lambda row: row.detail),
 )
 
@@ -49,7 +49,7 @@ def week_rows(outlook: "Outlook", week: VisitWeek, child_words: Callable[[Child]
         key = less.on, less.word, _about(outlook, less, child_words)
         taken[key] = taken.get(key, 0) + less.days
     rows += [
-        WeekRow(on, list_date(on, outlook.on), word.capitalize(), ", ".join(part for part in (_part_words(days), about) if part))
+        WeekRow(on, list_date(on, outlook.on), word.capitalize(), ", ".join(part for part in (about, _part_words(days)) if part))
         for (on, word, about), days in taken.items()
     ]
     return tuple(rows)
