@@ -5,12 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, Visit
 from planner.ui.drawer import Drawer
 from planner.ui.drawer_parts import Listing
 from planner.ui.drawer_rows import NOT_RECORDED
+from planner.ui.rows_painting import INSET
+from planner.ui.theme import apply_theme, current_theme
+from planner.ui.week_rows import WeekRow
 
 
 @pytest.fixture
@@ -168,6 +172,21 @@ def test_a_workers_week_of_visits_is_told_with_its_rows(drawer, desk):
     drawer.show_worker(worker.id)
     assert drawer.worker.week.text().startswith("Allowance 6, used 0, 6 less for days away, left 0.")
     assert {(row.what, row.detail) for row in drawer.worker.week_rows.rows_model().shown} == {("Days away", "1 day")}
+
+
+def test_with_large_text_a_week_fits_the_drawer_with_each_day_whole(themed, drawer, desk, qtbot):
+    worker = desk.outlook.loads[0].worker
+    drawer.show_worker(worker.id)
+    apply_theme(themed, "light", 1.5)
+    drawer.resize(480, 800)
+    panel = drawer.worker
+    panel.week_rows.show_rows([WeekRow(desk.today, "Wed 25 Nov", "Child in need meeting", "C10432 – A.B.")])
+    panel.load.say("20 of 18 children", "warning")
+    rows = panel.week_rows
+    day = QFontMetrics(current_theme().font("body")).horizontalAdvance("Wed 25 Nov")
+    qtbot.waitUntil(lambda: sum(map(rows.columnWidth, range(3))) <= rows.viewport().width())
+    assert rows.columnWidth(0) >= day + 2 * INSET
+    assert panel.load.font().pixelSize() == current_theme().font("strong").pixelSize()
 
 
 def test_the_visits_overdue_of_a_worker_are_those_of_the_outlook(drawer, desk):

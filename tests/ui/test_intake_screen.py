@@ -96,6 +96,15 @@ def test_a_family_is_typed_in_one_line_and_taken_in_by_enter(screen, desk, qtbot
     assert screen.entry.children_line.hasFocus()
 
 
+@pytest.mark.parametrize(("width", "is_whole"), [(1100, True), (760, False)])
+def test_a_narrow_page_does_without_whom_a_child_came_from_and_keeps_the_state(desk, screen, qtbot, width, is_whole):
+    with_waiting(desk, qtbot, screen, child_referred(1))
+    screen.resize(width, 1500)
+    titles = screen.table.table.shown_columns
+    qtbot.waitUntil(lambda: ("From" in [column.title for column in titles()]) == is_whole)
+    assert {"Child", "Worker by", "State"} <= {column.title for column in titles()}
+
+
 def test_what_was_understood_is_echoed_and_what_is_not_is_asked(screen, desk):
     keys("70001 ab 030419")
     assert "C70001 A.B., born Wednesday 3 April 2019" in screen.entry.says.text()
