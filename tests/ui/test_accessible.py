@@ -81,14 +81,19 @@ DRAWN = (small_targets, cut_text, overlapping, faint_words)
 POLICY = 'title = "Local visits"\n[[rule]]\nid = "CP-VISIT"\nevery = "10 working days"\n'
 
 
+FIRST = next(number for number, screen in enumerate(SCREENS) if screen.name == "cases")
+"""The page each window opens on: one of few parts, for every part there is takes its time in each look."""
+
+
 @pytest.fixture
 def window(desk, qtbot, tmp_path):
-    """The window on every page there is, at the smallest size that is designed for."""
+    """The window with every page there is, at the smallest size that is designed for."""
     window = Window(Settings(tmp_path / "settings.ini", {}))
     qtbot.addWidget(window)
     window.resize(*SIZE)
     window.show()
     bench = window.open_desk(desk, SCREENS, Drawer(desk))
+    bench.first_page = FIRST
     qtbot.waitActive(window)
     qtbot.waitUntil(lambda: bool(bench.header.finding.text()))
     yield window
