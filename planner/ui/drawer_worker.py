@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.core.codes import ALLOCATION_ROLES
 from planner.core.date_words import plain_date, range_words
@@ -22,6 +22,7 @@ from planner.ui.drawer_rows import FAMILY_COLUMNS, SUM_COLUMNS, ChildRow
 from planner.ui.table import Column
 from planner.ui.week_rows import WEEK_COLUMNS, week_rows, week_sentence
 from planner.ui.widgets.button import Button
+from planner.ui.widgets.flow import FlowLayout
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
@@ -76,12 +77,11 @@ class WorkerPanel(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self.facts)
         layout.addWidget(self.changes)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
+        buttons = QWidget()
+        flow = FlowLayout(buttons, gap=8, line_gap=8)
         for button in (self.print_week, self.print_caseload):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        layout.addLayout(buttons)
+            flow.addWidget(button)
+        layout.addWidget(buttons)
         parts = (
             (self.load_heading, self.load, self.sum, self.unweighted),
             (self.week_heading, self.week, self.week_rows),

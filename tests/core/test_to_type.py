@@ -63,9 +63,7 @@ def test_where_nothing_was_imported_only_visits_are_to_be_typed() -> None:
 def test_a_case_closed_here_is_and_one_the_case_system_closed_is_not(why, listed) -> None:
     records = ground()
     case = next(one for one in records if isinstance(one, Case) and one.child_id == "c1")
-    held = Allocation(
-        id="a9", child_id="c1", worker_id="ben", start=days(-300), end=days(-1), reason=IMPORTED, end_reason=why
-    )
+    held = Allocation(id="a9", child_id="c1", worker_id="ben", start=days(-300), end=days(-1), reason=IMPORTED, end_reason=why)
     closed = replace(case, ended_on=days(-1), outcome="closed", closure_reason="RC8")
     others = [one for one in records if one is not case]
     assert bool(told([*others, closed, held, as_at(-3)])) is listed
