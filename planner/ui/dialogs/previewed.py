@@ -80,7 +80,7 @@ class Previewed(Form):
             one.changed.connect(self._on_field_changed)
 
     def add_preview(self, in_view: bool = False) -> None:
-        """The part beneath the fields in which the effects stand; the sentence stays `in_view` above the buttons of a long form."""
+        """The part beneath the fields where the effects stand; the sentence stays `in_view` above the buttons of a long form."""
         for part in (self.finding, self.details, self.warnings, self.table):
             self.body.addWidget(part)
         for words in (self.finding, self.details) if in_view else ():
