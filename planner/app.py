@@ -8,10 +8,10 @@ import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from planner.logs import fault_report, start_log
 from planner.settings import Settings, read_settings
@@ -22,8 +22,13 @@ from planner.ui.session_watch import SessionWatch
 from planner.ui.theme import apply_theme
 from planner.ui.window import Window
 
+if TYPE_CHECKING:
+    from planner.ui.drawer import Drawer
+
 log = logging.getLogger(__name__)
 
+DRAWER_AFTER_MS = 400
+"""The drawer's panels are made once the first page stands there."""
 SESSION_WATCHED_AFTER_MS = 1_000
 """The buses of the system are asked once the window stands there."""
 NO_RECOVERY_CODE = "This workspace has no recovery code: if the passphrase is forgotten, nobody can open it."
@@ -112,12 +117,13 @@ class Planner(QObject):
         drawer = Drawer(self.desk)
         QTimer.singleShot(0, self.desk, lambda: self._put_to_work(drawer))
 
-    def _put_to_work(self, drawer: QWidget) -> None:
+    def _put_to_work(self, drawer: "Drawer") -> None:
         from planner.ui.screens import SCREENS
 
         locked, self._locked = self._locked, None
         page = locked[1] if locked is not None and locked[0] == self.desk.workspace.path else 0
         bench = self.window.open_desk(self.desk, SCREENS, drawer, max(0, page))
+        QTimer.singleShot(DRAWER_AFTER_MS, drawer, drawer.make_ready)
         workspace = self.desk.workspace
         if not (workspace.read_only or workspace.is_sample or workspace.has_recovery_code):
             bench.message.say(

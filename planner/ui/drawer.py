@@ -1,8 +1,9 @@
 """The drawer: any child or worker, from anywhere, beside the page; it follows the plan as it changes."""
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 MARGINS = (28, 16, 14, 20)
+Panel = TypeVar("Panel", ChildPanel, WorkerPanel)
 SCROLL_ROOM = 14
 """Right of what is shown, so that a scroll bar takes no room from it."""
+MOMENT_MS = 100
+"""How long the second panel waits for the first one to be made."""
 
 
 class Drawer(QWidget):
@@ -42,12 +46,9 @@ class Drawer(QWidget):
         self.close_button = Button("×", self._on_close_pressed, small=True)
         self.close_button.setAccessibleName("Close the details")
         self.close_button.setToolTip("Close (Esc)")
-        self.child, self.worker = ChildPanel(desk), WorkerPanel(desk)
         self.stack = QStackedWidget()
+        self._child_area, self._worker_area = _area(), _area()
         self._lay_out()
-        for panel in (self.child, self.worker):
-            panel.child_asked.connect(self._on_child_asked_inside)
-            panel.worker_asked.connect(self._on_worker_asked_inside)
         desk.outlook_changed.connect(self._on_outlook_changed)
         desk.privacy_changed.connect(self._on_privacy_changed)
         desk.log_visit_asked.connect(self._on_log_visit_asked)
@@ -58,15 +59,7 @@ class Drawer(QWidget):
         top.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         top.addSpacing(SCROLL_ROOM)
-        for panel in (self.child, self.worker):
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            area.setObjectName("drawerScroll")
-            panel.setContentsMargins(0, 0, SCROLL_ROOM, 0)
-            area.setWidget(panel)
+        for area in (self._child_area, self._worker_area):
             self.stack.addWidget(area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*MARGINS)
@@ -75,6 +68,28 @@ class Drawer(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.stack, 1)
         self.back.hide()
+
+    @cached_property
+    def child(self) -> ChildPanel:
+        """All of a child; made when it is first wanted, for its many parts take a while."""
+        return self._placed(ChildPanel(self.desk), self._child_area)
+
+    @cached_property
+    def worker(self) -> WorkerPanel:
+        """All of a worker; made when it is first wanted."""
+        return self._placed(WorkerPanel(self.desk), self._worker_area)
+
+    def _placed(self, panel: Panel, area: QScrollArea) -> Panel:
+        panel.child_asked.connect(self._on_child_asked_inside)
+        panel.worker_asked.connect(self._on_worker_asked_inside)
+        panel.setContentsMargins(0, 0, SCROLL_ROOM, 0)
+        area.setWidget(panel)
+        return panel
+
+    def make_ready(self) -> None:
+        """Make both in moments of their own, so that whoever opens the drawer finds them there."""
+        QTimer.singleShot(0, self, lambda: self.child)
+        QTimer.singleShot(MOMENT_MS, self, lambda: self.worker)
 
     # Opening
 
@@ -181,3 +196,14 @@ class Drawer(QWidget):
             from planner.ui.dialogs.find_child import FindChildDialog
 
             FindChildDialog(self.desk, self.window()).show_up()
+
+
+def _area() -> QScrollArea:
+    """Where a panel scrolls, up and down alone."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setObjectName("drawerScroll")
+    return area

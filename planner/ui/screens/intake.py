@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
@@ -73,8 +74,6 @@ class IntakeScreen(Screen):
         self.entry = FamilyEntry(desk)
         self.reader_place = QVBoxLayout()
         self.table = DecideTable(desk)
-        self.share = SharePart(desk)
-        self.weeks = WeeksPart(desk)
         self.print_list = Button("Print", self._on_print_pressed)
         self.open_list = Button("Open a list", self._on_open_pressed)
         self.paste_list = Button("Paste a list", self._on_paste_pressed, kind="primary")
@@ -99,8 +98,10 @@ class IntakeScreen(Screen):
         for widget in (self.strip, self.warning, of_week, self.entry):
             layout.addWidget(widget)
         layout.addLayout(self.reader_place)
-        for widget in (self.table, self.share, self.weeks):
-            layout.addWidget(widget)
+        layout.addWidget(self.table)
+        self._rest = QVBoxLayout()
+        self._rest.setSpacing(14)
+        layout.addLayout(self._rest)
         layout.addStretch(1)
         self.warning.hide()
         self.back.hide()
@@ -112,7 +113,21 @@ class IntakeScreen(Screen):
         self.entry.list_pasted.connect(self.read_text)
         self.table.accept_asked.connect(self._on_accept_asked)
         self.table.return_asked.connect(self._on_return_asked)
-        self.weeks.week_asked.connect(self._on_week_asked)
+
+    @cached_property
+    def share(self) -> SharePart:
+        """The week shared over workers and days: made in a moment of its own, after what stands above it."""
+        share = SharePart(self.desk)
+        self._rest.insertWidget(0, share)
+        return share
+
+    @cached_property
+    def weeks(self) -> WeeksPart:
+        """The weeks on intake, made with the share."""
+        weeks = WeeksPart(self.desk)
+        weeks.week_asked.connect(self._on_week_asked)
+        self._rest.addWidget(weeks)
+        return weeks
 
     @cached_property
     def reader(self) -> ListReader:
@@ -139,6 +154,20 @@ class IntakeScreen(Screen):
         if "reader" in self.__dict__:
             self.reader.take_outlook()
         self.table.show_intake(found)
+        if self.is_filled:
+            self._show_rest()
+        else:
+            QTimer.singleShot(0, self, self._show_rest)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether what stands beneath the children has been made."""
+        return "weeks" in self.__dict__
+
+    def _show_rest(self) -> None:
+        outlook, found = self.desk.outlook, self.found
+        if outlook is None or found is None:
+            return
         self.share.show_intake(outlook, found)
         self.weeks.show_weeks(outlook)
         self._set_tab_order()
