@@ -10,6 +10,7 @@ from planner.core.found import Found, FoundChild
 from planner.core.outlook import Outlook
 from planner.core.records import Child, Sighting, Visit
 from planner.core.sources import LATEST_ONLY, held_by
+from planner.core.to_type import is_unrecorded
 
 NEW, CLOSED, MOVED, WORKER, PLAN, VISIT_THERE, MEETING, DETAIL = (
     "new",
@@ -123,7 +124,7 @@ def _visits_here(found: Found, outlook: Outlook, children: dict[str, Child]) -> 
         days = {visit.on for visit in there.visits}
         latest = max(days, default=None)
         for visit, sighting in outlook.snapshot.visits_of(child.id):
-            if not _is_unrecorded(visit) or visit.on is None or visit.on > as_at or visit.on in days:
+            if not is_unrecorded(visit) or visit.on is None or visit.on > as_at or visit.on in days:
                 continue
             if _knows_latest_only(there, found) and (sighting.seen is not True or (latest is not None and visit.on < latest)):
                 continue
@@ -132,10 +133,6 @@ def _visits_here(found: Found, outlook: Outlook, children: dict[str, Child]) -> 
 
 def _knows_latest_only(there: FoundChild, found: Found) -> bool:
     return (there.source or found.format) in LATEST_ONLY
-
-
-def _is_unrecorded(visit: Visit) -> bool:
-    return visit.status in ("made", "attempted") and not visit.source and visit.recorded_on is None
 
 
 def _visit_words(visit: Visit, sighting: Sighting) -> str:

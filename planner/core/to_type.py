@@ -39,6 +39,11 @@ def to_type(outlook: Outlook) -> tuple[ToType, ...]:
     return tuple(sorted(found, key=lambda one: (one.child.reference, one.on, one.kind, one.about)))
 
 
+def is_unrecorded(visit: Visit) -> bool:
+    """Whether a visit was logged here, made or tried, and is not said to be in the case system."""
+    return visit.status in ("made", "attempted") and not visit.source and visit.recorded_on is None
+
+
 def _children(outlook: Outlook) -> Iterator[Child]:
     """Every child of the teams looked at, those whose case is closed too."""
     teams = {team.id for team in outlook.teams}
@@ -51,8 +56,7 @@ def _children(outlook: Outlook) -> Iterator[Child]:
 
 def _visits(outlook: Outlook, child: Child) -> Iterator[ToType]:
     for visit, sighting in outlook.snapshot.visits_of(child.id):
-        is_done = visit.status in ("made", "attempted") and visit.on is not None and visit.on <= outlook.on
-        if is_done and visit.on is not None and not visit.source and visit.recorded_on is None:
+        if is_unrecorded(visit) and visit.on is not None and visit.on <= outlook.on:
             worker = outlook.snapshot.find(Worker, visit.worker_id)
             yield ToType(VISIT, visit.id, child, visit.on, _visit_words(visit, sighting), worker)
 
