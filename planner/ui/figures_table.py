@@ -1,16 +1,15 @@
 """A table whose numbers are doors: each cell that has rows behind it opens them, by a click or by Enter on the cell."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView
 
-from planner.ui.rows_painting import RowsDelegate
+from planner.ui.rows_painting import Place, RowsPainting
 from planner.ui.table import Column, RowsModel, RowsView
-from planner.ui.theme import current_theme
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -23,16 +22,17 @@ class Figure:
     behind: Callable[[Any], tuple[str, Sequence[Column], Sequence[Any]] | None] | None = None
 
 
-class FiguresDelegate(RowsDelegate):
-    """Rows with the focus on one cell instead of the whole row."""
+class FiguresPainting(RowsPainting):
+    """Rows of which one cell is selected and has the focus instead of the whole row."""
 
-    def _paint_focus(self, painter: Any, rect: QRect, index: Index, selected: bool) -> None:
-        if index.column() != self._view.currentIndex().column():
-            return
-        theme = current_theme()
-        painter.setPen(theme.colour("focus_on_selection" if selected else "focus"))
-        for inset in range(theme.size("focus_ring")):
-            painter.drawRect(rect.adjusted(inset, inset, -1 - inset, -2 - inset))
+    def selected(self, number: int) -> Container[int]:
+        """The columns in which a row is selected."""
+        return {index.column() for index in self._view.selectionModel().selectedIndexes() if index.row() == number}
+
+    def paint_focus(self, painter: QPainter, line: QRect, places: Sequence[Place], selected: bool) -> None:
+        """The ring around the cell the keyboard stands on."""
+        cell = next(place for place in places if place.number == self._view.currentIndex().column())
+        super().paint_focus(painter, QRect(cell.left, line.top(), cell.width, line.height()), places, selected)
 
 
 class FiguresTable(RowsView):
@@ -43,7 +43,7 @@ class FiguresTable(RowsView):
     def __init__(self, figures: Sequence[Figure], name: str) -> None:
         self.figures = tuple(figures)
         super().__init__(RowsModel([figure.column for figure in figures]), name)
-        self.setItemDelegate(FiguresDelegate(self))
+        self.painting = FiguresPainting(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.clicked.connect(self.open_figure)

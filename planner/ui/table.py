@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QToolTip, QWidget
 
 from planner.core.codes import PLANS
 from planner.core.sheet_text import neutral
 from planner.ui.clipboard import copy_text
-from planner.ui.rows_painting import RowsDelegate, RowsHeader
+from planner.ui.rows_painting import RowsHeader, RowsPainting
 from planner.ui.theme import current_theme, theme_changes
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,10 +23,6 @@ _ALIGNMENT = {
     "centre": Qt.AlignmentFlag.AlignHCenter,
 }
 
-TONE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-MARK_ROLE = TONE_ROLE + 1
-STRONG_ROLE = TONE_ROLE + 2
-TAG_ROLE = TONE_ROLE + 3
 NARROWEST = 96
 """Pixels at 100% text that a column keeps where columns give way: a date or a short fact is read whole in it."""
 
@@ -112,6 +108,10 @@ class RowsModel(QAbstractTableModel):
         """The row at an index, or at a place in the list shown; None where there is none."""
         place = index if isinstance(index, int) else index.row()
         return self._rows[self._shown[place]] if 0 <= place < len(self._shown) else None
+
+    def shown_between(self, first: int, last: int) -> list[Any]:
+        """The rows from one place in the list shown to another, which counts too; -1 for the last there is."""
+        return [self._rows[number] for number in self._shown[first : last + 1 or None]]
 
     def place_of(self, row: Any) -> int:
         """Where a row stands in the list shown, or -1."""
@@ -206,10 +206,6 @@ _CELL: dict[int, Callable[[Column, Any], Any]] = {
     Qt.ItemDataRole.ToolTipRole: lambda column, row: column.tip(row) if column.tip else None,
     Qt.ItemDataRole.TextAlignmentRole: lambda column, row: _ALIGNMENT[column.align] | Qt.AlignmentFlag.AlignVCenter,
     Qt.ItemDataRole.AccessibleTextRole: _spoken,
-    TONE_ROLE: lambda column, row: column.tone(row) if column.tone else "",
-    MARK_ROLE: lambda column, row: column.mark(row) if column.mark else "",
-    STRONG_ROLE: lambda column, row: column.strong,
-    TAG_ROLE: lambda column, row: column.tag(row) if column.tag else "",
 }
 
 
@@ -246,7 +242,7 @@ class RowsView(QTableView):
         self._is_fitting = True
         self.setAccessibleName(name)
         self.setHorizontalHeader(RowsHeader(self))
-        self.setItemDelegate(RowsDelegate(self))
+        self.painting = RowsPainting(self)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)
@@ -302,17 +298,6 @@ class RowsView(QTableView):
         header = self.horizontalHeader()
         return rows + (0 if header.isHidden() else header.sizeHint().height())
 
-    def is_first_shown(self, column: int) -> bool:
-        """Whether no shown column stands before this one."""
-        header = self.horizontalHeader()
-        return all(header.isSectionHidden(header.logicalIndex(place)) for place in range(header.visualIndex(column)))
-
-    def is_last_shown(self, column: int) -> bool:
-        """Whether no shown column stands after this one."""
-        header = self.horizontalHeader()
-        places = range(header.visualIndex(column) + 1, header.count())
-        return all(header.isSectionHidden(header.logicalIndex(place)) for place in places)
-
     def shown_columns(self) -> list[Column]:
         """The columns that are shown, from left to right."""
         header, columns = self.horizontalHeader(), self.rows_model().columns
@@ -331,6 +316,29 @@ class RowsView(QTableView):
         return "\n".join(lines)
 
     # Events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows; `painting` does it."""
+        painter = QPainter(self.viewport())
+        self.painting.paint(painter, event.rect())
+        painter.end()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show a cell's tip when the pointer rests on it."""
+        if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
+            return super().viewportEvent(event)
+        QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
+        return True
+
+    def tip_at(self, point: QPoint) -> str:
+        """What a cell adds, or its whole text where the cell is too narrow for it; empty where there is nothing to add."""
+        index = self.indexAt(point)
+        row = self.rows_model().row_at(index)
+        if row is None:
+            return ""
+        place = next(place for place in self.painting.places() if place.number == index.column())
+        tip = place.column.tip(row) if place.column.tip else None
+        return tip or (place.column.text(row) if self.painting.is_cut(place, row) else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens, Ctrl+C copies; all else is the table's own."""

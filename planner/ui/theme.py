@@ -17,6 +17,7 @@ THEMES = ("light", "dark", "high_contrast")
 SMALLEST_TEXT, LARGEST_TEXT = 0.8, 2.0
 
 _PLAN_CHART = {"assessment": "chart_1", "cin": "chart_2", "cp": "chart_3", "lac": "chart_4"}
+_DERIVED = {"button": ("body", 500), "heading": ("small", 600)}
 _SCALED = ("row_", "control_", "nav_item", "tag_", "block_", "header_height", "stat_strip")
 
 
@@ -55,19 +56,20 @@ class Theme:
         return self.colours[f"on_{chart}" if chart else "surface"]
 
     def font(self, role: str = "body") -> QFont:
-        """The font of a role: figure, title, section, body, strong, small, or button (body at weight 500)."""
+        """The font of a role: figure, title, section, body, strong, small, or button and heading, which are heavier."""
         found = self._fonts.get(role)
         if found is None:
-            size, _, weight = self._types["body" if role == "button" else role]
+            kin, own_weight = _DERIVED.get(role, (role, 0))
+            size, _, weight = self._types[kin]
             pixels = max(round(size * self.text_scale), self._least if self.text_scale >= 1 else 1)
             names = fonts.families(self._font_tokens)
-            found = fonts.font(names, pixels, 500 if role == "button" else weight, self._font_tokens["features"])
+            found = fonts.font(names, pixels, own_weight or weight, self._font_tokens["features"])
             self._fonts[role] = found
         return QFont(found)
 
     def line(self, role: str = "body") -> int:
         """The height of one line of text in a role, in pixels at this text size."""
-        _, height, _ = self._types["body" if role == "button" else role]
+        _, height, _ = self._types[_DERIVED.get(role, (role, 0))[0]]
         return max(round(height * self.text_scale), QFontMetrics(self.font(role)).height())
 
     def size(self, name: str) -> int:

@@ -1,11 +1,13 @@
 """The Team screen's table: workers with their capacity bars on one scale, and the sum that stays beneath them."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from collections.abc import Container, Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from planner.reports.document import Bar
-from planner.ui.rows_painting import RowsDelegate, text_room
+from planner.ui.rows_painting import Place, RowsPainting
 from planner.ui.table import Column, RowsModel, RowsView
 from planner.ui.team.narrowing import NarrowingView
 from planner.ui.team.rows import TAGS, TeamRow
@@ -47,17 +49,16 @@ def _bar_words(row: TeamRow) -> str:
     return row.bar.words if row.bar is not None else ""
 
 
-class BarDelegate(RowsDelegate):
+class BarPainting(RowsPainting):
     """Paints the bar of a worker in place of its words: other work hollow, then the four types, then the capacity mark."""
 
-    def paint_content(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, selected: bool) -> None:
+    def paint_cell(self, painter: QPainter, place: Place, line: QRect, row: TeamRow, selected: bool) -> None:
         """The bar, or whatever the other columns hold."""
-        if index.column() != BAR:
-            super().paint_content(painter, rect, index, selected)
-            return
-        row = self._view.rows_model().row_at(index.row())
-        if row is not None and row.bar is not None:
-            paint_bar(painter, text_room(self._view, rect, index.column()), row.bar, selected)
+        if place.number != BAR:
+            super().paint_cell(painter, place, line, row, selected)
+        elif row.bar is not None:
+            room = QRect(place.text_left, line.top(), place.text_width, line.height())
+            paint_bar(painter, room, row.bar, selected)
 
 
 def paint_bar(painter: QPainter, room: QRect, bar: Bar, selected: bool = False) -> None:
@@ -92,7 +93,7 @@ class TeamView(NarrowingView):
 
     def __init__(self, model: RowsModel, name: str) -> None:
         super().__init__(model, name)
-        self.setItemDelegate(BarDelegate(self))
+        self.painting = BarPainting(self)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def fit_columns(self) -> None:
@@ -107,11 +108,14 @@ class TeamView(NarrowingView):
         self.fitted.emit()
 
 
-class SumDelegate(BarDelegate):
+class SumPainting(BarPainting):
     """A row on sunken ground, which is never selected."""
 
-    def _paint_ground(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex, selected: bool) -> None:
-        painter.fillRect(rect, current_theme().colour("sunken"))
+    def paint_ground(
+        self, painter: QPainter, line: QRect, _places: Sequence[Place], _number: int, _selected: Container[int]
+    ) -> None:
+        """Sunken, whatever the pointer is on."""
+        painter.fillRect(line, current_theme().colour("sunken"))
 
 
 class SumView(TeamView):
@@ -121,7 +125,7 @@ class SumView(TeamView):
         self._above: TeamView | None = None
         super().__init__(model, "Sum of the team")
         self._above = above
-        self.setItemDelegate(SumDelegate(self))
+        self.painting = SumPainting(self)
         self.horizontalHeader().hide()
         self.setSortingEnabled(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
