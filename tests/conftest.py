@@ -1,6 +1,7 @@
 """What every test has: Qt without a screen, and folders of its own for everything the planner would write."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,10 @@ import pytest
 from tests.helpers.people import FilledFiles
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Where it is forbidden to keep what is compiled, every process that a test starts would compile the whole planner anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractEventDispatcher
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from planner.actions.shipped import reference
@@ -29,18 +30,25 @@ def no_qt_messages(request: pytest.FixtureRequest) -> Iterator[None]:
     if "qapp" not in request.fixturenames and "qtbot" not in request.fixturenames:
         yield
         return
+    _leave_nothing_of_the_last_test(request.getfixturevalue("qapp"))
     log = request.getfixturevalue("qtlog")
     yield
     said = [record.message for record in log.records if not record.message.startswith(HARMLESS)]
     assert said == []
 
 
+def _leave_nothing_of_the_last_test(app: QApplication) -> None:
+    """Delete the windows that were closed, and only then take back another theme: it costs a millisecond for each widget."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if app.styleSheet():
+        apply_theme(app, "light")
+
+
 @pytest.fixture
 def themed(qapp):
-    """The application in the light theme at 100% text, and so again for the next test."""
+    """The application in the light theme at 100% text."""
     apply_theme(qapp, "light")
-    yield qapp
-    apply_theme(qapp, "light")
+    return qapp
 
 
 @pytest.fixture
