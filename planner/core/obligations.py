@@ -4,16 +4,29 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from planner.core.clocks import Clock, course_clocks
+from planner.core.duty_history import PastClock, past_clocks, visit_clocks
 from planner.core.event_clocks import event_clocks
 from planner.core.facts import Facts, Pause
 from planner.core.policy import RuleSet, rules_for
 from planner.core.rule import Rule
 from planner.core.sources import held_by
-from planner.core.visit_history import VisitClock, visit_clocks
 from planner.core.why import why
 from planner.core.working_days import WorkingCalendar
 
-__all__ = ["Obligation", "VisitClock", "is_overdue", "owed", "rule_of", "rules_for", "suspended", "visit_clocks", "why"]
+__all__ = [
+    "Obligation",
+    "PastClock",
+    "is_knowable",
+    "is_overdue",
+    "obligation_id",
+    "owed",
+    "past_clocks",
+    "rule_of",
+    "rules_for",
+    "suspended",
+    "visit_clocks",
+    "why",
+]
 
 SOON_DAYS = 14
 """From the day itself to so many days on, an obligation is `due`; later it is `upcoming`."""
@@ -119,7 +132,7 @@ def _obligation(clock: Clock, facts: Facts, calendar: WorkingCalendar, on: date,
             due_on = datetime.combine(due_on, time(clock.minute // 60, clock.minute % 60))
     counts_from = clock.counts_from or clock.started_by
     return Obligation(
-        f"{facts.subject_id}:{rule.id}:{clock.started_by}:{counts_from}",
+        obligation_id(facts.subject_id, rule.id, clock.started_by, counts_from),
         "worker" if rule.applies_to.subject == "worker" else "child",
         facts.subject_id,
         rule.id,
@@ -138,6 +151,11 @@ def _obligation(clock: Clock, facts: Facts, calendar: WorkingCalendar, on: date,
     )
 
 
+def obligation_id(subject_id: str, rule: str, started_by: str, counts_from: str) -> str:
+    """What an obligation is called, today and when it is history: by this a story is told of it."""
+    return f"{subject_id}:{rule}:{started_by}:{counts_from}"
+
+
 def _state(clock: Clock, facts: Facts, day: int) -> str:
     """`overdue`, `due`, `upcoming` or `unknown`, on a day given as an ordinal."""
     due = clock.due
@@ -146,13 +164,13 @@ def _state(clock: Clock, facts: Facts, day: int) -> str:
             return "due"
         return "overdue" if clock.rule.kind == "visit" else "unknown"
     if due < day:
-        if due < facts.tracked_from and not _is_knowable(clock.rule, facts.source):
+        if due < facts.tracked_from and not is_knowable(clock.rule, facts.source):
             return "unknown"
         return "overdue"
     return "due" if due - day <= SOON_DAYS else "upcoming"
 
 
-def _is_knowable(rule: Rule, source: str) -> bool:
+def is_knowable(rule: Rule, source: str) -> bool:
     """Whether the child's source can hold what fulfils or ends the rule; what was typed in here can hold everything.
 
     No source says where a visit was or who made it, and none can say that an event's clock was met by another event than

@@ -15,3 +15,5 @@ CONTRACT_CAP = "contract_cap"
 TRACKER = "tracker:"
 """What the ids begin with under which answers about trackers are kept: the shape of the tracker follows. JSON, by the answers'
 keys."""
+KPI_TARGET = "kpi_target:"
+"""What the ids begin with under which targets of the contract are kept: the KPI's id follows. Tenths of a per cent."""

@@ -8,6 +8,7 @@ from planner.reports.day_sheet import DAY_SHEET
 from planner.reports.hand_back_plan import HAND_BACK_PLAN
 from planner.reports.inspection_list import INSPECTION_LIST
 from planner.reports.intake_list import INTAKE_LIST
+from planner.reports.kpi_exceptions import KPI_EXCEPTIONS
 from planner.reports.monday_brief import MONDAY_BRIEF
 from planner.reports.report import Report
 from planner.reports.to_type import TO_TYPE
@@ -24,6 +25,7 @@ REPORTS: tuple[Report, ...] = (
     INTAKE_LIST,
     MONDAY_BRIEF,
     INSPECTION_LIST,
+    KPI_EXCEPTIONS,
     CHASE_SHEET,
     DAY_SHEET,
     TO_TYPE,

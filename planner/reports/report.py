@@ -10,13 +10,15 @@ from planner.core.outlook_rows import OpenCase
 from planner.core.records import Worker
 from planner.core.workspace_settings import NAMES_ALLOWED
 from planner.reports.document import Document, Sheet, stamped
+from planner.reports.plain_table import PlainTable
 
 
 @dataclass(frozen=True, slots=True)
 class SheetOptions:
     """The choices of one job: whose sheet or of which child, whether each worker's follows the other, names or not, who prints.
 
-    `printed_at` is local time; with nobody who prints, the pages carry no footer line of the job.
+    `printed_at` is local time; with nobody who prints, the pages carry no footer line of the job. `month_on` is a day of the
+    month that is told of, None for that of the day looked at.
     """
 
     worker_id: str = ""
@@ -25,6 +27,7 @@ class SheetOptions:
     printed_by: str = ""
     printed_at: datetime | None = None
     child_id: str = ""
+    month_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Report:
 
     `needs_worker`: there is no sheet of the whole team, so one is chosen; `needs_child`: it is about one child.
 
-    `build` raises Refused where the choices do not fit the report or the council's rules.
+    `by_month`: it tells of a calendar month, which may be chosen. `build` raises Refused where the choices do not fit the
+    report or the council's rules, and so does `table`, by which it can be had as rows for a spreadsheet.
     """
 
     name: str
@@ -42,6 +46,8 @@ class Report:
     needs_worker: bool = False
     options: type[SheetOptions] = SheetOptions
     needs_child: bool = False
+    by_month: bool = False
+    table: Callable[[Outlook, SheetOptions, date], PlainTable] | None = None
 
 
 def made(title: str, sheets: tuple[Sheet, ...], options: SheetOptions) -> Document:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,11 +10,14 @@ from planner.core.flow_records import Chased, PaperSheet
 from planner.core.outlook import Outlook
 from planner.core.paper_sheets import CHASE, DAY, chase_lines, day_lines, day_visits
 from planner.core.records import Record, Story, Suspension
+from planner.measures.kpis import measured
+from planner.measures.period import month_of
 from planner.reports.as_pdf import pdf
 from planner.reports.chase_sheet import CHASE_SHEET
 from planner.reports.day_sheet import DAY_SHEET
 from planner.reports.document import Row, Table
 from planner.reports.inspection_list import INSPECTION_LIST
+from planner.reports.kpi_exceptions import KPI_EXCEPTIONS, exceptions
 from planner.reports.monday_brief import MONDAY_BRIEF
 from planner.reports.report import Report
 from tests.helpers.paper_team import MONDAY
@@ -103,6 +106,45 @@ def test_the_day_sheet_has_a_line_for_each_child_of_each_visit_of_the_day(team: 
     assert "No visit is planned on this day." in page
 
 
-@pytest.mark.parametrize("report", [MONDAY_BRIEF, INSPECTION_LIST, CHASE_SHEET, DAY_SHEET], ids=lambda report: report.name)
+# KPI exceptions
+
+
+def test_the_exceptions_are_the_rows_of_the_figures_each_with_its_story_or_that_there_is_none(team: Outlook) -> None:
+    late = team.overdue_visits[0]
+    story = Story(
+        id="s", obligation=late.obligation.id, child_id=late.case.child.id, why="Nobody in", action="Joint visit", owner="Dev",
+        by=MONDAY + timedelta(days=2), written_on=MONDAY,
+    )  # fmt: skip
+    outlook = with_records(team, [story])
+    found = measured(outlook, month_of(MONDAY))
+    count = sum(len(exceptions(one.tally)) for one in found)
+    assert count > 10
+    table = KPI_EXCEPTIONS.table(outlook, job(), MONDAY) if KPI_EXCEPTIONS.table else None
+    assert table is not None
+    assert len(table.rows) == count
+    (told,) = [row for row in table.rows if "Nobody in" in row]
+    assert told[-5:] == ("Nobody in", "Joint visit", "Dev", "25 November 2026", "not yet agreed")
+    written = text(KPI_EXCEPTIONS, outlook)
+    assert f"{count} exceptions." in written
+    assert written.count("Nobody in") == 1
+    for one in found:
+        assert one.kpi.title in written
+    assert sum("No story yet" in str(row) for row in rows_of(KPI_EXCEPTIONS, outlook)) == count - 1
+
+
+def test_a_workers_exceptions_are_that_workers_and_a_chosen_month_is_told_of(team: Outlook) -> None:
+    worker = busiest(team)
+    assert KPI_EXCEPTIONS.table is not None
+    name = next(one.name for one in team.workers if one.id == worker)
+    assert {row[3] for row in KPI_EXCEPTIONS.table(team, job(worker), MONDAY).rows} == {name}
+    (sheet,) = KPI_EXCEPTIONS.build(team, replace(job(), month_on=date(2026, 10, 31)), MONDAY).sheets
+    assert sheet.title == "KPI exceptions, October 2026"
+    sheets = KPI_EXCEPTIONS.build(team, job(each_worker=True), MONDAY).sheets
+    assert len(sheets) > 2
+
+
+@pytest.mark.parametrize(
+    "report", [MONDAY_BRIEF, INSPECTION_LIST, KPI_EXCEPTIONS, CHASE_SHEET, DAY_SHEET], ids=lambda report: report.name
+)
 def test_names_are_never_on_it_unless_chosen(named_team: Outlook, report: Report) -> None:
     assert "Surname" not in text(report, named_team, busiest(named_team) if report.needs_worker else "")

@@ -28,6 +28,7 @@ def test_each_has_a_name_of_its_own_for_the_command_line() -> None:
         "intake-list",
         "monday-brief",
         "inspection-list",
+        "kpi-exceptions",
         "chase-sheet",
         "day-sheet",
         "to-type",

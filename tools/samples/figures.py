@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from planner.core.duty_history import visit_clocks
 from planner.core.facts import facts_of
 from planner.core.policy import policy_of
 from planner.core.records import Case, Event, PlanSpell, Sighting, Visit
 from planner.core.reference import Reference
 from planner.core.snapshot import Snapshot
-from planner.core.visit_history import visit_clocks
 
 
 @dataclass(frozen=True)

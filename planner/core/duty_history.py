@@ -1,4 +1,4 @@
-"""The due date of every visit of a child's history: each interval, under which rule, and when it was met."""
+"""The due dates of a child's history, of visits, reviews and the rest: each interval, under which rule, and when it was met."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from planner.core.rule import Rule
 from planner.core.working_days import WorkingCalendar
 
 
-class VisitClock(NamedTuple):
-    """One interval of one visiting duty: counted from `since`, due on `due`, met on `met_on` or not at all.
+class PastClock(NamedTuple):
+    """One interval of one duty: counted from `since`, due on `due`, met on `met_on` or not at all.
 
     `ended_on` is the day the clock stopped unmet: the plan ended or a new placement began another. Where both are None
     the interval is still running. `due` is None where the start is not known. `reason` is that of a suspension that
@@ -34,44 +34,53 @@ class VisitClock(NamedTuple):
 
     @property
     def is_met_in_time(self) -> bool:
-        """Whether a visit on or before the due date met it."""
+        """Whether a visit, or the event it asks for, on or before the due date met it."""
         return self.met_on is not None and self.due is not None and self.met_on <= self.due
 
 
-def visit_clocks(facts: Facts, rules: RuleSet, calendar: WorkingCalendar, until: date) -> list[VisitClock]:
+def visit_clocks(facts: Facts, rules: RuleSet, calendar: WorkingCalendar, until: date) -> list[PastClock]:
     """Every visiting interval that began on or before a day, oldest first within each duty.
 
     A due date is what was known of it when it fell: events and changes after it do not move it.
     """
+    return past_clocks(facts, rules, calendar, until, "visit")
+
+
+def past_clocks(facts: Facts, rules: RuleSet, calendar: WorkingCalendar, until: date, kind: str) -> list[PastClock]:
+    """The same of any kind of duty that a visit or an event meets: `review`, `conference`, `assessment`, `allocation`.
+
+    Of what an event asks for, those that it asks for once.
+    """
     rules = rules_for(facts, rules)
     day = min(until.toordinal(), facts.over_from - 1)
-    found: list[VisitClock] = []
+    found: list[PastClock] = []
     for spell in facts.spells:
         if spell.start <= day:
-            found += _of_spell(facts, spell, rules, calendar, day)
+            found += _of_spell(facts, spell, rules, calendar, day, kind)
     for name in facts.events:
         for rule in rules.rules_by_event(day).get(name, ()):
-            if rule.kind == "visit" and (name == rule.trigger[0] or rule.trigger[0] not in facts.events):
+            asked_once = rule.counts.is_visit or not rule.every
+            if rule.kind == kind and asked_once and (name == rule.trigger[0] or rule.trigger[0] not in facts.events):
                 found += _of_events(facts, rule, calendar, day)
     return found
 
 
-def _of_spell(facts: Facts, spell: Spell, rules: RuleSet, calendar: WorkingCalendar, until: int) -> list[VisitClock]:
-    """The intervals of every visiting duty of one spell, segment by segment between changes of course."""
+def _of_spell(facts: Facts, spell: Spell, rules: RuleSet, calendar: WorkingCalendar, until: int, kind: str) -> list[PastClock]:
+    """The intervals of every duty of a kind of one spell, segment by segment between changes of course."""
     last_day = min(spell.end - 1, until)
     changes = {spell.start}
     turns = [day for stay in facts.stays for day in (stay.start, stay.end)]
     turns += [day for order in facts.orders for day in (order.start, order.end)]
     changes.update(day for day in turns if spell.start < day <= last_day)
     days = sorted(changes)
-    found: list[VisitClock] = []
+    found: list[PastClock] = []
     open_clocks: dict[tuple[str, object], Clock] = {}
     for place, day in enumerate(days):
         course = course_at(facts, spell, day)
         end = days[place + 1] if place + 1 < len(days) else last_day + 1
-        duties = [duty for duty in rules.duties(day, course.state) if duty.kind == "visit"]
+        duties = [duty for duty in rules.duties(day, course.state) if duty.kind == kind]
         for duty in duties:
-            walk = _Walk(facts, rules, calendar, duty, course, day, end)
+            walk = _Walk(facts, rules, calendar, duty, course, day, end, until)
             running = open_clocks.pop(duty.family, None)
             clock = walk.run(running, found)
             if clock is not None:
@@ -94,8 +103,9 @@ class _Walk:
     course: Course
     first_day: int
     end: int
+    until: int
 
-    def run(self, running: Clock | None, found: list[VisitClock]) -> Clock | None:
+    def run(self, running: Clock | None, found: list[PastClock]) -> Clock | None:
         """Go through the visits of the segment, adding each finished interval; the clock that is still running."""
         clock = self._clock(self.first_day, self.first_day - 1)
         if clock is None:
@@ -107,17 +117,30 @@ class _Walk:
             clock = running if has_fallen_due else clock
         elif running is not None:
             found.append(_interval(running, None, self.first_day, self.facts))
-        for on in self._visit_days():
+        for on in self._days_met():
+            if self._has_lapsed(clock, on - 1, found):
+                return None
             found.append(_interval(self._as_known(clock, on - 1), on, None, self.facts))
             after = self._clock(on, on)
             if after is None:
                 return None
             clock = after
-        return self._as_known(clock, self.end - 1)
+        return None if self._has_lapsed(clock, self.end - 1, found) else self._as_known(clock, self.end - 1)
 
-    def _visit_days(self) -> list[int]:
-        rule = self.duty.rules[0]
-        return [one.on for one in counted(self.facts, rule.counts, self.first_day, self.end - 1)]
+    def _has_lapsed(self, clock: Clock, day: int, found: list[PastClock]) -> bool:
+        """Whether by a day an event has ended the duty, as the authorisation ends the visits of an assessment; if so, add it."""
+        names, since = clock.rule.lasts_events, clock.start
+        days = sorted(event.on for name in names for event in self.facts.events.get(name, ()) if since <= event.on <= day)
+        if not days or self._clock(max(day, self.first_day), max(clock.last, self.first_day - 1)) is not None:
+            return False
+        found.append(_interval(self._as_known(clock, days[0] - 1), None, days[0], self.facts))
+        return True
+
+    def _days_met(self) -> list[int]:
+        """The days of the segment on which it was met; an event on the day a plan ends is what ends it, and belongs to it."""
+        counts = self.duty.rules[0].counts
+        ends_here = bool(counts.event) and self.end == self.course.spell.end <= self.until
+        return [one.on for one in counted(self.facts, counts, self.first_day, self.end if ends_here else self.end - 1)]
 
     def _clock(self, day: int, seen_until: int) -> Clock | None:
         return duty_clock(self.duty, self.course, self.facts, self.rules, self.calendar, day, seen_until)
@@ -134,35 +157,51 @@ class _Walk:
         return known if known is not None else clock
 
 
-def _of_events(facts: Facts, rule: Rule, calendar: WorkingCalendar, until: int) -> list[VisitClock]:
-    """The intervals of a visit that an event asks for once."""
+def _of_events(facts: Facts, rule: Rule, calendar: WorkingCalendar, until: int) -> list[PastClock]:
+    """The intervals of what an event asks for once."""
     if rule.first is None:
         return []
     found = []
-    visits = [one.on for one in counted(facts, rule.counts, 0, until)]
+    days_met = [one.on for one in counted(facts, rule.counts, 0, until)]
     endings = sorted(event.on for name in rule.lasts_events for event in facts.events.get(name, ()))
     closed = -1
     for start in starts_of(rule, facts, 0, until):
         if start.on < closed:
             continue
-        place, ending = bisect_right(visits, start.on - 1), bisect_right(endings, start.on)
-        met = visits[place] if place < len(visits) else None
+        place, ending = bisect_right(days_met, start.on - 1), bisect_right(endings, start.on)
+        met = days_met[place] if place < len(days_met) else None
         ended = endings[ending] if ending < len(endings) and endings[ending] <= until else None
+        closed = ended if ended is not None else (until + 1 if rule.lasts_events else start.on + 1)
+        if met is not None and not rule.counts.is_visit:
+            closed = min(met, closed)
+        ended = _earlier(ended, _case_end(facts, start.on, until))
         if met is not None and ended is not None and ended < met:
             met = None
-        closed = ended if ended is not None else (until + 1 if rule.lasts_events else start.on + 1)
         clock = Clock(rule, "", rule.first.end(start.on, calendar), start.on, start.id)
         found.append(_interval(clock, met, None if met is not None else ended, facts))
     return found
 
 
-def _interval(clock: Clock, met: int | None, ended: int | None, facts: Facts) -> VisitClock:
+def _case_end(facts: Facts, on: int, until: int) -> int | None:
+    """The day on which the case ended that was open on a day, where it has; what an event asked for ends with it."""
+    return next((end for start, end in facts.cases or () if start <= on < end <= until), None)
+
+
+def _earlier(one: int | None, other: int | None) -> int | None:
+    return min(one, other) if one is not None and other is not None else one if other is None else other
+
+
+def _interval(clock: Clock, met: int | None, ended: int | None, facts: Facts) -> PastClock:
     since = clock.last or clock.start
     reason = ""
     for pause in facts.pauses if clock.due is not None else ():
-        if pause.start <= (clock.due or 0) < pause.end and pause.rule in ("", clock.rule.id) and pause.kind in ("", "visit"):
+        if (
+            pause.start <= (clock.due or 0) < pause.end
+            and pause.rule in ("", clock.rule.id)
+            and pause.kind in ("", clock.rule.kind)
+        ):
             reason = pause.reason or "suspended"
-    return VisitClock(
+    return PastClock(
         clock.rule.id,
         clock.plan,
         date.fromordinal(since) if since else None,
