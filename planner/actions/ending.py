@@ -8,6 +8,7 @@ from planner.actions.step import Step
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.flow_records import Closing
+from planner.core.recording import TOOK_PLACE
 from planner.core.records import Allocation, Case, Child, LegalStatus, Placement, PlanSpell, Sighting, Transfer, Visit
 
 NO_OUTCOME = "No outcome was logged before the case ended"
@@ -51,7 +52,7 @@ def end_case(
 
 
 def _not_seen_since(step: Step, child_id: str, on: date) -> None:
-    made = [visit.on for visit, _ in step.snapshot.visits_of(child_id) if visit.status in ("made", "attempted")]
+    made = [visit.on for visit, _ in step.snapshot.visits_of(child_id) if visit.status in TOOK_PLACE]
     later = [day for day in made if day is not None and day > on]
     if later:
         child = step.snapshot.find(Child, child_id)

@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.actions.import_allocations import merge_allocations, merge_holder
-from planner.actions.import_course import merge_events, merge_periods, merge_visits
+from planner.actions.import_course import merge_events, merge_periods
 from planner.actions.import_ledger import Ledger
+from planner.actions.import_matching import ids_after, paired
 from planner.actions.import_people import Staff
+from planner.actions.import_visits import merge_visits
 from planner.core.date_words import plain_date
 from planner.core.found import Found, FoundChild, FoundEpisode
 from planner.core.records import Allocation, Case, Child, PlanSpell, Transfer
@@ -112,18 +114,30 @@ def _merged_case(ledger: Ledger, found: FoundChild, child: Child, team_id: str) 
 
 
 def _with_earlier(ledger: Ledger, found: FoundChild, child: Child, team_id: str, cases: Sequence[Case]) -> list[Case]:
-    """The child's cases here with former times of work as the source has them: added, or ended where they were open here."""
-    here = {case.received_on: case for case in cases}
-    for episode in found.earlier:
-        case = here.get(episode.received_on)
-        if case is None:
-            here[episode.received_on] = _new_case(ledger, found, child, team_id, episode.received_on, episode.ended_on, episode)
-        elif case.ended_on is None:
-            ended = replace(case, ended_on=episode.ended_on, outcome="closed", closure_reason=episode.closure_reason)
-            ledger.change(case, ended, child.reference, episode.source_row)
-            here[episode.received_on] = ended
+    """The child's cases here with former times of work as the source has them: added, moved, or ended where they were open."""
+    ids = [ledger.ids(episode.source_ids) for episode in found.earlier]
+    present = frozenset(ledger.ids(found.source_ids))
+    pairs = paired(
+        [(episode.received_on, own) for episode, own in zip(found.earlier, ids, strict=True)],
+        [(case.received_on, () if present & set(case.source_ids) else case.source_ids) for case in cases],
+    )
+    all_told = present.union(*ids)
+    here = {case.id: case for case in cases}
+    for place, episode in enumerate(found.earlier):
+        if place not in pairs:
+            case = _new_case(ledger, found, child, team_id, episode.received_on, episode.ended_on, episode)
         else:
-            ledger.keep()
+            held = cases[pairs[place]]
+            case = replace(
+                held,
+                received_on=episode.received_on if ledger.is_own(child) else held.received_on,
+                source_ids=ids_after(held.source_ids, ids[place], all_told),
+            )
+            if held.ended_on is None:
+                closed = {"ended_on": episode.ended_on, "outcome": "closed", "closure_reason": episode.closure_reason}
+                case = replace(case, **closed)  # type: ignore[arg-type]
+            ledger.change(held, case, child.reference, episode.source_row)
+        here[case.id] = case
     return sorted(here.values(), key=lambda case: case.received_on or date.min)
 
 
@@ -137,11 +151,13 @@ def _merged_open(
         ledger.note("ask", "case", child.reference, found.source_row, message, "closed-here")
         return latest
     moved = ledger.snapshot.by(Transfer, "child_id", child.id)
+    ids = ledger.ids(found.source_ids)
     merged = replace(
         latest,
         received_on=received if found.received_on and found.received_on <= ledger.as_at else latest.received_on,
         team_id=team_id if team_id and not moved else latest.team_id,
         referral_source=latest.referral_source or found.referral_source,
+        source_ids=ids_after(latest.source_ids, ids, frozenset(ids)),
     )
     if not ledger.is_own(child):
         merged = replace(merged, received_on=latest.received_on)
@@ -157,7 +173,7 @@ def _merged_closed(
         ended = ledger.as_at
         if latest is None or latest.ended_on is None:
             ledger.assumed[ENDED_UNKNOWN] += 1
-    if latest is None:
+    if latest is None or _is_later(latest, found):
         return _new_case(ledger, found, child, team_id, min(received, ended), ended)
     if latest.ended_on is not None:
         merged = replace(latest, closure_reason=latest.closure_reason or found.closure_reason)
@@ -172,6 +188,12 @@ def _merged_closed(
         merged = replace(latest, ended_on=ended, outcome="closed", closure_reason=found.closure_reason)
     ledger.change(latest, merged, child.reference, found.source_row)
     return merged
+
+
+def _is_later(latest: Case, found: FoundChild) -> bool:
+    """Whether what the source has last is a time of work after the last one here."""
+    begins, ended = found.received_on, latest.ended_on
+    return ended is not None and begins is not None and begins != latest.received_on and begins >= ended
 
 
 def _new_case(
@@ -194,6 +216,7 @@ def _new_case(
         ended_on=ended,
         outcome="closed" if ended else "",
         closure_reason=of.closure_reason if ended else "",
+        source_ids=ledger.ids(of.source_ids),
     )
     words = f"received {plain_date(received)}" + (f", closed {plain_date(ended)}" if ended else "")
     ledger.add(case, child.reference, of.source_row, words)

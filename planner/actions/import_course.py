@@ -1,15 +1,16 @@
-"""A child's course as a source has it beside what is here: plans, legal status, placements, events and visits."""
+"""A child's course as a source has it beside what is here: plans, legal status, placements and events."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
 from planner.actions.import_ledger import Ledger
+from planner.actions.import_matching import ids_after, paired
 from planner.core.codes import EVENTS, LEGAL_STATUSES, PLACEMENT_TYPES, PLANS
 from planner.core.date_words import plain_date
-from planner.core.found import FoundChild, FoundPeriod, FoundVisit
-from planner.core.records import Child, Event, LegalStatus, Placement, PlanSpell, Sighting, Visit
+from planner.core.found import FoundChild, FoundEvent, FoundPeriod
+from planner.core.records import Child, Event, LegalStatus, Placement, PlanSpell
 
 NO_LONGER_LISTED = "Plans the file no longer lists for a child, taken as ended when the present plan began, else on its day"
 REPLACED = "Periods the file no longer has, taken as ended when the next began"
@@ -22,27 +23,23 @@ Period = TypeVar("Period", PlanSpell, LegalStatus, Placement)
 
 
 def merge_periods(ledger: Ledger, found: FoundChild, child: Child, listed: frozenset[str]) -> None:
-    """Match periods by their kind and start; open ones that another follows are ended. `listed` are the source's plans."""
+    """Match periods by their kind and start, else by the source's id; open ones that another follows are ended.
+
+    `listed` are the plans that the source would list.
+    """
+    kinds: dict[tuple[str, str], list[FoundPeriod]] = {}
     for period in found.periods:
-        period = _plausible(ledger, found, period)
-        if period.what == "plan":
-            _merge_plan(ledger, child, period)
-        elif period.what == "legal":
-            held = ledger.snapshot.by(LegalStatus, "child_id", child.id)
-            new = LegalStatus(id="", child_id=child.id, code=period.code, start=period.start, end=period.end)
-            _merge_one(ledger, child, held, new, period)
+        kind = period.what, period.code if period.what == "plan" else ""
+        kinds.setdefault(kind, []).append(_plausible(ledger, found, period))
+    for (what, code), periods in kinds.items():
+        if what == "legal":
+            _merge_kind(ledger, child, ledger.snapshot.by(LegalStatus, "child_id", child.id), periods, _legal_status)
+        elif what == "placement":
+            _merge_kind(ledger, child, ledger.snapshot.by(Placement, "child_id", child.id), periods, _placement)
         else:
-            homes = ledger.snapshot.by(Placement, "child_id", child.id)
-            home = Placement(
-                id="",
-                child_id=child.id,
-                type=period.code,
-                start=period.start,
-                end=period.end,
-                provider=period.provider,
-                reason=period.reason,
-            )
-            _merge_one(ledger, child, homes, home, period)
+            spells = [spell for spell in ledger.snapshot.by(PlanSpell, "child_id", child.id) if spell.plan == code]
+            told = [_with_start(ledger, spells, period) for period in periods]
+            _merge_kind(ledger, child, spells, told, _spell)
     if found.is_open and ledger.before is not None:
         _end_unlisted(ledger, found, child, listed)
 
@@ -58,27 +55,71 @@ def _plausible(ledger: Ledger, found: FoundChild, period: FoundPeriod) -> FoundP
     return period
 
 
-def _merge_plan(ledger: Ledger, child: Child, period: FoundPeriod) -> None:
-    if period.start is None and period.code == "care_leaver":
-        held = [spell for spell in ledger.snapshot.by(PlanSpell, "child_id", child.id) if spell.plan == "care_leaver"]
-        if not held:
-            ledger.assumed[LEAVER_FROM] += 1
-            period = replace(period, start=ledger.as_at)
-    spells = [spell for spell in ledger.snapshot.by(PlanSpell, "child_id", child.id) if spell.plan == period.code]
-    new = PlanSpell(id="", child_id=child.id, plan=period.code, start=period.start, end=period.end, category=period.category)
-    _merge_one(ledger, child, spells, new, period)
+def _with_start(ledger: Ledger, spells: Sequence[PlanSpell], period: FoundPeriod) -> FoundPeriod:
+    """A spell of the care leavers, whose start no source has: what is here stays, else it is the source's guess or its day."""
+    if period.code != "care_leaver" or not (period.start is None or period.is_start_guessed):
+        return period
+    if any(spell.end is None for spell in spells):
+        return replace(period, start=None)
+    if period.start is None and not spells:
+        ledger.assumed[LEAVER_FROM] += 1
+        return replace(period, start=ledger.as_at)
+    return period
 
 
-def _merge_one(ledger: Ledger, child: Child, held: Sequence[Period], new: Period, period: FoundPeriod) -> None:
-    """One period beside those held of its kind: the same start is the same period, an open earlier one is followed."""
-    for record in held:
-        if record.start == new.start or (new.start is None and record.end is None):
-            _merge_same(ledger, child, record, new, period)
-            return
-    open_one = next((record for record in held if record.end is None and (type(record), record.id) not in ledger.puts), None)
+def _spell(child: Child, period: FoundPeriod) -> PlanSpell:
+    return PlanSpell(id="", child_id=child.id, plan=period.code, start=period.start, end=period.end, category=period.category)
+
+
+def _legal_status(child: Child, period: FoundPeriod) -> LegalStatus:
+    return LegalStatus(id="", child_id=child.id, code=period.code, start=period.start, end=period.end)
+
+
+def _placement(child: Child, period: FoundPeriod) -> Placement:
+    return Placement(
+        id="",
+        child_id=child.id,
+        type=period.code,
+        start=period.start,
+        end=period.end,
+        provider=period.provider,
+        reason=period.reason,
+    )
+
+
+def _merge_kind(
+    ledger: Ledger,
+    child: Child,
+    held: Sequence[Period],
+    told: Sequence[FoundPeriod],
+    as_record: Callable[[Child, FoundPeriod], Period],
+) -> None:
+    """All periods of one kind beside those held: what is the same is told anew, what is not is added."""
+    ids = [ledger.ids(period.source_ids) for period in told]
+    pairs = paired(
+        [(period.start, own) for period, own in zip(told, ids, strict=True)], [(one.start, one.source_ids) for one in held]
+    )
+    all_told = frozenset(one for own in ids for one in own)
+    same = set(pairs.values())
+    for place, period in enumerate(told):
+        new = replace(as_record(child, period), source_ids=ids[place])
+        known = held[pairs[place]] if place in pairs else None
+        rest = [record for number, record in enumerate(held) if number not in same]
+        if known is None and new.start is None:
+            known = next((record for record in rest if record.end is None), None)
+        if known is not None:
+            new = replace(new, source_ids=ids_after(known.source_ids, ids[place], all_told))
+            _merge_same(ledger, child, known, new, period)
+        else:
+            _merge_new(ledger, child, rest, new, period)
+
+
+def _merge_new(ledger: Ledger, child: Child, rest: Sequence[Period], new: Period, period: FoundPeriod) -> None:
+    """A period that none of those held is; of the `rest` of them, which the source does not tell of, an open one is followed."""
+    open_one = next((record for record in rest if record.end is None and (type(record), record.id) not in ledger.puts), None)
     if open_one is not None and new.start is not None:
         if open_one.start is None or (new.start < open_one.start and new.end is None and ledger.is_own(child)):
-            _merge_same(ledger, child, open_one, replace(new, start=new.start), period, moved=True)
+            _merge_same(ledger, child, open_one, new, period)
             return
         if new.start > open_one.start:
             ledger.assumed[REPLACED] += 1
@@ -86,15 +127,13 @@ def _merge_one(ledger: Ledger, child: Child, held: Sequence[Period], new: Period
     ledger.add(replace(new, id=ledger.new_id()), child.reference, period.source_row, _words(period))
 
 
-def _merge_same(ledger: Ledger, child: Child, record: Period, new: Period, period: FoundPeriod, *, moved: bool = False) -> None:
-    """The same period: an end, a code or a category that is said now is taken; one that is not said is kept."""
+def _merge_same(ledger: Ledger, child: Child, record: Period, new: Period, period: FoundPeriod) -> None:
+    """The same period: a day, a code or a category that is said now is taken; one that is not said is kept."""
     said = {
         name: getattr(new, name)
-        for name in ("end", "category", "code", "type", "provider", "reason")
-        if getattr(new, name, None) not in (None, "")
+        for name in ("start", "end", "category", "code", "type", "provider", "reason", "source_ids")
+        if getattr(new, name, None) not in (None, "", ())
     }
-    if moved:
-        said["start"] = new.start
     if record.end is not None and new.end is None and record.end <= ledger.as_at:
         message = f"Ended here on {plain_date(record.end)}, while the case system has it open. It was left ended."
         ledger.note("ask", _words(period), child.reference, period.source_row, message, "ended-here")
@@ -128,133 +167,44 @@ def _words(period: FoundPeriod) -> str:
 
 
 def merge_events(ledger: Ledger, found: FoundChild, child: Child) -> None:
-    """Match events by name and day; one planned here for that day was held."""
-    held = {(event.event, event.on): event for event in ledger.snapshot.by(Event, "child_id", child.id)}
-    for event in found.events:
-        title = EVENTS.get(event.event, event.event)
-        if event.on > ledger.as_at:
-            message = f"{title} on {plain_date(event.on)} is after the day the file speaks of, so it was left out."
-            ledger.note("refused", "event", child.reference, event.source_row, message, "date-after", plain_date(event.on))
-            continue
-        known = held.get((event.event, event.on))
-        if known is not None:
-            ledger.change(known, replace(known, status="held"), child.reference, event.source_row)
+    """Match events by name and day, else by name and the source's id; one planned here for that day was held."""
+    told = [event for event in found.events if not _is_ahead(ledger, child, event)]
+    held = ledger.snapshot.by(Event, "child_id", child.id)
+    ids = [ledger.ids(event.source_ids) for event in told]
+    pairs = paired(
+        [((event.event, event.on), _of_event(event.event, own)) for event, own in zip(told, ids, strict=True)],
+        [((event.event, event.on), _of_event(event.event, event.source_ids)) for event in held],
+    )
+    all_told = frozenset(one for own in ids for one in own)
+    for place, event in enumerate(told):
+        if place in pairs:
+            known = held[pairs[place]]
+            own = ids_after(known.source_ids, ids[place], all_told)
+            ledger.change(known, replace(known, status="held", on=event.on, source_ids=own), child.reference, event.source_row)
             continue
         record = Event(
-            id=ledger.new_id(), child_id=child.id, event=event.event, on=event.on, status="held", section_47=event.section_47
+            id=ledger.new_id(),
+            child_id=child.id,
+            event=event.event,
+            on=event.on,
+            status="held",
+            section_47=event.section_47,
+            source_ids=ids[place],
         )
+        title = EVENTS.get(event.event, event.event)
         ledger.add(record, child.reference, event.source_row, f"{title} on {plain_date(event.on)}")
 
 
-# Visits
+def _of_event(name: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Ids of one event among those that come of one row of a source."""
+    return tuple(f"{one} {name}" for one in ids)
 
 
-def merge_visits(ledger: Ledger, found: FoundChild, child: Child) -> None:
-    """Match visits by day: one logged here is kept and marked recorded; one planned for that child alone was made.
-
-    A visit after the source's day is left out; one before the work began is kept, counts for nothing, and is asked about.
-    """
-    of_child = ledger.snapshot.visits_of(child.id)
-    began = _began(found)
-    for visit in found.visits:
-        if visit.on > ledger.as_at:
-            message = f"A visit on {plain_date(visit.on)} is after the day the file speaks of, so it was left out."
-            ledger.note("refused", "visit", child.reference, visit.source_row, message, "date-after", plain_date(visit.on))
-            continue
-        same_day = [(held, sighting) for held, sighting in of_child if held.on == visit.on]
-        if not _is_matched(ledger, child, visit, same_day):
-            _note_near(ledger, child, visit, of_child)
-            _note_early(ledger, child, visit, began)
-            _add_visit(ledger, child, visit)
-
-
-def _is_matched(ledger: Ledger, child: Child, visit: FoundVisit, same_day: list[tuple[Visit, Sighting]]) -> bool:
-    """Whether a visit of that day here is the one the source means; what the source adds to it is taken."""
-    if visit.seen is False:
-        return _is_attempt_known(ledger, child, visit, same_day)
-    for held, sighting in same_day:
-        was_tried = held.source == ledger.format and held.status == "attempted"
-        if not was_tried and (held.status != "made" or sighting.seen is False):
-            continue
-        recorded = held if held.source or held.recorded_on else replace(held, recorded_on=ledger.as_at)
-        told = replace(
-            sighting,
-            seen=visit.seen if sighting.seen is None or was_tried else sighting.seen,
-            seen_alone=sighting.seen_alone if sighting.seen_alone is not None else visit.seen_alone,
-            bedroom_seen=sighting.bedroom_seen if sighting.bedroom_seen is not None else visit.bedroom_seen,
-        )
-        _change_visit(ledger, child, visit, (held, replace(recorded, status="made")), (sighting, told))
-        return True
-    for held, sighting in same_day:
-        alone_on_trip = len(ledger.snapshot.by(Sighting, "visit_id", held.id)) == 1
-        if held.status == "planned" and alone_on_trip:
-            done = replace(held, status="made", recorded_on=ledger.as_at)
-            told = replace(sighting, seen=visit.seen, seen_alone=visit.seen_alone, bedroom_seen=visit.bedroom_seen)
-            _change_visit(ledger, child, visit, (held, done), (sighting, told))
-            return True
-    return False
-
-
-def _is_attempt_known(ledger: Ledger, child: Child, visit: FoundVisit, same_day: list[tuple[Visit, Sighting]]) -> bool:
-    """Whether a visit on which the child was not seen is here: tried, or made and the child said to be seen, which stays."""
-    for held, sighting in same_day:
-        if held.status in ("made", "attempted"):
-            recorded = held if held.source or held.recorded_on else replace(held, recorded_on=ledger.as_at)
-            _change_visit(ledger, child, visit, (held, recorded), (sighting, sighting))
-            return True
-    return False
-
-
-def _change_visit(
-    ledger: Ledger, child: Child, visit: FoundVisit, trip: tuple[Visit, Visit], seen: tuple[Sighting, Sighting]
-) -> None:
-    """Put a visit and its sighting as one thing: changed, or the same."""
-    if trip[0] == trip[1] and seen[0] == seen[1]:
-        ledger.keep()
-        return
-    if trip[0] != trip[1]:
-        ledger.change(*trip, child.reference, visit.source_row)
-    if seen[0] != seen[1]:
-        ledger.change(*seen, child.reference, visit.source_row)
-
-
-def _note_near(ledger: Ledger, child: Child, visit: FoundVisit, of_child: Sequence[tuple[Visit, Sighting]]) -> None:
-    """Say where a visit logged here a day before or after may be the same one."""
-    near = timedelta(days=1)
-    for held, _ in of_child:
-        if held.on is not None and held.status == "made" and not held.source and abs(held.on - visit.on) <= near:
-            message = f"A visit on {plain_date(held.on)} is logged here. It may be the same one; both are kept."
-            ledger.note("duplicate", "visit", child.reference, visit.source_row, message, "visit-near")
-
-
-def _began(found: FoundChild) -> date | None:
-    """The first day the source knows anything of the child's case."""
-    days = [found.received_on, *(event.on for event in found.events), *(one.received_on for one in found.earlier)]
-    days += [period.start for period in found.periods if period.what == "plan"]
-    return min((day for day in days if day is not None), default=None)
-
-
-def _note_early(ledger: Ledger, child: Child, visit: FoundVisit, began: date | None) -> None:
-    """Ask about a visit before the referral, or before the first thing the source knows of the child's case."""
-    if began is not None and visit.on < began:
-        message = (
-            f"A visit on {plain_date(visit.on)} is before the work began on {plain_date(began)}. It was kept and meets no duty. "
-            "Look at both days in the case system."
-        )
-        ledger.note("ask", "visit", child.reference, visit.source_row, message, "visit-before", plain_date(visit.on))
-
-
-def _add_visit(ledger: Ledger, child: Child, visit: FoundVisit) -> None:
-    status = "attempted" if visit.seen is False else "made"
-    record = Visit(id=ledger.new_id(), on=visit.on, status=status, standing=visit.standing, source=ledger.format)
-    seen = Sighting(
-        id=ledger.new_id(),
-        visit_id=record.id,
-        child_id=child.id,
-        seen=visit.seen,
-        seen_alone=visit.seen_alone,
-        bedroom_seen=visit.bedroom_seen,
-    )
-    words = {True: "Seen on", False: "Not seen on", None: "Visited on"}[visit.seen]
-    ledger.add(record, child.reference, visit.source_row, f"{words} {plain_date(visit.on)}")
-    ledger.puts[Sighting, seen.id] = seen
+def _is_ahead(ledger: Ledger, child: Child, event: FoundEvent) -> bool:
+    """Whether an event is after the day the source speaks of; it is then told as left out."""
+    if event.on <= ledger.as_at:
+        return False
+    title = EVENTS.get(event.event, event.event)
+    message = f"{title} on {plain_date(event.on)} is after the day the file speaks of, so it was left out."
+    ledger.note("refused", "event", child.reference, event.source_row, message, "date-after", plain_date(event.on))
+    return True

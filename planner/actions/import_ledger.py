@@ -1,13 +1,14 @@
 """What an import comes to, row by row, and the records it would put; the preview and the step are made from the same one."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 
 from planner.core.date_words import plain_date
-from planner.core.found import Problem
-from planner.core.records import KINDS, Child, Record
+from planner.core.found import FoundChild, Problem
+from planner.core.records import KINDS, AnyRecord, Child, Record, Visit
 from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import NAMES_ALLOWED
 
@@ -25,6 +26,10 @@ WORDS = {
     "team": "team",
 }
 """What a person calls each kind of record that an import writes."""
+
+
+_UNTOLD = frozenset(("source_ids", "visit_id"))
+"""Fields whose change is nothing to a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,10 @@ class PreviewRow:
 
 @dataclass(slots=True)
 class Ledger:
-    """Gathers records to put and the rows that tell of them. `before` is the day the workspace's figures spoke of until now."""
+    """Gathers records to put and the rows that tell of them. `before` is the day the workspace's figures spoke of until now.
+
+    `told` are the source's children; `taken_apart` what was made of a visit to several of whom some had it on another day.
+    """
 
     snapshot: Snapshot
     source: str
@@ -66,6 +74,10 @@ class Ledger:
     changed: Counter[str] = field(default_factory=Counter)
     same: int = 0
     names: dict[str, str] = field(default_factory=dict)
+    told: Sequence[FoundChild] = ()
+    taken_apart: dict[tuple[str, date], Visit] = field(default_factory=dict)
+    _days_there: dict[str, date] = field(default_factory=dict)
+    _first_there: date | None = None
 
     def add(self, record: Record, about: str, place: str, words: str) -> None:
         """A record that was not here."""
@@ -81,24 +93,27 @@ class Ledger:
             self.keep()
             return
         kind = KINDS[type(before)]
-        if (type(before), before.id) not in self.puts:
+        differing = [name for name in before.__dataclass_fields__ if getattr(before, name) != getattr(after, name)]
+        told = [name for name in differing if name not in _UNTOLD]
+        if told and (type(before), before.id) not in self.puts:
             self.changed[kind] += 1
+        if not told:
+            self.keep()
         self.puts[type(after), after.id] = after
-        for name in before.__dataclass_fields__:
+        for name in told:
             old, new = getattr(before, name), getattr(after, name)
-            if old != new:
-                row = PreviewRow(
-                    kind="changed",
-                    what=WORDS[kind],
-                    about=about,
-                    place=place,
-                    field=_field_words(name),
-                    before=self.words(name, old),
-                    after=self.words(name, new),
-                    message=message,
-                    put=(kind, after.id),
-                )
-                self.rows.append(row)
+            row = PreviewRow(
+                kind="changed",
+                what=WORDS[kind],
+                about=about,
+                place=place,
+                field=_field_words(name),
+                before=self.words(name, old),
+                after=self.words(name, new),
+                message=message,
+                put=(kind, after.id),
+            )
+            self.rows.append(row)
 
     def keep(self) -> None:
         """Something the source says and the workspace has already."""
@@ -125,6 +140,32 @@ class Ledger:
         """Whether children's names may be kept here: the council's choice."""
         return self.snapshot.setting(NAMES_ALLOWED) == "yes"
 
+    def ids(self, told: tuple[str, ...]) -> tuple[str, ...]:
+        """The ids of a thing in the source as they are kept: with the format before them."""
+        return tuple(f"{self.format} {one}" for one in told)
+
+    def now(self, record: AnyRecord) -> AnyRecord:
+        """A record that is here, as this import leaves it so far."""
+        return cast("AnyRecord", self.puts.get((type(record), record.id), record))
+
+    def day_there(self, ids: Iterable[str]) -> date | None:
+        """The day of the source's visit under one of these ids; None where it tells of none."""
+        days = self._visits_there()
+        return next((days[one] for one in ids if one in days), None)
+
+    def first_visit_there(self) -> date:
+        """The day of the source's oldest visit that has an id; it may hold nothing from before."""
+        if self._first_there is None:
+            self._first_there = min(self._visits_there().values(), default=date.max)
+        return self._first_there
+
+    def _visits_there(self) -> dict[str, date]:
+        """The days of all visits of the source by their ids."""
+        if not self._days_there:
+            visits = (visit for child in self.told for visit in child.visits)
+            self._days_there = {one: visit.on for visit in visits for one in self.ids(visit.source_ids)}
+        return self._days_there
+
     def is_own(self, child: Child) -> bool:
         """Whether a child here came from this kind of source."""
         return child.source.partition(" ")[0] == self.format
@@ -150,4 +191,4 @@ class Ledger:
 
 def _field_words(name: str) -> str:
     """A record's field for a person: `ended_on` is `ended on`."""
-    return name.removesuffix("_id").replace("_", " ")
+    return "date" if name == "on" else name.removesuffix("_id").replace("_", " ")

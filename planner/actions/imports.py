@@ -125,7 +125,7 @@ def preview(snapshot: Snapshot, found: Found, as_at: date, choices: Choices | No
         problems=(*found.problems, *ledger.problems),
         questions=found.questions,
         namesakes=tuple(staff.namesakes),
-        is_known=not ledger.puts,
+        is_known=not (ledger.added or ledger.changed),
         reckoning=Reckoning(snapshot, found, as_at, chosen, ledger),
     )
 
@@ -203,6 +203,7 @@ def _reckoned(snapshot: Snapshot, found: Found, as_at: date, choices: Choices, n
     staff = Staff(ledger, choices.workers, found.workers)
     known = {_folded(child.reference): child for child in snapshot.all(Child).values()}
     taken = [child for child in found.children if child.reference not in choices.left_out]
+    ledger.told = taken
     with collection_put_off():
         for child in taken:
             merge_child(ledger, staff, child, found, known.get(_folded(child.reference)))

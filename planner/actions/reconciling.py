@@ -8,17 +8,18 @@ from planner.actions.imports import Preview
 from planner.core.date_words import plain_date
 from planner.core.found import Found, FoundChild
 from planner.core.outlook import Outlook
+from planner.core.recording import is_unrecorded
 from planner.core.records import Child, Sighting, Visit
 from planner.core.sources import LATEST_ONLY, held_by
-from planner.core.to_type import is_unrecorded
 
-NEW, CLOSED, MOVED, WORKER, PLAN, VISIT_THERE, MEETING, DETAIL = (
+NEW, CLOSED, MOVED, WORKER, PLAN, VISIT_THERE, VISIT_CHANGED, MEETING, DETAIL = (
     "new",
     "closed",
     "moved",
     "worker",
     "plan",
     "visit there",
+    "visit changed",
     "meeting",
     "detail",
 )
@@ -30,6 +31,7 @@ KINDS = {
     WORKER: "Another worker",
     PLAN: "Plans, legal status and placements",
     VISIT_THERE: "Visits there and not here",
+    VISIT_CHANGED: "Visits recorded or corrected there",
     MEETING: "Meetings and assessments",
     DETAIL: "Other details",
     VISIT_HERE: "Visits here and not there",
@@ -42,7 +44,14 @@ TO_TYPE = frozenset((VISIT_HERE, HERE, GONE))
 """Kinds that are put right in the case system, not here."""
 
 _BY_WHAT = {"visit": VISIT_THERE, "allocation": WORKER, "plan": PLAN, "legal status": PLAN, "placement": PLAN, "event": MEETING}
-_BY_CODE = {"closed-here": HERE, "allocated-here": HERE, "ended-here": HERE, "not-in-source": GONE}
+_BY_CODE = {
+    "closed-here": HERE,
+    "allocated-here": HERE,
+    "ended-here": HERE,
+    "seen-otherwise": HERE,
+    "visit-gone": VISIT_HERE,
+    "not-in-source": GONE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,8 @@ def _kind(row: PreviewRow) -> str:
         if row.kind == "new":
             return NEW
         return {"ended on": CLOSED, "outcome": CLOSED, "closure reason": CLOSED, "team": MOVED}.get(row.field, DETAIL)
+    if row.what == "visit" and row.kind == "changed":
+        return VISIT_CHANGED
     return _BY_WHAT.get(row.what, DETAIL)
 
 

@@ -8,6 +8,7 @@ from planner.actions.allocations import allocate
 from planner.actions.step import Step
 from planner.actions.visits import mark_recorded
 from planner.core.errors import Refused
+from planner.core.recording import is_unrecorded
 from planner.core.records import Child, Visit
 from planner.core.snapshot import Snapshot
 
@@ -68,7 +69,7 @@ def mark_several_recorded(step: Step, child_ids: Sequence[str], on: date) -> Sev
 def unrecorded(snapshot: Snapshot, child_id: str) -> Iterable[Visit]:
     """The visits to a child that took place and are not yet in the case system."""
     for visit, _ in snapshot.visits_of(child_id):
-        if visit.status in ("made", "attempted") and visit.recorded_on is None:
+        if is_unrecorded(visit):
             yield visit
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from planner.actions.step import Step
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
+from planner.core.recording import TOOK_PLACE
 from planner.core.records import Child, Sighting, Visit, Worker
 from planner.core.snapshot import Snapshot
 
@@ -212,7 +213,7 @@ def _log(step: Step, before: Snapshot, made: VisitMade) -> Visit:
 def mark_recorded(step: Step, visit_id: str, on: date) -> Visit:
     """Say that a visit made is now in the case system, since a day. Raises Refused for a day to come."""
     visit = step.snapshot.find(Visit, visit_id)
-    if visit is None or visit.status not in ("made", "attempted"):
+    if visit is None or visit.status not in TOOK_PLACE:
         raise Refused("Only a visit that took place can be recorded in the case system. Nothing was changed.")
     if on > step.today:
         raise Refused("Enter the day it was recorded, on or before today. Nothing was changed.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from planner.core.flow_records import Chased
 from planner.core.outlook_rows import OpenCase
+from planner.core.recording import TOOK_PLACE, is_unrecorded
 from planner.core.records import Event, Sighting, Visit, Worker
 
 if TYPE_CHECKING:
@@ -209,9 +210,9 @@ def _without_worker(outlook: "Outlook") -> Iterator[Gap]:
 
 def _not_recorded(outlook: "Outlook") -> Iterator[Gap]:
     """Visits logged here that took place and are not in the case system, each with the day by which it was to be there."""
-    for status in ("made", "attempted"):
+    for status in TOOK_PLACE:
         for visit in outlook.snapshot.by(Visit, "status", status):
-            if visit.source or visit.on is None or visit.on > outlook.on or _is_recorded(visit, outlook.on):
+            if visit.on is None or visit.on > outlook.on or not is_unrecorded(visit, outlook.on):
                 continue
             cases = _cases_of(outlook, visit)
             if cases:
@@ -219,10 +220,6 @@ def _not_recorded(outlook: "Outlook") -> Iterator[Gap]:
                 words = "Visit" if status == "made" else "Tried visit"
                 worker = _worker_of(outlook, visit)
                 yield _gap(outlook, UNRECORDED, visit.id, worker, cases, (visit.on, due), words, "In the case system")
-
-
-def _is_recorded(visit: Visit, on: date) -> bool:
-    return visit.recorded_on is not None and visit.recorded_on <= on
 
 
 def recorded_by(outlook: "Outlook", visited: date, team_id: str) -> date | None:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from planner.core.durations import Duration, duration
+from planner.core.recording import TOOK_PLACE
 from planner.core.records import (
     Allocation,
     Case,
@@ -354,7 +355,7 @@ def _events(snapshot: Snapshot, child_id: str, cases: list[Case]) -> dict[str, t
 def _visits(snapshot: Snapshot, child_id: str) -> tuple[Seeing, ...]:
     found = []
     for visit, sighting in snapshot.visits_of(child_id):
-        if visit.on is None or visit.status not in ("made", "attempted"):
+        if visit.on is None or visit.status not in TOOK_PLACE:
             continue
         by = visit.role
         if not by:

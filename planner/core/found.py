@@ -61,7 +61,9 @@ class FoundPeriod:
 
     `what` is `plan`, `legal` or `placement`. No start means that the source has the period but no readable first day.
     `category` is the category of abuse, the code of need or the eligibility; `provider` is a placement's, and so is `reason`,
-    the reason for the new episode (RNE).
+    the reason for the new episode (RNE). `source_ids` are the ids the source has it under, here as everywhere in this module:
+    the table and the id in it, where the source says one. `is_start_guessed` says that the source has no first day, and why
+    it is this one is among what was assumed.
     """
 
     what: str
@@ -71,6 +73,8 @@ class FoundPeriod:
     category: str = ""
     provider: str = ""
     reason: str = ""
+    is_start_guessed: bool = False
+    source_ids: tuple[str, ...] = ()
     source_row: str = ""
 
 
@@ -81,6 +85,7 @@ class FoundEvent:
     event: str
     on: date
     section_47: bool = False
+    source_ids: tuple[str, ...] = ()
     source_row: str = ""
 
 
@@ -88,7 +93,7 @@ class FoundEvent:
 class FoundVisit:
     """A visit as a source states it: in an Annex A, only the last one, and that the child was seen.
 
-    `source_ids` are the ids the source has it under: several, where it stands once for each of the child's plans.
+    It has several `source_ids` where it stands once for each of the child's plans.
     """
 
     on: date
@@ -108,6 +113,7 @@ class FoundEpisode:
     ended_on: date
     closure_reason: str = ""
     referral_source: str = ""
+    source_ids: tuple[str, ...] = ()
     source_row: str = ""
 
 
@@ -120,7 +126,7 @@ class FoundAllocation:
     start: date
     end: date | None = None
     end_code: str = ""
-    end_reason: str = ""
+    source_ids: tuple[str, ...] = ()
     source_row: str = ""
 
 
@@ -145,7 +151,7 @@ class FoundChild:
     `is_open` is whether work goes on; `adviser` is the personal adviser beside the worker. `source` names what the source can
     know of this child where that is less than of others (`core.sources`). `allocations` are the history of who held the child,
     None where the source knows only who does now; `earlier` are former times of work. `next_due` is the day a tracker calls
-    the next visit due: it is compared with what is owed here, and never imported.
+    the next visit due: it is compared with what is owed here, and never imported. `source_ids` are the present time of work's.
     """
 
     reference: str
@@ -170,6 +176,7 @@ class FoundChild:
     allocations: tuple[FoundAllocation, ...] | None = None
     earlier: tuple[FoundEpisode, ...] = ()
     next_due: date | None = None
+    source_ids: tuple[str, ...] = ()
     source_row: str = ""
 
 

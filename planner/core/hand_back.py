@@ -7,6 +7,7 @@ from planner.core.checklists import items_of, open_items
 from planner.core.closing import ReadyToClose
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase
+from planner.core.recording import is_unrecorded
 from planner.core.records import Transfer
 from planner.core.snapshot import Snapshot
 from planner.core.transfers import END_OF_CONTRACT, destination, is_of_this_work, is_planned, week_of
@@ -81,8 +82,7 @@ def _not_up_to_date(outlook: Outlook, case: OpenCase) -> list[str]:
     found = []
     if case.next_visit is not None and case.next_visit.state == "overdue":
         found.append("a visit is overdue")
-    visits = [visit for visit, _ in outlook.snapshot.visits_of(case.child.id) if visit.status in ("made", "attempted")]
-    unrecorded = sum(visit.recorded_on is None and not visit.source for visit in visits)
+    unrecorded = sum(is_unrecorded(visit) for visit, _ in outlook.snapshot.visits_of(case.child.id))
     if unrecorded:
         found.append(f"{unrecorded} visit{'' if unrecorded == 1 else 's'} not in the case system")
     return found

@@ -10,6 +10,7 @@ from planner.core.flow_records import MayHold
 from planner.core.obligations import Obligation, owed, rule_of
 from planner.core.outlook_rows import Away, CaseDue, LateVisit, NearLimit, OpenCase, Waiting
 from planner.core.policy import RuleSet, policy_of
+from planner.core.recording import TOOK_PLACE
 from planner.core.records import (
     Absence,
     AddedHoliday,
@@ -421,7 +422,7 @@ class Outlook(FlowFigures):
             return ()
         return tuple(
             visit
-            for status in ("made", "attempted")
+            for status in TOOK_PLACE
             for visit in self.snapshot.by(Visit, "status", status)
             if visit.on is not None and since < visit.on <= self.on and not visit.source
         )

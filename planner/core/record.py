@@ -11,4 +11,14 @@ class Record:
     id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sourced(Record):
+    """A record that a source may have too: `source_ids` are its ids there, each as format, table and id (`ssd cp_visits 12`).
+
+    Several, where the source has one thing in several of its tables; none for what stands only here.
+    """
+
+    source_ids: tuple[str, ...] = ()
+
+
 AnyRecord = TypeVar("AnyRecord", bound=Record)

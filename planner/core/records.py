@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from planner.core.flow_records import FLOW_RECORDS
 from planner.core.record import AnyRecord as AnyRecord
 from planner.core.record import Record as Record
+from planner.core.record import Sourced
 
 # Children and their course
 
@@ -35,7 +36,7 @@ class Child(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case(Record):
+class Case(Sourced):
     """One time of work with a child, from the day it was received to its outcome.
 
     `outcome` is one of `codes.OUTCOMES`; `closure_reason` is RC1 to RC9 where it was closed.
@@ -56,7 +57,7 @@ class Case(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanSpell(Record):
+class PlanSpell(Sourced):
     """A period on one plan (`codes.PLANS`); several may run at once."""
 
     child_id: str = ""
@@ -67,7 +68,7 @@ class PlanSpell(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LegalStatus(Record):
+class LegalStatus(Sourced):
     """A period under one legal status code (`codes.LEGAL_STATUSES`)."""
 
     child_id: str = ""
@@ -77,7 +78,7 @@ class LegalStatus(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placement(Record):
+class Placement(Sourced):
     """A period in one placement; `reason` is the reason for the new episode (RNE), S, P and B restart its clock."""
 
     child_id: str = ""
@@ -96,7 +97,7 @@ class Placement(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event(Record):
+class Event(Sourced):
     """Something dated in a child's or worker's course (`codes.EVENTS`), `planned`, `held` or `cancelled`."""
 
     child_id: str = ""
@@ -139,7 +140,7 @@ class Visit(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting(Record):
+class Sighting(Sourced):
     """One child of one visit: whether seen, seen alone, and why not. None means not said."""
 
     visit_id: str = ""
@@ -217,7 +218,7 @@ class Transfer(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Allocation(Record):
+class Allocation(Sourced):
     """A period in which a worker holds a child in a role (`codes.ALLOCATION_ROLES`).
 
     `end_code` is the statutory reason for a change of worker (`codes.WORKER_CHANGE_REASONS`); `share` is the part of a

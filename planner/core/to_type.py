@@ -6,6 +6,7 @@ from datetime import date
 
 from planner.core.codes import ALLOCATION_ROLES, CLOSURE_REASONS
 from planner.core.outlook import Outlook
+from planner.core.recording import is_unrecorded
 from planner.core.records import Allocation, Case, Child, Sighting, Team, Transfer, Visit, Worker
 from planner.core.sources import CLOSED_THERE, IMPORTED
 
@@ -37,11 +38,6 @@ def to_type(outlook: Outlook) -> tuple[ToType, ...]:
         if outlook.source_as_at is not None:
             found += [*_allocations(outlook, child, outlook.source_as_at), *_decided(outlook, child, outlook.source_as_at)]
     return tuple(sorted(found, key=lambda one: (one.child.reference, one.on, one.kind, one.about)))
-
-
-def is_unrecorded(visit: Visit) -> bool:
-    """Whether a visit was logged here, made or tried, and is not said to be in the case system."""
-    return visit.status in ("made", "attempted") and not visit.source and visit.recorded_on is None
 
 
 def _children(outlook: Outlook) -> Iterator[Child]:

@@ -58,22 +58,22 @@ class Care:
     def _in_care(self, child: str) -> Iterable[FoundPeriod]:
         """One period for episodes of one period of care, or for those that follow one another without a day between."""
         table = self._episodes
-        spells: list[tuple[str, date, date | None, str, str]] = []
+        spells: list[tuple[str, date, date | None, str, tuple[str, ...], str]] = []
         if table is None:
             return
         for place in sorted(self._episodes_of.get(child, ()), key=lambda place: table.day("start", place) or date.min):
             start, end, period = table.day("start", place), table.day("end", place), table.text("period", place)
             assert start is not None
             last = spells[-1] if spells else None
-            need, row = table.text("need", place), table.where(place)
+            need, ids, row = table.text("need", place), table.ids(place), table.where(place)
             if last is not None and (last[0] == period if period and last[0] else last[2] is None or start <= last[2]):
                 ended = None if end is None else max(end, last[2] or end)
-                spells[-1] = (last[0], last[1], ended, last[3] or need, last[4])
+                spells[-1] = (last[0], last[1], ended, last[3] or need, last[4] + ids, last[5])
             else:
                 entered = table.day("entered", place)
-                spells.append((period, min(start, entered) if entered else start, end, need, row))
-        for _, start, end, need, row in spells:
-            yield FoundPeriod(what="plan", code="lac", start=start, end=end, category=need, source_row=row)
+                spells.append((period, min(start, entered) if entered else start, end, need, ids, row))
+        for _, start, end, need, ids, row in spells:
+            yield FoundPeriod(what="plan", code="lac", start=start, end=end, category=need, source_ids=ids, source_row=row)
 
     def _legal(self, child: str) -> Iterable[FoundPeriod]:
         table = self._statuses
@@ -84,6 +84,7 @@ class Care:
                 code=table.text("code", place),
                 start=table.day("start", place),
                 end=table.day("end", place),
+                source_ids=table.ids(place),
                 source_row=table.where(place),
             )
 
@@ -98,13 +99,14 @@ class Care:
                 end=table.day("end", place),
                 provider=table.text("provider", place),
                 reason=self._reasons.get(table.text("id", place), (date.min, ""))[1],
+                source_ids=table.ids(place),
                 source_row=table.where(place),
             )
 
-    def reviews(self, child: str) -> Iterable[tuple[date | None, str]]:
-        """A child's reviews that were not cancelled: the day and the row."""
+    def reviews(self, child: str) -> Iterable[tuple[Columns, int]]:
+        """A child's reviews that were not cancelled."""
         table = self._reviews
         for place in self._reviews_of.get(child, ()):
             assert table is not None
             if not table.flag("cancelled", place):
-                yield table.day("on", place), table.where(place)
+                yield table, place

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from planner.core.codes import PLAN_ORDER
@@ -45,6 +45,7 @@ class _Episode:
     closure: str
     source: str
     team: str
+    ids: tuple[str, ...]
     row: str
 
 
@@ -58,10 +59,13 @@ class _Gathered:
     visits: dict[tuple[date, str], FoundVisit] = field(default_factory=dict)
     episodes: list[_Episode] = field(default_factory=list)
 
-    def event(self, name: str, on: date | None, row: str, *, section_47: bool = False) -> None:
-        """Add an event where it has a day; the same event of the same day stands once."""
+    def event(self, name: str, table: Columns, place: int, key: str = "on", *, section_47: bool = False) -> None:
+        """Add an event where the row has a day under the key; the same event of the same day stands once."""
+        on = table.day(key, place)
         if on is not None and (name, on) not in self.events:
-            self.events[name, on] = FoundEvent(event=name, on=on, section_47=section_47, source_row=row)
+            # A care leaver's row is written over by the next review, so its id is not that of one review.
+            ids, row = () if key == "pathway" else table.ids(place), table.where(place)
+            self.events[name, on] = FoundEvent(event=name, on=on, section_47=section_47, source_ids=ids, source_row=row)
 
     def open_plans(self) -> list[str]:
         """The plans without an end, highest first."""
@@ -149,6 +153,7 @@ class Extract:
             ended_on=present.end,
             closure_reason=present.closure if present.end else "",
             referral_source=present.source,
+            source_ids=present.ids,
             periods=tuple(got.periods),
             events=tuple(sorted(got.events.values(), key=lambda event: (event.on, event.event))),
             visits=tuple(sorted(got.visits.values(), key=lambda visit: visit.on)),
@@ -163,22 +168,26 @@ class Extract:
         for table, place in self._rows("cin_episodes", got.reference):
             start = table.day("start", place)
             assert start is not None
-            row = table.where(place)
-            got.event("referral_received", start, row)
+            got.event("referral_received", table, place, "start")
             if table.flag("nfa", place):
                 continue
-            team = self.staffing.team(table.text("team", place))
-            got.episodes.append(
-                _Episode(start, table.day("end", place), table.text("closure", place), table.text("source", place), team, row)
+            episode = _Episode(
+                start=start,
+                end=table.day("end", place),
+                closure=table.text("closure", place),
+                source=table.text("source", place),
+                team=self.staffing.team(table.text("team", place)),
+                ids=table.ids(place),
+                row=table.where(place),
             )
+            got.episodes.append(episode)
         got.episodes.sort(key=lambda episode: (episode.start, episode.end or date.max))
 
     def _add_assessments(self, got: _Gathered) -> None:
         for table, place in self._rows("cin_assessments", got.reference):
-            start, end, row = table.day("start", place), table.day("end", place), table.where(place)
-            got.periods.append(FoundPeriod(what="plan", code="assessment", start=start, end=end, source_row=row))
-            got.event("assessment_started", start, row)
-            got.event("assessment_authorised", end, row)
+            got.periods.append(_plan("assessment", table, place, ""))
+            got.event("assessment_started", table, place, "start")
+            got.event("assessment_authorised", table, place, "end")
 
     def _add_protection(self, got: _Gathered) -> None:
         """Child in need and child protection plans, enquiries and conferences."""
@@ -189,24 +198,23 @@ class Extract:
             category = table.text("category", place) or table.text("category_first", place)
             got.periods.append(_plan("cp", table, place, category))
         for table, place in self._rows("s47_enquiry", got.reference):
-            start, row = table.day("start", place), table.where(place)
-            got.event("strategy_discussion", start, row, section_47=True)
-            got.event("section_47_started", start, row)
-            got.event("section_47_ended", table.day("end", place), row)
+            got.event("strategy_discussion", table, place, "start", section_47=True)
+            got.event("section_47_started", table, place, "start")
+            got.event("section_47_ended", table, place, "end")
             self.assumed[BY_S47] += 1
         for name, event in (("initial_cp_conference", "icpc_held"), ("cp_reviews", "cp_review_held")):
             for table, place in self._rows(name, got.reference):
-                got.event(event, table.day("on", place), table.where(place))
+                got.event(event, table, place)
 
     def _add_care_events(self, got: _Gathered) -> None:
-        for on, row in self.care.reviews(got.reference):
-            got.event("lac_review_held", on, row)
+        for table, place in self.care.reviews(got.reference):
+            got.event("lac_review_held", table, place)
         for table, place in self._rows("cla_health", got.reference):
             kind = table.text("type", place).casefold()
             if not kind or "health" in kind or "assess" in kind:
-                got.event("health_assessment_held", table.day("on", place), table.where(place))
+                got.event("health_assessment_held", table, place)
         for table, place in self._rows("cla_care_plan", got.reference):
-            got.event("care_plan_made", table.day("on", place), table.where(place))
+            got.event("care_plan_made", table, place)
 
     def _add_visits(self, got: _Gathered) -> None:
         """Visits of all plans; those of one day are one visit, and seen is what one of them says is seen."""
@@ -219,7 +227,7 @@ class Extract:
                     seen=table.flag("seen", place),
                     seen_alone=table.flag("alone", place),
                     bedroom_seen=table.flag("bedroom", place),
-                    source_ids=(table.text("id", place),) if table.text("id", place) else (),
+                    source_ids=table.ids(place),
                     source_row=table.where(place),
                 )
                 known = got.visits.get((on, "statutory"))
@@ -241,16 +249,16 @@ class Extract:
             if start is None or start > self._latest:
                 days = [period.start for period in got.periods if period.start] + [event.on for event in got.events.values()]
                 start = min((day for day in days if start is None or day >= start), default=None)
-            got.periods.append(FoundPeriod(what="plan", code="care_leaver", start=start, category=eligibility, source_row=row))
+            got.periods.append(replace(_plan("care_leaver", table, place, eligibility), start=start, is_start_guessed=True))
             self.assumed[CARE_LEAVER_START] += 1
-            got.event("pathway_plan_reviewed", table.day("pathway", place), row)
+            got.event("pathway_plan_reviewed", table, place, "pathway")
             if (contact := table.day("contact", place)) is not None and (contact, "statutory") not in got.visits:
                 got.visits[contact, "contact"] = FoundVisit(on=contact, standing="contact", source_row=row)
         return found
 
     def _add_death(self, got: _Gathered, person: tuple[Columns, int] | None) -> None:
         if person is not None:
-            got.event("child_died", person[0].day("died", person[1]), person[0].where(person[1]))
+            got.event("child_died", *person, "died")
 
     # What it comes to
 
@@ -264,18 +272,19 @@ class Extract:
             first = min(starts, default=None) or min((event.on for event in got.events.values()), default=self._latest)
             is_open = bool(plans) or not ends
             self.assumed[OPEN_BY_PLAN] += is_open
-            return _Episode(first, None if is_open else max(ends), "", "", "", ""), ()
+            return _Episode(first, None if is_open else max(ends), "", "", "", (), ""), ()
         open_ones = [episode for episode in episodes if episode.end is None]
         present = open_ones[-1] if open_ones else episodes[-1]
         if present.end is not None and plans and plans != ["assessment"]:
             self.assumed[OPEN_BY_PLAN] += 1
-            present = _Episode(present.start, None, "", present.source, present.team, present.row)
+            present = replace(present, end=None, closure="")
         return present, tuple(
             FoundEpisode(
                 received_on=one.start,
                 ended_on=one.end,
                 closure_reason=one.closure,
                 referral_source=one.source,
+                source_ids=one.ids,
                 source_row=one.row,
             )
             for one in episodes
@@ -331,6 +340,7 @@ def _plan(code: str, table: Columns, place: int, category: str) -> FoundPeriod:
         start=table.day("start", place),
         end=table.day("end", place),
         category=category,
+        source_ids=table.ids(place),
         source_row=table.where(place),
     )
 

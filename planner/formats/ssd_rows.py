@@ -61,6 +61,11 @@ class Columns:
         value = column[place] if column is not None else None
         return value if isinstance(value, bool) else None
 
+    def ids(self, place: int) -> tuple[str, ...]:
+        """What the source has a row under: the table and the id; nothing where it says none."""
+        found = self.text("id", place)
+        return (f"{self.table.name} {found}",) if found else ()
+
     def where(self, place: int) -> str:
         """Where a row stands, for a person."""
         return f"{self.sheet.name}, row {self.numbers[place]}"

@@ -129,6 +129,7 @@ class Staffing:
                     start=start,
                     end=None if end == date.max else end,
                     end_code=reason if end != date.max else "",
+                    source_ids=table.ids(place),
                     source_row=table.where(place),
                 )
             )

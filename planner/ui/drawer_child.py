@@ -13,6 +13,7 @@ from planner.core.candidates import family_of
 from planner.core.course import course_of
 from planner.core.date_words import plain_date
 from planner.core.outlook_rows import OpenCase
+from planner.core.recording import TOOK_PLACE
 from planner.core.records import Child
 from planner.ui.case_words import NO_WORKER, age_sentence, plan_letters, plan_name, status_tone, status_words
 from planner.ui.child_tasks import child_tasks
@@ -187,7 +188,7 @@ class ChildPanel(QWidget):
 
     def _show_visits(self) -> None:
         rows = self._visit_rows
-        made = sum(row.visit.status in ("made", "attempted") for row in rows)
+        made = sum(row.visit.status in TOOK_PLACE for row in rows)
         self.visits_heading.count.setText(str(made) if made else "")
         self.no_visits.say("" if rows else "No visit is planned or logged yet.")
         self.visits.show_rows(rows if self._shows_all_visits else rows[:VISITS_SHOWN])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planner.core.codes import ALLOCATION_ROLES, WORKER_CHANGE_REASONS
 from planner.core.course import LANES, OTHER, Course, outcome_words
 from planner.core.date_words import day_and_month, list_date
+from planner.core.recording import TOOK_PLACE, is_unrecorded
 from planner.core.records import Allocation, Child, Sighting, Visit, Worker
 from planner.core.workload import LoadLine
 from planner.ui.dialogs.worker_table import points
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from planner.core.outlook import Outlook
 
 NOT_RECORDED = "Not yet recorded in the case system"
-HAPPENED = ("made", "attempted")
 LANE_NAMES = {**LANES, OTHER: "Other"}
 
 
@@ -34,14 +34,14 @@ class VisitRow:
     @property
     def is_unrecorded(self) -> bool:
         """Whether it took place and is not yet in the case system."""
-        return self.visit.status in HAPPENED and self.visit.recorded_on is None and not self.visit.source
+        return is_unrecorded(self.visit)
 
 
 def visit_rows(outlook: "Outlook", child_id: str) -> tuple[VisitRow, ...]:
     """The child's visits, planned ones first, then the newest; what lies after the day looked at is only planned."""
     rows = []
     for visit, sighting in outlook.snapshot.visits_of(child_id):
-        if visit.on is None or (visit.status in HAPPENED and visit.on > outlook.on):
+        if visit.on is None or (visit.status in TOOK_PLACE and visit.on > outlook.on):
             continue
         rows.append(_visit_row(outlook, visit, sighting))
     return tuple(reversed(rows))

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.core.date_words import list_date
+from planner.core.recording import TOOK_PLACE
 from planner.core.records import Child, Visit
 from planner.core.visit_outcome import Outcome
 from planner.ui.logging.trip import Kept
@@ -116,7 +117,7 @@ class LoggedLines(QWidget):
 
     def _say(self, logged: Logged, row: LineRow) -> None:
         visit = self.desk.workspace.snapshot.find(Visit, logged.visit.id)
-        is_there = visit is not None and visit.status in ("made", "attempted")
+        is_there = visit is not None and visit.status in TOOK_PLACE
         words = self.desk.child_words
         first, *others = [child for child, _ in logged.seen]
         children = words(first) + "".join(f"\n{words(child)}" for child in others)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QVBoxLayout, QWid
 from planner.actions.visits import SameDay
 from planner.core.date_words import list_date
 from planner.core.errors import PlannerError
+from planner.core.recording import TOOK_PLACE, is_unrecorded
 from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, Transfer, Visit, Worker
 from planner.core.visit_check import CheckedLine
 from planner.ui.logging.entry import AGREE, Entry
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from planner.ui.logging.list_pane import ListPane
 
 MARGINS = (28, 8, 28, 16)
-TOOK_PLACE = ("made", "attempted")
 
 
 class Pending(QObject):
@@ -107,7 +107,7 @@ class LogVisitsScreen(Screen):
     def finding(self, outlook: "Outlook") -> str:
         """How many visits the case system does not know yet."""
         visits = [visit for status in TOOK_PLACE for visit in outlook.snapshot.by(Visit, "status", status)]
-        unrecorded = sum(visit.recorded_on is None and not visit.source for visit in visits)
+        unrecorded = sum(map(is_unrecorded, visits))
         if not unrecorded:
             return "Every visit logged here is in the case system."
         are = "is" if unrecorded == 1 else "are"

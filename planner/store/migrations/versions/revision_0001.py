@@ -15,27 +15,29 @@ NEEDS = "0.1.0"
 RECORD_TABLES = """
 child reference:text initials:text name:text born:day? expected:day? family:text household:text locality:text
     school_age:truth? source:text tracked_from:day?
-case child_id:text team_id:text received_on:day? passed_to_team_on:day? referral_source:text priority:text
-    first_visit_by:day? priority_review_on:day? held_meanwhile:text ended_on:day? outcome:text closure_reason:text
-plan_spell child_id:text plan:text start:day? end:day? category:text
-legal_status child_id:text code:text start:day? end:day?
-placement child_id:text type:text start:day? end:day? reason:text intended_to_18:truth regulation_19:truth
-    regulation_24:truth regulation_24_extended_on:day? child_agreed_fewer_visits_on:day? short_break:truth provider:text
-    locality:text
-event child_id:text worker_id:text event:text on:day? at:time? status:text place:text section_47:truth title:text
+case source_ids:text child_id:text team_id:text received_on:day? passed_to_team_on:day? referral_source:text
+    priority:text first_visit_by:day? priority_review_on:day? held_meanwhile:text ended_on:day? outcome:text
+    closure_reason:text
+plan_spell source_ids:text child_id:text plan:text start:day? end:day? category:text
+legal_status source_ids:text child_id:text code:text start:day? end:day?
+placement source_ids:text child_id:text type:text start:day? end:day? reason:text intended_to_18:truth
+    regulation_19:truth regulation_24:truth regulation_24_extended_on:day? child_agreed_fewer_visits_on:day?
+    short_break:truth provider:text locality:text
+event source_ids:text child_id:text worker_id:text event:text on:day? at:time? status:text place:text section_47:truth
+    title:text
 visit on:day? at:time? status:text worker_id:text role:text with_worker_ids:text place:text mode:text standing:text
     announced:truth? minutes:integer? pinned:truth workers_needed:integer confirmed_on:day? cancelled_reason:text
     logged_by:text recorded_on:day? source:text
-sighting visit_id:text child_id:text seen:truth? seen_alone:truth? not_seen_reason:text not_alone_reason:text
-    bedroom_seen:truth?
+sighting source_ids:text visit_id:text child_id:text seen:truth? seen_alone:truth? not_seen_reason:text
+    not_alone_reason:text bedroom_seen:truth?
 visit_frequency child_id:text rule:text every:text start:day? end:day? set_by:text
 suspension child_id:text rule:text kind:text start:day? end:day? reason:text decided_by:text
 story obligation:text child_id:text why:text action:text owner:text by:day? written_on:day? agreed_on:day?
     agreed_by:text
 transfer child_id:text point:text planned_on:day? from_team_id:text to_team_id:text to_outside:text from_worker_id:text
     to_worker_id:text checklist:text done:text status:text decided_on:day? reason:text
-allocation child_id:text worker_id:text role:text start:day? end:day? reason:text end_code:text end_reason:text
-    share:integer?
+allocation source_ids:text child_id:text worker_id:text role:text start:day? end:day? reason:text end_code:text
+    end_reason:text share:integer?
 worker name:text team_id:text role:text stage:text pattern:text skills:text localities:text other_names:text
     headcount_limit:integer? visits_a_week:integer? new_cases_a_week:integer? no_new_cases_until:day? stage_ends_on:day?
     supplier:text swe_number:text qualified_on:day? assignment_start:day? assignment_end:day? notice_on:day?
