@@ -198,6 +198,7 @@ def load_early() -> None:
     import planner.actions.shipped
     import planner.ui.drawer
     import planner.ui.screens
+    import planner.ui.workbench
 
     planner.actions.shipped.reference()
 

@@ -7,19 +7,19 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QPushButton, QStackedWidget, QWidget
 
-from planner.core.records import Child
 from planner.settings import Settings
 from planner.ui.clipboard import copied
-from planner.ui.desk import Desk
 from planner.ui.idle import MEETINGS, IdleWatch
-from planner.ui.screen import Screen
 from planner.ui.theme import apply_theme
 from planner.ui.widgets.focus_ring import FocusFollower
 from planner.ui.wording import count_words
-from planner.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    # What a workspace needs is loaded once the window stands there.
+    from planner.ui.desk import Desk
+    from planner.ui.screen import Screen
     from planner.ui.screens.log_visits import LogVisitsScreen
+    from planner.ui.workbench import Workbench
 
 TITLE = "Planner"
 SMALLEST = (1024, 640)
@@ -84,7 +84,7 @@ class Window(QMainWindow):
     # What it shows
 
     @property
-    def desk(self) -> Desk | None:
+    def desk(self) -> "Desk | None":
         """The desk of the open workspace."""
         return self.workbench.desk if self.workbench else None
 
@@ -94,8 +94,10 @@ class Window(QMainWindow):
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
 
-    def open_desk(self, desk: Desk, screens: Sequence[type[Screen]], drawer: Any, first_page: int = 0) -> Workbench:
+    def open_desk(self, desk: "Desk", screens: "Sequence[type[Screen]]", drawer: Any, first_page: int = 0) -> "Workbench":
         """Put a workspace to work, on one of its pages."""
+        from planner.ui.workbench import Workbench
+
         desk.settings = self.settings
         bench = Workbench(desk, screens, drawer, self.menu)
         bench.first_page = first_page
@@ -449,8 +451,10 @@ class Window(QMainWindow):
             self.resize(*DESIGNED)
 
 
-def _clear_clipboard(desk: Desk) -> None:
+def _clear_clipboard(desk: "Desk") -> None:
     """Take away what was copied from here: what the clipboard says we own, or what names a child of the workspace."""
+    from planner.core.records import Child
+
     copied().empty()
     clipboard = QGuiApplication.clipboard()
     text = clipboard.text()

@@ -1,9 +1,12 @@
 """The words for children, dates and numbers as every screen writes them."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from planner.core.date_words import day_and_month, full_date, list_date, range_words
-from planner.core.records import Child
+
+if TYPE_CHECKING:
+    from planner.core.records import Child
 
 __all__ = [
     "child_words",
@@ -17,7 +20,7 @@ __all__ = [
 ]
 
 
-def child_words(child: Child, initials_only: bool = True) -> str:
+def child_words(child: "Child", initials_only: bool = True) -> str:
     """`C10432 – A.B.`; the reference and the name while names are shown and there is one."""
     called = child.initials if initials_only or not child.name else child.name
     return f"{child.reference} – {called}" if called else child.reference
