@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from planner.logs import fault_report, start_log
@@ -123,12 +123,20 @@ class Planner(QObject):
         locked, self._locked = self._locked, None
         page = locked[1] if locked is not None and locked[0] == self.desk.workspace.path else 0
         bench = self.window.open_desk(self.desk, SCREENS, drawer, max(0, page))
-        QTimer.singleShot(DRAWER_AFTER_MS, drawer, drawer.make_ready)
+        if self.desk.outlook is None:
+            once = Qt.ConnectionType.SingleShotConnection
+            self.desk.outlook_changed.connect(lambda _outlook: self._make_ready_soon(drawer), once)
+        else:
+            self._make_ready_soon(drawer)
         workspace = self.desk.workspace
         if not (workspace.read_only or workspace.is_sample or workspace.has_recovery_code):
             bench.message.say(
                 NO_RECOVERY_CODE, "warning", "Make a recovery code", self.window.actions_by_name["recovery"].trigger
             )
+
+    @staticmethod
+    def _make_ready_soon(drawer: "Drawer") -> None:
+        QTimer.singleShot(DRAWER_AFTER_MS, drawer, drawer.make_ready)
 
     def close_workspace(self) -> None:
         """Finish what was asked for, take the workbench away and let the file go; waits for its last backup."""

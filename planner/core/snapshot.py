@@ -21,6 +21,7 @@ from planner.core.records import (
 
 Table = dict[str, Record]
 Index = dict[Any, tuple[Record, ...]]
+Visits = tuple[tuple[Visit, Sighting], ...]
 
 _DATED_BY = ("start", "on", "first_day", "received_on", "week_on", "planned_on", "written_on", "ready_on")
 
@@ -52,13 +53,14 @@ def _chronological(kind: type[Record]) -> Callable[[Record], tuple[date, str]]:
 class Snapshot:
     """All records of a workspace; a later state is a new snapshot that shares what did not change."""
 
-    __slots__ = ("_indexes", "_tables")
+    __slots__ = ("_indexes", "_tables", "_visits")
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         self._tables: dict[type[Record], Table] = defaultdict(dict)
         for record in records:
             self._tables[type(record)][record.id] = record
         self._indexes: dict[tuple[type[Record], str], Index] = {}
+        self._visits: dict[str, Visits] = {}
 
     def all(self, kind: type[AnyRecord]) -> Mapping[str, AnyRecord]:
         """Every record of the kind by its id."""
@@ -100,7 +102,17 @@ class Snapshot:
         later._indexes = {
             key: _reindexed(index, *key, touched[key[0]]) if key[0] in touched else index for key, index in self._indexes.items()
         }
+        met = {child_id for state in (self, later) for child_id in state._met_in(touched)} if self._visits else set()
+        later._visits = {child_id: visits for child_id, visits in self._visits.items() if child_id not in met}
         return later
+
+    def _met_in(self, touched: Mapping[type[Record], list[tuple[Record | None, Record | None]]]) -> Iterable[str]:
+        """The children whose visits may read otherwise after these changes."""
+        for pair in touched.get(Sighting, ()):
+            yield from (sighting.child_id for sighting in pair if isinstance(sighting, Sighting))
+        for pair in touched.get(Visit, ()):
+            for visit_id in {visit.id for visit in pair if visit is not None}:
+                yield from (sighting.child_id for sighting in self.by(Sighting, "visit_id", visit_id))
 
     def _index(self, kind: type[Record], field: str) -> Index:
         groups: dict[Any, list[Record]] = defaultdict(list)
@@ -155,8 +167,14 @@ class Snapshot:
                 team = transfer.to_team_id
         return team
 
-    def visits_of(self, child_id: str) -> tuple[tuple[Visit, Sighting], ...]:
-        """Every visit a child was part of, planned ones included, in order of day and time."""
+    def visits_of(self, child_id: str) -> Visits:
+        """Every visit a child was part of, planned ones included, in order of day and time; looked for once."""
+        known = self._visits.get(child_id)
+        if known is None:
+            known = self._visits[child_id] = self._visits_found(child_id)
+        return known
+
+    def _visits_found(self, child_id: str) -> Visits:
         found = []
         for sighting in self.by(Sighting, "child_id", child_id):
             visit = self.find(Visit, sighting.visit_id)

@@ -114,6 +114,21 @@ def test_a_patched_snapshot_answers_as_one_built_anew(first: list[Allocation], c
             assert snapshot.by(Allocation, field, value) == anew.by(Allocation, field, value)
 
 
+visits = st.builds(Visit, id=st.sampled_from("vw"), on=st.dates(date(2026, 1, 1), date(2026, 1, 9)))
+sightings = st.builds(Sighting, id=st.sampled_from("st"), visit_id=st.sampled_from("vw"), child_id=st.sampled_from("12"))
+
+
+@given(st.lists(st.tuples(st.one_of(visits, sightings), st.booleans())))
+def test_the_visits_of_a_child_are_those_of_a_snapshot_built_anew(changes: list[tuple[Visit | Sighting, bool]]) -> None:
+    snapshot, table = Snapshot(), dict[tuple[type[Record], str], Record]()
+    for row, is_put in changes:
+        snapshot = snapshot.patched(put=[row]) if is_put else snapshot.patched(removed=[row])
+        table.pop((type(row), row.id), None)
+        table |= {(type(row), row.id): row} if is_put else {}
+        anew = Snapshot(table.values())
+        assert [snapshot.visits_of(child) for child in "12"] == [anew.visits_of(child) for child in "12"]
+
+
 def test_patching_leaves_the_snapshot_before_as_it_was() -> None:
     before = Snapshot([Child(id="1", reference="C1")])
     after = before.patched(put=[Child(id="1", reference="C2")], removed=())
