@@ -14,7 +14,6 @@ from planner.core.intake import (
     RETURNED,
     TO_DECIDE,
     TURN,
-    Referred,
     known_as,
     monday_of,
     provisional_reference,
@@ -25,7 +24,7 @@ from planner.core.workspace_settings import CONTRACT_CAP, NAMES_ALLOWED
 NOTHING = "Nothing was changed."
 
 
-def receive(step: Step, team_id: str, referred: Sequence[Referred]) -> tuple[Referral, ...]:
+def receive(step: Step, team_id: str, referred: Sequence[Referral]) -> tuple[Referral, ...]:
     """Take children in, to decide on. Raises Refused for none, a team or days that are not so, or a child nobody could find."""
     if step.snapshot.find(Team, team_id) is None:
         raise Refused(f"Choose the team that takes these children in. {NOTHING}")
@@ -35,10 +34,9 @@ def receive(step: Step, team_id: str, referred: Sequence[Referred]) -> tuple[Ref
     homes = {one.household: step.new_id() for one in referred if one.household}
     made = []
     for one in referred:
-        _check(step, one)
-        facts = {name: getattr(one, name) for name in Referred.__slots__}
-        facts |= {"household": homes.get(one.household, ""), "name": one.name if keeps_names else ""}
-        made.append(Referral(id=step.new_id(), team_id=team_id, **facts))
+        check_referral(step, one)
+        home, name = homes.get(one.household, ""), one.name if keeps_names else ""
+        made.append(replace(one, id=step.new_id(), team_id=team_id, household=home, name=name))
         step.put(made[-1])
     return tuple(made)
 
@@ -51,7 +49,7 @@ def accept(step: Step, referral_ids: Sequence[str]) -> tuple[Case, ...]:
     return tuple(_accept(step, _undecided(step, referral_id)) for referral_id in _some(referral_ids))
 
 
-def receive_and_accept(step: Step, team_id: str, referred: Sequence[Referred]) -> tuple[Case, ...]:
+def receive_and_accept(step: Step, team_id: str, referred: Sequence[Referral]) -> tuple[Case, ...]:
     """Take children in and accept them in one step; raises as both do, and then none is taken in."""
     return accept(step, [one.id for one in receive(step, team_id, referred)])
 
@@ -162,8 +160,8 @@ def _undecided(step: Step, referral_id: str) -> Referral:
     return referral
 
 
-def _check(step: Step, one: Referred) -> None:
-    """Raises Refused with what the child lacks."""
+def check_referral(step: Step, one: Referral) -> None:
+    """Raises Refused with what the child referred lacks, or what cannot be so."""
     called = one.reference or one.initials
     if not called:
         raise Refused(f"A child has neither reference nor initials. Give one of them. {NOTHING}")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.core.errors import Refused
-from planner.core.intake import Referred
+from planner.core.flow_records import Referral
 
 HOW_TO_TYPE = (
     "Each child by reference, initials and date of birth, with a comma before the next: 10432 ab 030419, cd 5/6/21. "
@@ -25,13 +25,13 @@ _OLDEST = 25
 class FamilyLine:
     """What was understood of a line: its children, and what is in doubt, as a sentence, empty where nothing is."""
 
-    children: tuple[Referred, ...]
+    children: tuple[Referral, ...]
     doubt: str = ""
 
 
 def family_line(text: str, today: date, prefix: str = "") -> FamilyLine:
     """The children of a line as far as it is understood; `prefix` are the letters the council's references begin with."""
-    children: list[Referred] = []
+    children: list[Referral] = []
     for part in _PARTS.split(text):
         if not part.strip():
             continue
@@ -49,7 +49,7 @@ def reference_prefix(references: list[str]) -> str:
     return common if starts and 2 * starts.count(common) > len(starts) else ""
 
 
-def _child(text: str, today: date, prefix: str) -> Referred:
+def _child(text: str, today: date, prefix: str) -> Referral:
     reference, initials, born = "", "", None
     for word in text.split():
         if _INITIALS.fullmatch(word) and not initials:
@@ -63,7 +63,9 @@ def _child(text: str, today: date, prefix: str) -> Referred:
     if not reference and not initials:
         raise Refused(f"“{text.strip()}” names no child. {HOW_TO_TYPE}")
     is_born = born is None or born <= today
-    return Referred(reference=reference, initials=initials, born=born if is_born else None, expected=None if is_born else born)
+    return Referral(
+        id="", reference=reference, initials=initials, born=born if is_born else None, expected=None if is_born else born
+    )
 
 
 def _is_date(word: str) -> bool:

@@ -155,8 +155,9 @@ class Referral(Record):
     """One child of the front door's list, `to decide`, then `accepted` or `returned` with a reason (`core.intake`).
 
     From `referred_on` run the assessment's 45 working days, from `received_on` the one for a worker to be named. Children
-    with one `household` came together. `case_id` is the case that was opened; `reference` is empty until the case system
-    has one.
+    with one `household` came together. `reference` is empty until the case system has one; `child_id` is a child here who
+    is the same, as a person said or once accepted, and `case_id` the case that was opened. `id` is empty while a list or a
+    line is only being read.
     """
 
     team_id: str = ""

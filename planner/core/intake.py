@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.core.flow_records import Referral
@@ -33,29 +33,6 @@ RETURN_REASONS = (
 """Common reasons for a return, to choose from; any other may be typed."""
 PROVISIONAL = "NEW"
 """How a reference begins that stands in until the case system has one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Referred:
-    """One child as the front door's list has it, before it is received. Children of one `household` came together.
-
-    `child_id` is a child here who is the same, as a person said.
-    """
-
-    reference: str = ""
-    initials: str = ""
-    name: str = ""
-    born: date | None = None
-    expected: date | None = None
-    household: str = ""
-    locality: str = ""
-    referred_on: date | None = None
-    received_on: date | None = None
-    received_at: time | None = None
-    referral_source: str = ""
-    priority: str = ""
-    first_visit_by: date | None = None
-    child_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ CONTRACT_ENDS_ON = "contract_ends_on"
 """ISO date: the last day of the contract, by which every open case is handed back."""
 CONTRACT_CAP = "contract_cap"
 """The most cases that may be open at any one time under the contract, a whole number; empty where there is no such cap."""
-TRACKER = "tracker:"
-"""What the ids begin with under which answers about trackers are kept: the shape of the tracker follows. JSON, by the answers'
-keys."""
+TRACKER, INTAKE_LIST = "tracker:", "intake list:"
+"""What the ids begin with under which answers about trackers, or about lists from the front door, are kept: the shape of the
+table follows. JSON, by the answers' keys."""
 KPI_TARGET = "kpi_target:"
 """What the ids begin with under which targets of the contract are kept: the KPI's id follows. Tenths of a per cent."""

@@ -8,7 +8,8 @@ from datetime import date, time, timedelta
 from planner.core.date_words import plain_date, typed_date
 from planner.core.durations import duration
 from planner.core.errors import Refused
-from planner.core.intake import PRIORITIES, Referred
+from planner.core.flow_records import Referral
+from planner.core.intake import PRIORITIES
 from planner.core.plain_table import Cell, PlainRow, PlainTable, written
 from planner.core.working_days import WorkingCalendar
 from planner.formats.column_guess import ColumnGuess, Wanted, column_guesses
@@ -95,7 +96,7 @@ class ListLine:
     """
 
     row: int
-    referred: Referred
+    referred: Referral
     doubts: tuple[Doubt, ...]
     together: str = ""
 
@@ -167,7 +168,8 @@ class _Reader:
         referred_on = self._day(place, row, "referred_on", min(self.how.referred_on, received_on), doubts)
         born = self._day(place, row, "born", None, doubts)
         initials, name = _called(text)
-        referred = Referred(
+        referred = Referral(
+            id="",
             reference=text.get("reference", ""),
             initials=initials,
             name=name,
@@ -276,7 +278,7 @@ def _time_of(cell: Cell) -> time | None:
     return found if found and found != time.min else None
 
 
-def _amiss(one: Referred, text: Mapping[str, str], today: date) -> list[Doubt]:
+def _amiss(one: Referral, text: Mapping[str, str], today: date) -> list[Doubt]:
     """What cannot be so of a child whose cells can all be read."""
     found = []
     if not one.reference and not one.initials:

@@ -18,17 +18,20 @@ from planner.actions.intake import (
     set_contract_cap,
     set_intake_week,
 )
+from planner.actions.referral_changes import change_referrals, take_back_decision
 from planner.actions.shipped import reference
 from planner.actions.visits import SeenAs, log_visit
 from planner.core.errors import Refused
 from planner.core.flow_records import Referral
-from planner.core.intake import Referred, intake, known_as, monday_of
+from planner.core.intake import intake, known_as, monday_of
 from planner.core.outlook import Outlook
 from planner.core.records import Case, Child, Event, IntakeWeek, PlanSpell, Setting, Team
 from planner.core.workspace_settings import NAMES_ALLOWED
 
 MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 20)
-ONE = Referred(reference="C50", initials="A.B.", born=date(2019, 4, 3), referred_on=FRIDAY, received_on=MONDAY, priority="high")
+ONE = Referral(
+    id="", reference="C50", initials="A.B.", born=date(2019, 4, 3), referred_on=FRIDAY, received_on=MONDAY, priority="high"
+)
 OTHER = replace(ONE, reference="", initials="C.D.", born=date(2021, 5, 6))
 
 
@@ -227,3 +230,64 @@ def test_teams_take_turns_a_week_each(workspace, does):
     assert [(week.team_id, (week.week_on - MONDAY).days // 7) for week in weeks] == [("t", 0), ("t", 6), ("u", 1), ("u", 7)]
     with pytest.raises(Refused, match="cannot take turns"):
         does(plan_turns, ["t", "u"], MONDAY, 2, 45, 1)
+
+
+# Put right afterwards
+
+
+def test_what_was_typed_wrong_is_put_right_and_the_clocks_of_an_accepted_child_run_from_there(workspace, does):
+    waiting, accepted = does(receive, "t", [replace(ONE, reference="C51"), ONE])
+    (case,) = does(accept, [accepted.id])
+    wednesday = date(2026, 11, 18)
+    facts = {"referred_on": wednesday, "priority": "urgent", "first_visit_by": date(2026, 11, 25), "born": date(2018, 2, 28)}
+    now = [replace(workspace.snapshot.find(Referral, one.id), **facts) for one in (waiting, accepted)]
+    does(change_referrals, now)
+    outlook = at(workspace)
+    changed = workspace.snapshot.find(Case, case.id)
+    assert (changed.received_on, changed.passed_to_team_on, changed.priority) == (wednesday, MONDAY, "urgent")
+    owed = {one.rule: one for one in outlook.owed_to(case.child_id)}
+    assert owed["ASM-45"].due_on == outlook.calendar.after(wednesday, 45)
+    assert workspace.snapshot.find(Child, case.child_id).born == date(2018, 2, 28)
+    assert [row.referral.priority for row in intake(outlook, "t").waiting] == ["urgent"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"referred_on": date(2026, 11, 24)}, "the referral comes first"),
+        ({"reference": "C1"}, "another child's"),
+        ({"reference": "", "initials": ""}, "neither reference nor initials"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused(workspace, does, facts, why):
+    (made,) = does(receive, "t", [ONE])
+    does(accept, [made.id])
+    with pytest.raises(Refused, match=why):
+        does(change_referrals, [replace(workspace.snapshot.find(Referral, made.id), **facts)])
+
+
+def test_a_decision_is_taken_back_with_its_reason_and_the_case_that_was_opened_goes(workspace, does):
+    before = workspace.snapshot
+    first, second = does(receive, "t", family(ONE, OTHER))
+    does(accept, [first.id])
+    does(return_to_sender, [second.id], "Not enough information")
+    with pytest.raises(Refused, match="Say why"):
+        does(take_back_decision, [first.id], " ")
+    does(take_back_decision, [first.id, second.id], "Police sent more")
+    found = intake(at(workspace), "t")
+    assert [row.referral.reason for row in found.waiting] == [
+        "Was accepted; taken back: Police sent more",
+        "Was returned; taken back: Police sent more",
+    ]
+    for kind in (Case, Child, PlanSpell, Event):
+        assert workspace.snapshot.all(kind) == before.all(kind)
+    does(accept, [first.id, second.id])
+    assert len(intake(at(workspace), "t").accepted) == 2
+
+
+def test_a_decision_stands_once_somebody_was_given_the_child(workspace, does):
+    (made,) = does(receive, "t", [ONE])
+    (case,) = does(accept, [made.id])
+    does(allocate, case.child_id, "ben", MONDAY, reason="Has room")
+    with pytest.raises(Refused, match="so the decision stands"):
+        does(take_back_decision, [made.id], "Too many")

@@ -1,6 +1,6 @@
 """What was said of a tracker's columns is kept by its shape, for the whole workspace."""
 
-from planner.actions.trackers import remember_tracker, remembered_answers
+from planner.actions.trackers import remember_columns, remembered_answers
 from planner.formats.table import pasted_table
 from planner.formats.tracker import shape_of
 
@@ -8,10 +8,10 @@ ANSWERS = {"column:last seen": "visit_on", "column:notes": "", "dates": "day"}
 
 
 def test_answers_are_kept_by_shape_and_undone_like_anything_else(workspace):
-    workspace.perform("Remember", remember_tracker, "a shape", ANSWERS).result()
+    workspace.perform("Remember", remember_columns, "a shape", ANSWERS).result()
     assert remembered_answers(workspace.snapshot, "a shape") == ANSWERS
     assert remembered_answers(workspace.snapshot, "another shape") is None
-    workspace.perform("Remember", remember_tracker, "a shape", {"dates": "month"}).result()
+    workspace.perform("Remember", remember_columns, "a shape", {"dates": "month"}).result()
     assert remembered_answers(workspace.snapshot, "a shape") == {"dates": "month"}
     workspace.undo().result()
     workspace.undo().result()

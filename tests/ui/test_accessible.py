@@ -15,6 +15,7 @@ from planner.actions.closing import mark_ready
 from planner.actions.paper_sheets import number_sheet
 from planner.actions.transfers import plan_transfers
 from planner.actions.visits import plan_visit
+from planner.core.flow_records import Referral
 from planner.core.paper_sheets import chase_lines
 from planner.core.records import Event, PolicyInForce, Record, Sighting, Story, Visit
 from planner.settings import Settings
@@ -24,6 +25,7 @@ from planner.ui.decision_tasks import decide
 from planner.ui.dialogs.allocate import AllocateDialog
 from planner.ui.dialogs.assessment_day import CheckAssessmentDialog, SendAssessmentDialog
 from planner.ui.dialogs.cancel_visit import CancelVisitDialog
+from planner.ui.dialogs.change_referral import ChangeReferralDialog, TakeBackDialog
 from planner.ui.dialogs.checklist import ChecklistDialog
 from planner.ui.dialogs.close_case import AuthoriseClosingDialog, SendBackClosingDialog
 from planner.ui.dialogs.commitment import CommitmentDialog
@@ -454,6 +456,10 @@ ALONE: dict[str, Callable] = {
     "IntakeWeekDialog": lambda window, desk, qtbot: IntakeWeekDialog(desk, parent=window).show_up(),
     "GiveReferenceDialog": lambda window, desk, qtbot: GiveReferenceDialog(desk, late_child(desk), window).show_up(),
     "ContractCapDialog": of_desk(ContractCapDialog),
+    "TakeBackDialog": lambda window, desk, qtbot: TakeBackDialog(desk, ["0" * 32], "C10432 – A.B.", window).show_up(),
+    "ChangeReferralDialog": lambda window, desk, qtbot: ChangeReferralDialog(
+        desk, Referral(id="0", initials="A.B."), "C10432 – A.B.", [Referral(id="1")], window
+    ).show_up(),
     "ReturnDialog": lambda window, desk, qtbot: ReturnDialog(desk, ["0" * 32], "C10432 – A.B.", window).show_up(),
     "FaultDialog": lambda window, desk, qtbot: FaultDialog("at planner.core.rules, line 12", window).open(),
 }

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from planner.actions.intake import plan_intake_weeks, receive, set_contract_cap
 from planner.core.flow_records import Referral
-from planner.core.intake import Referred
 from planner.core.records import Case, Child, IntakeWeek, Setting
 from planner.core.workspace_settings import CONTRACT_CAP
 from planner.ui.child_tasks import child_tasks
+from planner.ui.dialogs.change_referral import ChangeReferralDialog, TakeBackDialog
 from planner.ui.dialogs.give_reference import GiveReferenceDialog
 from planner.ui.dialogs.intake_week import ContractCapDialog, IntakeWeekDialog
 from planner.ui.dialogs.return_referrals import OWN, ReturnDialog
@@ -71,7 +71,7 @@ def when(qtbot, condition):
 
 def child_referred(number, **facts):
     day = date(2026, 11, 20)
-    return Referred(reference=f"C{70000 + number}", initials="A.B.", referred_on=day, received_on=day, **facts)
+    return Referral(id="", reference=f"C{70000 + number}", initials="A.B.", referred_on=day, received_on=day, **facts)
 
 
 def with_waiting(desk, qtbot, screen, *children):
@@ -278,6 +278,24 @@ def test_another_column_can_be_chosen_for_a_field(screen, desk):
     assert [line.referred.initials for line in reader.hand.lines] == ["A.B.", "C.D."]
 
 
+def test_what_was_said_of_the_columns_is_remembered_for_the_next_list_with_these_headings(screen, desk, qtbot):
+    heads = "Thing\tWho\tDay\tBorn\n"
+    screen.read_text(f"{heads}80001\tA B\t20/11/2026\t3/4/2019")
+    reader = screen.reader
+    assert reader.columns.isVisible()
+    reader.boxes["referred_on"].choose("2")
+    reader.boxes["name"].choose("1")
+    keys(Qt.Key.Key_Space) if reader.take_in.hasFocus() else reader.take_in.click()
+    when(qtbot, lambda: len(referrals(desk)) == 1)
+    screen.read_text(f"{heads}80002\tC D\t19/11/2026\t28/2/2019")
+    assert not reader.columns.isVisible()
+    assert "as you said" in reader.about.text()
+    (line,) = reader.hand.ready
+    assert (line.referred.initials, line.referred.referred_on) == ("C.D.", date(2026, 11, 19))
+    screen.read_text(f"Other{heads}80003\tC D\t19/11/2026\t28/2/2019")
+    assert not reader.hand.is_remembered
+
+
 def test_a_file_is_read_in_a_process_of_its_own(screen, desk, qtbot, tmp_path):
     path = tmp_path / "mash.csv"
     path.write_text(list_of(4).replace("\t", ","))
@@ -315,6 +333,48 @@ def test_the_whole_home_is_taken_by_one_key_and_accepted_by_the_next(screen, des
     assert {one.reference for one in referrals(desk) if one.status == "accepted"} == {"C70001", "C70003"}
     first, second = (desk.workspace.snapshot.by(Child, "reference", name)[0] for name in ("C70001", "C70003"))
     assert first.household == second.household != ""
+
+
+def test_one_key_accepts_or_returns_the_whole_home_and_a_digit_chooses_a_run(screen, desk, qtbot):
+    homes = (child_referred(1, household="h"), child_referred(2), child_referred(3, household="h"))
+    with_waiting(desk, qtbot, screen, *homes, *map(child_referred, range(4, 9)))
+    screen.table.select_first()
+    QTest.keyClick(screen.table.table, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    when(qtbot, lambda: len(screen.table.found.waiting) == 6)
+    assert {one.reference for one in referrals(desk) if one.status == "accepted"} == {"C70001", "C70003"}
+    screen.table.select_first()
+    keys("3", "a")
+    when(qtbot, lambda: len(screen.table.found.waiting) == 3)
+    assert desk.workspace.undoable == "Accept 3 children"
+
+
+def test_what_was_typed_wrong_is_changed_for_the_home_and_a_decision_is_taken_back_by_keys(screen, desk, qtbot):
+    with_waiting(desk, qtbot, screen, child_referred(1, household="h"), child_referred(2, household="h"))
+    screen.table.select_first()
+    keys("c")
+    dialog = screen.window().findChild(ChangeReferralDialog)
+    dialog.priority.choose("urgent")
+    dialog.referred.set_day(desk.today)
+    dialog.act_button.click()
+    assert "The referral comes first" in dialog.referred.trouble.text()
+    dialog.referred.set_day(date(2026, 11, 18))
+    dialog.received.set_day(desk.today)
+    dialog.act_button.click()
+    when(qtbot, lambda: {(one.priority, one.referred_on.day) for one in referrals(desk)} == {("urgent", 18)})
+    back_in_the_table(screen, qtbot)
+    screen.table.select_first()
+    keys("2", "a")
+    when(qtbot, lambda: not screen.table.found.waiting)
+    screen.table.choose_view("accepted")
+    screen.table.table.setFocus()
+    screen.table._select([row for row in screen.table.model.shown if row.referral is not None])
+    keys("d")
+    again = screen.window().findChild(TakeBackDialog)
+    again.act_button.click()
+    assert "Say why" in again.reason.trouble.text()
+    again.reason.edit.setText("Police sent more")
+    again.act_button.click()
+    when(qtbot, lambda: len(screen.table.found.waiting) == 2)
 
 
 def test_all_are_accepted_at_once(screen, desk, qtbot):

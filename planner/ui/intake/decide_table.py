@@ -1,6 +1,6 @@
-"""The children who came in, in views, decided on by key: A accepts, R returns, H takes the whole household."""
+"""The children who came in, in views, decided on by key: one, a run of rows, or with Shift the whole household."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
@@ -15,6 +15,7 @@ from planner.ui.team.narrowing import NarrowingView
 from planner.ui.theme import theme_changes
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.flow import FlowLayout
+from planner.ui.widgets.stat_strip import EDGE as INSET
 from planner.ui.widgets.view_bar import ViewBar
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 MOST_ROWS = 14
+HOW = "2 to 9 choose so many rows, H the home, Ctrl+A all"
 VIEWS: tuple[tuple[str, str, Callable[[Intake], tuple[IntakeRow, ...]], str], ...] = (
     (
         "waiting",
@@ -34,26 +36,32 @@ VIEWS: tuple[tuple[str, str, Callable[[Intake], tuple[IntakeRow, ...]], str], ..
         "received",
         "Received",
         lambda found: found.received,
-        "Nobody was received this week yet. Paste the list, or type a family above.",
+        "Nobody was received in the week yet. Paste the list, or type a family above.",
     ),
-    ("accepted", "Accepted", lambda found: found.accepted, "Nobody received this week was accepted yet."),
-    ("returned", "Returned", lambda found: found.returned, "Nobody received this week was returned."),
+    ("accepted", "Accepted", lambda found: found.accepted, "Nobody received in the week was accepted yet."),
+    ("returned", "Returned", lambda found: found.returned, "Nobody received in the week was returned."),
     ("late", "Not picked up", lambda found: found.late, "Everybody was picked up within one working day."),
 )
 """The views: key, title, whose rows they are, and what is said where there are none."""
 
 
 class DecideView(NarrowingView):
-    """The table; its letters act on the selected rows while it has the focus. Where it is narrow, whom it is from goes first."""
+    """The table; its letters act on the selected rows while it has the focus, with Shift on their whole homes.
+
+    A digit selects so many rows from the one stood on. Where it is narrow, whom it is from goes first.
+    """
 
     key_pressed = Signal(str)
     dropped_first = (FROM, REFERRED, HOME, BORN)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A, R and H decide; everything else is the table's own."""
-        letter = event.text().upper() if event.modifiers() in _PLAIN else ""
-        if letter in ("A", "R", "H"):
-            self.key_pressed.emit(letter)
+        """A, R, H, C, D and the digits are passed on, as `Shift+A` with Shift; everything else is the table's own."""
+        typed = event.text().upper() if event.modifiers() in _PLAIN else ""
+        is_shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if typed and typed in "ARHCD":
+            self.key_pressed.emit(f"Shift+{typed}" if is_shifted else typed)
+        elif typed and typed in "23456789":
+            self.key_pressed.emit(typed)
         else:
             super().keyPressEvent(event)
 
@@ -70,10 +78,12 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier, Qt
 
 
 class DecideTable(QWidget):
-    """Views, the buttons that decide, and the table. `accept_asked` and `return_asked` give the rows chosen."""
+    """Views, the buttons that decide, and the table. `accept_asked` and the others give the rows they are about."""
 
     accept_asked = Signal(object)
     return_asked = Signal(object)
+    change_asked = Signal(object)
+    take_back_asked = Signal(object)
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,7 +96,10 @@ class DecideTable(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.accept = Button("Accept (A)", lambda: self.decide("A"), small=True)
         self.send_back = Button("Return (R)", lambda: self.decide("R"), small=True)
-        self.household = Button("Select the whole home (H)", lambda: self.decide("H"), small=True)
+        self.accept_home = Button("Accept the home (Shift+A)", lambda: self.decide("Shift+A"), small=True)
+        self.return_home = Button("Return the home (Shift+R)", lambda: self.decide("Shift+R"), small=True)
+        self.change = Button("Change (C)", lambda: self.decide("C"), small=True)
+        self.again = Button("Decide again (D)", lambda: self.decide("D"), small=True)
         self.chosen = Words("", "small", "muted")
         self.chosen.setWordWrap(False)
         self.chosen.setMinimumHeight(28)
@@ -100,16 +113,22 @@ class DecideTable(QWidget):
         self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
         theme_changes.changed.connect(self._on_theme_changed)
 
+    @property
+    def _deciding(self) -> tuple[Button, ...]:
+        return self.accept, self.send_back, self.accept_home, self.return_home
+
     def _lay_out(self) -> None:
         self.tools = QWidget()
         flow = FlowLayout(self.tools, gap=8, line_gap=6)
-        for part in (self.accept, self.send_back, self.household, self.chosen):
+        for part in (*self._deciding, self.change, self.again, self.chosen):
             flow.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         for widget in (self.views, self.tools, self.empty, self.table):
             layout.addWidget(widget)
+        for widget in (self.views, self.tools, self.empty):
+            widget.setContentsMargins(INSET, 0, INSET, 0)
 
     def show_intake(self, found: Intake) -> None:
         """Show the intake; the place the keyboard stands on is kept, or the next row where its row has gone."""
@@ -138,7 +157,11 @@ class DecideTable(QWidget):
         self.model.set_rows(shown)
         self.empty.say("" if shown else empty)
         self.table.setVisible(bool(shown))
-        self.tools.setVisible(any(row.state == TO_DECIDE for row in shown))
+        is_waiting = any(row.state == TO_DECIDE for row in shown)
+        for button in self._deciding:
+            button.setVisible(is_waiting)
+        self.again.setVisible(any(row.referral is not None and row.state != TO_DECIDE for row in shown))
+        self.tools.setVisible(any(row.referral is not None for row in shown))
         self.table.stand(MOST_ROWS)
         if before is not None and shown and not any(row.id == before.id for row in shown):
             self.table.selectRow(min(max(place, 0), len(shown) - 1))
@@ -146,19 +169,45 @@ class DecideTable(QWidget):
 
     # Deciding
 
-    def decide(self, letter: str) -> None:
-        """Accept, return, or take the whole household of what is selected."""
-        chosen = [row for row in self.table.selected_rows() if row.state == TO_DECIDE]
+    def decide(self, key: str) -> None:
+        """Do what a key says with the rows selected: accept, return, change; select their homes, or a run of rows."""
+        selected = self.table.selected_rows()
+        if key.isdigit():
+            self._select_run(int(key))
+            return
+        if key.endswith(("C", "D")):
+            self._put_right(key[-1], [row for row in selected if row.referral is not None])
+            return
+        chosen = [row for row in selected if row.state == TO_DECIDE]
+        if key != "A" and key != "R":
+            chosen = [row for row in household_rows(self.model.shown, chosen) if row.state == TO_DECIDE]
         if not chosen:
             self.desk.failed.emit("Choose children who wait for a decision first. Ctrl+A chooses all of them.")
-        elif letter == "H":
-            self._select(household_rows(self.model.shown, chosen))
-        elif letter == "A":
+        elif key.endswith("H"):
+            self._select(chosen)
+        elif key.endswith("A"):
             self.accept_asked.emit(tuple(chosen))
         else:
             self.return_asked.emit(tuple(chosen))
 
-    def _select(self, rows: tuple[IntakeRow, ...]) -> None:
+    def _put_right(self, letter: str, known: Sequence[IntakeRow]) -> None:
+        """What was typed of one child, or the decision on those who were decided on."""
+        decided = [row for row in known if row.state != TO_DECIDE]
+        if letter == "C" and known:
+            self.change_asked.emit(known[0])
+        elif letter == "D" and decided:
+            self.take_back_asked.emit(tuple(decided))
+        elif known:
+            self.desk.failed.emit("Nobody chosen was decided on yet. Press A to accept, R to return.")
+        else:
+            self.desk.failed.emit("Choose a child who came in through this page first.")
+
+    def _select_run(self, count: int) -> None:
+        """So many rows from the one stood on."""
+        place = max(self.table.currentIndex().row(), 0)
+        self._select(self.model.shown[place : place + count])
+
+    def _select(self, rows: Sequence[IntakeRow]) -> None:
         wanted = QItemSelection()
         for row in rows:
             index = self.model.index(self.model.place_of(row), 0)
@@ -168,14 +217,14 @@ class DecideTable(QWidget):
 
     def _on_selection_changed(self, *_: Any) -> None:
         count = len(self.table.selectionModel().selectedRows()) if self.table.selectionModel() else 0
-        self.chosen.setText(f"{count_words(count, 'child', 'children')} chosen" if count else "Ctrl+A chooses all")
+        self.chosen.setText(f"{count_words(count, 'child', 'children')} chosen" if count else HOW)
 
     def _on_row_opened(self, row: IntakeRow) -> None:
         if row.child is not None:
             self.desk.open_child(row.child.id)
         else:
             self.desk.failed.emit(
-                "This child is not yet accepted, so there is nothing more to open. Press A to accept, R to return."
+                "This child is not yet accepted, so there is nothing more to open. Press A to accept, R to return, C to change."
             )
 
     def _on_menu_asked(self, at: QPoint) -> None:
@@ -187,7 +236,13 @@ class DecideTable(QWidget):
         if row.state == TO_DECIDE:
             menu.addAction("Accept", lambda: self.decide("A"))
             menu.addAction("Return with a reason", lambda: self.decide("R"))
+            menu.addAction("Accept the whole home", lambda: self.decide("Shift+A"))
+            menu.addAction("Return the whole home", lambda: self.decide("Shift+R"))
             menu.addAction("Select the whole home", lambda: self.decide("H"))
+        if row.referral is not None:
+            menu.addAction("Change what was typed", lambda: self.change_asked.emit(row))
+        if row.referral is not None and row.state != TO_DECIDE:
+            menu.addAction("Decide again", lambda: self.take_back_asked.emit((row,)))
         if row.child is not None:
             child_id = row.child.id
             menu.addAction("Open", lambda: self.desk.open_child(child_id))

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from planner.core.codes import REFERRAL_SOURCES
 from planner.core.date_words import full_date
 from planner.core.family_line import HOW_TO_TYPE, family_line, reference_prefix
-from planner.core.intake import PRIORITIES, Referred
+from planner.core.flow_records import Referral
+from planner.core.intake import PRIORITIES
 from planner.core.records import Child
 from planner.ui.intake.questions import IN, OUT, Asked, asked_of, settled
 from planner.ui.logging.fields import Cell, OfferBox
@@ -46,7 +47,7 @@ class FamilyEntry(QWidget):
     """The fields of one family. `entered` gives its children, and whether they are accepted at once (Ctrl+Enter)."""
 
     entered = Signal(object, bool, str)
-    """A tuple of `Referred`, whether they are accepted, and the line as it was typed."""
+    """A tuple of `Referral`, whether they are accepted, and the line as it was typed."""
     list_pasted = Signal(str)
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
@@ -150,7 +151,7 @@ class FamilyEntry(QWidget):
             self.children_line.setText(typed)
         self._ask(sentence)
 
-    def _lacks(self, children: tuple[Referred, ...]) -> str:
+    def _lacks(self, children: tuple[Referral, ...]) -> str:
         """What the fields still lack, having gone there; empty where they lack nothing."""
         if not children:
             self.children_line.setFocus()
@@ -169,7 +170,7 @@ class FamilyEntry(QWidget):
             return "The first visit has no day the planner knows. Type one such as +1wd or fri, or leave it empty."
         return ""
 
-    def _with_shared(self, children: tuple[Referred, ...]) -> tuple[Referred, ...]:
+    def _with_shared(self, children: tuple[Referral, ...]) -> tuple[Referral, ...]:
         return tuple(
             replace(
                 child,
@@ -228,14 +229,14 @@ class FamilyEntry(QWidget):
         self.says.setText(_echo(line.children) + (f" {line.doubt}" if line.doubt and line.children else "") or HOW_TO_TYPE)
 
 
-def _echo(children: tuple[Referred, ...]) -> str:
+def _echo(children: tuple[Referral, ...]) -> str:
     """What was understood: `2 children: C10432, A.B., born Wednesday 3 April 2019, and …`."""
     if not children:
         return ""
     return f"{count_words(len(children), 'child', 'children')}: {names_in_a_row([_child_words(child) for child in children])}."
 
 
-def _child_words(child: Referred) -> str:
+def _child_words(child: Referral) -> str:
     day = child.born or child.expected
     born = f"{'born' if child.born else 'expected'} {full_date(day)}" if day else "no date of birth"
     called = " ".join(part for part in (child.reference or "no reference yet", child.initials) if part)

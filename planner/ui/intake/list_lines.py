@@ -5,11 +5,14 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from planner.core.intake import Referred
+from planner.actions.trackers import remembered_answers
+from planner.core.flow_records import Referral
 from planner.core.plain_table import PlainTable
+from planner.core.workspace_settings import INTAKE_LIST
 from planner.formats.column_guess import ColumnGuess
 from planner.formats.dates import DayOrder
 from planner.formats.mash_list import WANTED, Doubt, ListLine, ReadingOf, guessed, lines_of, order_of_days
+from planner.formats.tracker import DATES, column_key, shape_of
 from planner.ui.intake.questions import OUT, Asked, asked_of, settled
 
 if TYPE_CHECKING:
@@ -44,7 +47,7 @@ class CheckedLine:
         return self.asked.sentence if self.asked is not None and not self.answer else ""
 
     @property
-    def referred(self) -> Referred:
+    def referred(self) -> Referral:
         """The child as read and answered."""
         return settled(self.line.referred, self.asked, self.answer)
 
@@ -60,6 +63,8 @@ class ListInHand:
     columns: dict[str, int]
     day_first: bool | None = None
     answers: dict[tuple[int, str], str] = field(default_factory=dict)
+    is_remembered: bool = False
+    """Whether the columns are as a person said of an earlier list of this shape."""
 
     @cached_property
     def order(self) -> DayOrder:
@@ -82,7 +87,7 @@ class ListInHand:
             answers=self.answers,
         )
         checked = []
-        seen: dict[object, tuple[int, Referred]] = {}
+        seen: dict[object, tuple[int, Referral]] = {}
         for line in lines_of(self.table, how, self.desk.today, self.desk.reference.calendar):
             keys = _keys(line.referred)
             others = [seen[key] for key in keys if key in seen]
@@ -105,6 +110,13 @@ class ListInHand:
         """The list with one answer more."""
         return replace(self, answers={**self.answers, (row, key): answer})
 
+    @property
+    def told(self) -> dict[str, str]:
+        """What is worth keeping for the next list of this shape: what each heading is taken for, and the order of dates."""
+        taken = {place: key for key, place in self.columns.items()}
+        kept = {column_key(heading): taken.get(place, "") for place, heading in enumerate(self.table.headings) if heading}
+        return kept | ({DATES: "day" if self.day_first else "month"} if self.day_first is not None else {})
+
     def with_column(self, key: str, column: int | None) -> "ListInHand":
         """The list with a field read from another column, or from none."""
         others = {one: place for one, place in self.columns.items() if one != key and place != column}
@@ -112,9 +124,15 @@ class ListInHand:
 
 
 def list_in_hand(desk: "Desk", table: PlainTable, referred_on: date, received_on: date) -> ListInHand:
-    """A list as it is first read, its columns guessed."""
-    columns = {guess.key: guess.column for guess in guessed(table, desk.today) if guess.key}
-    return ListInHand(table, desk, referred_on, received_on, columns)
+    """A list as it is first read: its columns as a person said of an earlier one with the same headings, else guessed."""
+    kept = remembered_answers(desk.workspace.snapshot, shape_of(table), INTAKE_LIST)
+    if kept is None:
+        columns = {guess.key: guess.column for guess in guessed(table, desk.today) if guess.key}
+        return ListInHand(table, desk, referred_on, received_on, columns)
+    places = reversed(list(enumerate(table.headings)))
+    columns = {key: place for place, heading in places if (key := kept.get(column_key(heading), "")) in TITLES}
+    hand = ListInHand(table, desk, referred_on, received_on, columns, is_remembered=True)
+    return replace(hand, day_first=kept[DATES] == "day") if hand.asks_order and DATES in kept else hand
 
 
 def doubtful_columns(table: PlainTable, today: date) -> tuple[ColumnGuess, ...]:
@@ -127,7 +145,7 @@ def best_table(tables: tuple[PlainTable, ...], today: date) -> PlainTable:
     return max(tables, key=lambda table: (sum(guess.confidence for guess in guessed(table, today)), len(table.rows)))
 
 
-def _keys(one: Referred) -> list[object]:
+def _keys(one: Referral) -> list[object]:
     """By what the same child would be met again in the list."""
     keys: list[object] = [one.reference] if one.reference else []
     return [*keys, (one.initials, one.born)] if one.initials and one.born is not None else keys

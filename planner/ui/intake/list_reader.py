@@ -11,14 +11,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from planner.actions.trackers import remember_columns, remembered_answers
 from planner.core.date_words import plain_date
 from planner.core.errors import PlannerError
 from planner.core.plain_table import PlainTable
+from planner.core.workspace_settings import INTAKE_LIST
 from planner.formats.apart import read_apart
 from planner.formats.dates import date_column
 from planner.formats.mash_list import WANTED
 from planner.formats.sheets import column_letter
 from planner.formats.table import Tables, pasted_table
+from planner.formats.tracker import shape_of
 from planner.ui.intake.decide_table import DecideView
 from planner.ui.intake.line_words import line_columns, list_words
 from planner.ui.intake.list_lines import (
@@ -36,6 +39,7 @@ from planner.ui.table import RowsModel
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.flow import FlowLayout
+from planner.ui.widgets.stat_strip import EDGE as INSET
 from planner.ui.widgets.tab_order import tab_through
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
@@ -72,6 +76,8 @@ class ListReader(QWidget):
         self.desk = desk
         self.hand: ListInHand | None = None
         self._rest: frozenset[int] = frozenset()
+        self._is_asked = False
+        """Whether a person saw the columns and said, or let stand, what they are."""
         self.heading, self.about = Words("", "section"), Words("", tone="muted")
         self.question = Words("", "strong", "warning")
         self.answer = AnswerEdit()
@@ -108,6 +114,8 @@ class ListReader(QWidget):
         layout.setSpacing(8)
         for part in (self.heading, self.about, self.columns, self.question):
             layout.addWidget(part)
+        for inset in (self.heading, self.about, self.columns, self.question, asking, buttons):
+            inset.setContentsMargins(INSET, 0, INSET, 0)
         layout.addLayout(asking)
         layout.addWidget(self.table)
         layout.addWidget(buttons)
@@ -135,8 +143,10 @@ class ListReader(QWidget):
             self.desk.failed.emit("The list has headings and no rows under them. Copy the rows as well.")
             return
         self._build_columns(table)
-        self.columns.setVisible(bool(doubtful_columns(table, self.desk.today)))
-        self._show(list_in_hand(self.desk, table, referred_on, received_on))
+        hand = list_in_hand(self.desk, table, referred_on, received_on)
+        self._is_asked = not hand.is_remembered and bool(doubtful_columns(table, self.desk.today))
+        self.columns.setVisible(self._is_asked)
+        self._show(hand)
         self.show()
         self.shown.emit(True)
         self._go_to_next()
@@ -248,6 +258,7 @@ class ListReader(QWidget):
 
     def _on_order_chosen(self, day_first: bool) -> None:
         assert self.hand is not None
+        self._is_asked = True
         self._show(replace(self.hand, day_first=day_first))
         self._go_to_next()
 
@@ -276,6 +287,7 @@ class ListReader(QWidget):
     def _on_column_chosen(self, key: str) -> None:
         assert self.hand is not None
         value = self.boxes[key].value
+        self._is_asked = True
         self._show(self.hand.with_column(key, None if value == NO_COLUMN else int(value)))
 
     def _on_columns_pressed(self) -> None:
@@ -291,8 +303,17 @@ class ListReader(QWidget):
         elif not self.hand.ready:
             self.desk.failed.emit("No line of the list can be taken in yet. Answer what is asked above the table.")
         else:
+            self._remember(self.hand)
             self._rest = frozenset(line.line.row for line in self.hand.in_doubt)
             self.taken.emit(tuple(line.referred for line in self.hand.ready), accepts)
+
+    def _remember(self, hand: ListInHand) -> None:
+        """Keep what was said of the columns, for the next list with these headings."""
+        shape, told = shape_of(hand.table), hand.told
+        known = remembered_answers(self.desk.workspace.snapshot, shape, INTAKE_LIST)
+        if self._is_asked and told and told != known and not self.desk.reason_not_to_edit():
+            self._is_asked = False
+            self.desk.perform(f"Remember the columns of {hand.table.file}", remember_columns, shape, told, INTAKE_LIST)
 
     def keep_the_rest(self) -> None:
         """After the ready lines were taken in: the list goes, or stays with the lines still in doubt."""

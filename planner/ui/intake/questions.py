@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.core.date_words import list_date
-from planner.core.intake import KnownAs, Referred, known_as, referred_already
+from planner.core.flow_records import Referral
+from planner.core.intake import KnownAs, known_as, referred_already
 from planner.core.records import Case
 from planner.core.snapshot import Snapshot
 from planner.ui.dialogs.question import discreet
@@ -26,7 +27,7 @@ class Asked:
     child_id: str = ""
 
 
-def asked_of(desk: "Desk", one: Referred, others: Iterable[tuple[int, Referred]] = ()) -> Asked | None:
+def asked_of(desk: "Desk", one: Referral, others: Iterable[tuple[int, Referral]] = ()) -> Asked | None:
     """What must be asked before a child is taken in; `others` are earlier lines of the same list with their rows."""
     snapshot: Snapshot = desk.workspace.snapshot
     for row, other in others:
@@ -39,7 +40,7 @@ def asked_of(desk: "Desk", one: Referred, others: Iterable[tuple[int, Referred]]
     return None
 
 
-def settled(one: Referred, asked: Asked | None, answer: str) -> Referred:
+def settled(one: Referral, asked: Asked | None, answer: str) -> Referral:
     """The child as answered: the same as one here, or another."""
     return replace(one, child_id=asked.child_id) if asked is not None and answer == SAME else one
 
@@ -65,7 +66,7 @@ def _of_known(snapshot: Snapshot, known: KnownAs, today: date) -> Asked:
     return Asked(sentence, ((SAME, "The same child, reopen"), (IN, "Another child"), (OUT, "Leave out")), known.child.id)
 
 
-def _are_one(one: Referred, other: Referred) -> bool:
+def _are_one(one: Referral, other: Referral) -> bool:
     if one.reference and other.reference:
         return one.reference == other.reference
     return bool(one.initials) and one.born is not None and (one.initials, one.born) == (other.initials, other.born)

@@ -16,6 +16,7 @@ from planner.ui.intake.words import intake_columns, week_words
 from planner.ui.table import Column, RowsModel
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.fitted_rows import FittedRows
+from planner.ui.widgets.stat_strip import EDGE as INSET
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
@@ -62,6 +63,8 @@ class SharePart(QWidget):
         layout.setSpacing(4)
         for part in (self.heading, self.about, self.rows):
             layout.addWidget(part)
+        for words in (self.heading, self.about):
+            words.setContentsMargins(INSET, 0, INSET, 0)
 
     def show_intake(self, outlook: "Outlook", found: Intake) -> None:
         """Fill the table."""
@@ -80,9 +83,9 @@ class SharePart(QWidget):
 
 def _about_share(found: Intake, made: tuple[WorkerShare, ...]) -> str:
     if found.quota is None:
-        return "Nobody looked at is on intake in this week, so nothing is shared. Put a team on intake below."
+        return "Nobody looked at is on intake in the week, so nothing is shared. Put a team on intake below."
     if not any(row.share for row in made):
-        return "Nobody of the team is at work in this week, so nothing can be shared."
+        return "Nobody of the team is at work in the week, so nothing can be shared."
     children = count_words(found.quota, "child", "children")
     return f"{children} in all, by hours at work, with nothing on a day away: taken, of what falls on the day."
 
@@ -103,6 +106,7 @@ class WeeksPart(QWidget):
         self.cap = Button("Set the contract's cap", lambda: self._open(ContractCapDialog(desk, self.window())), small=True)
         self.rows.row_opened.connect(lambda row: self.week_asked.emit(row.week.team_id, row.week_on))
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(INSET, 0, INSET, 0)
         buttons.setSpacing(8)
         for button in (self.add, self.change, self.cap):
             buttons.addWidget(button)
@@ -110,8 +114,9 @@ class WeeksPart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(Words("Intake weeks", "section"))
-        layout.addWidget(self.empty)
+        for words in (Words("Intake weeks", "section"), self.empty):
+            words.setContentsMargins(INSET, 0, INSET, 0)
+            layout.addWidget(words)
         layout.addWidget(self.rows)
         layout.addLayout(buttons)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.core.codes import REFERRAL_SOURCES
 from planner.core.date_words import list_date, range_words
-from planner.core.intake import ACCEPTED, PRIORITIES, RETURNED, Intake, IntakeRow, UnderContract, families
+from planner.core.intake import ACCEPTED, PRIORITIES, RETURNED, Intake, IntakeRow, UnderContract, families, monday_of
 from planner.core.outlook import Outlook
 from planner.ui.table import Column
 from planner.ui.widgets.stat_strip import Figure
@@ -151,11 +151,12 @@ def contract_columns(desk: "Desk", outlook: Outlook) -> tuple[Column, ...]:
 
 def figures(found: Intake, today: date) -> tuple[Figure, ...]:
     """The running counts, families beside children."""
-    quota = f"of {found.quota}" if found.quota is not None else "no quota this week"
+    quota = f"of {found.quota}" if found.quota is not None else "no quota in the week"
     cap = f"the contract allows {found.cap}" if found.cap is not None else "no cap is set"
     over = "overdue"
+    when = "this week" if found.week_on == monday_of(today) else "in that week"
     return (
-        Figure("received", len(found.received), "received", f"this week, {_homes(found.received)}"),
+        Figure("received", len(found.received), "received", f"{when}, {_homes(found.received)}"),
         Figure(
             "accepted",
             len(found.accepted),
@@ -174,14 +175,15 @@ def _homes(rows: Sequence[IntakeRow]) -> str:
     return count_words(families(rows), "family", "families")
 
 
-def finding_words(found: Intake) -> str:
+def finding_words(found: Intake, today: date) -> str:
     """The sentence under the title."""
+    when = "this week" if found.week_on == monday_of(today) else f"in the week of {list_date(found.week_on, today)}"
     taken = count_words(len(found.accepted), "child", "children")
     of = f" of {found.quota}" if found.quota is not None else ""
     parts = [f"{len(found.waiting):,} to decide" if found.waiting else "nobody waits for a decision"]
     if found.late:
         parts.append(f"{len(found.late):,} not picked up within one working day")
-    return f"{taken}{of} accepted this week; {', '.join(parts)}."
+    return f"{taken}{of} accepted {when}; {', '.join(parts)}."
 
 
 def warning_words(found: Intake) -> str:
@@ -192,7 +194,7 @@ def warning_words(found: Intake) -> str:
         said.append(f"{len(found.open_cases):,} cases are open, {over:,} over the {found.cap:,} that the contract allows.")
     if found.is_over_quota and found.quota is not None:
         over = len(found.accepted) - found.quota
-        said.append(f"{len(found.accepted):,} children are accepted this week, {over:,} over the intake's {found.quota:,}.")
+        said.append(f"{len(found.accepted):,} children are accepted in the week, {over:,} over the intake's {found.quota:,}.")
     return " ".join(said)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.actions.imports import Choices, Preview, Receipt, import_found, preview
-from planner.actions.trackers import remember_tracker, remembered_answers
+from planner.actions.trackers import remember_columns, remembered_answers
 from planner.core.date_words import plain_date
 from planner.core.errors import PlannerError, Refused
 from planner.core.found import Found, Problem
@@ -247,7 +247,7 @@ class ImportScreen(Screen):
         kept = hand.kept_answers()
         known = remembered_answers(self.desk.workspace.snapshot, hand.shape)
         if kept != known and not self.desk.reason_not_to_edit():
-            self.desk.perform(f"Remember the columns of {hand.table.file}", remember_tracker, hand.shape, kept)
+            self.desk.perform(f"Remember the columns of {hand.table.file}", remember_columns, hand.shape, kept)
 
     def _begin(self, what: str, name: str) -> None:
         """Show that something long goes on, and let it be stopped."""

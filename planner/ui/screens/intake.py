@@ -1,23 +1,25 @@
 """Intake: the front door's list taken in, decided on child by child or home by home, and counted against its limits."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.actions.intake import accept, receive, receive_and_accept
 from planner.core.errors import PlannerError
 from planner.core.flow_records import Referral
-from planner.core.intake import Intake, IntakeRow, Referred, intake, monday_of, team_on_intake
+from planner.core.intake import Intake, IntakeRow, intake, monday_of, team_on_intake
 from planner.core.records import Absence, Allocation, Case, Child, IntakeWeek, Reduction, Setting, Team, Worker
 from planner.formats.table import TABLE_EXTENSIONS
 from planner.reports.intake_list import INTAKE_LIST
 from planner.reports.report import SheetOptions
+from planner.ui.dialogs.change_referral import ChangeReferralDialog, TakeBackDialog
+from planner.ui.dialogs.question import Question
 from planner.ui.dialogs.return_referrals import ReturnDialog
 from planner.ui.intake.decide_table import DecideTable
 from planner.ui.intake.family_entry import FamilyEntry
@@ -37,6 +39,7 @@ from planner.ui.screen import Screen
 from planner.ui.theme import current_theme
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.flow import FlowLayout
+from planner.ui.widgets.stat_strip import EDGE as INSET
 from planner.ui.widgets.stat_strip import StatStrip
 from planner.ui.widgets.tab_order import tab_through
 from planner.ui.widgets.words import Words
@@ -47,7 +50,7 @@ if TYPE_CHECKING:
     from planner.reports.report import Report
     from planner.ui.desk import Desk
 
-MARGINS = (28, 8, 28, 16)
+EDGE = 20
 ALL_TEAMS = "all"
 FILES = f"Lists ({' '.join(f'*{extension}' for extension in TABLE_EXTENSIONS)});;All files (*)"
 
@@ -70,6 +73,8 @@ class IntakeScreen(Screen):
         self.team_cell = Cell("Team", self.team, 220)
         self.of_week = QWidget()
         self.week = Words("")
+        self.earlier = Button("Week before", lambda: self._look_at(-1), small=True)
+        self.later = Button("Week after", lambda: self._look_at(1), small=True)
         self.back = Button("Back to this week", self._on_back_pressed, small=True)
         self.entry = FamilyEntry(desk)
         self.reader_place = QVBoxLayout()
@@ -81,20 +86,15 @@ class IntakeScreen(Screen):
         self._connect()
 
     def _lay_out(self) -> None:
-        of_week, week = self.of_week, QWidget()
-        under = QVBoxLayout(week)
-        under.setContentsMargins(0, 0, 0, 0)
-        under.setSpacing(4)
-        for words in (Words("Week", "strong"), self.week):
-            words.setWordWrap(False)
-            under.addWidget(words)
-        self.week.setMinimumHeight(current_theme().size("control_height"))
+        of_week = self.of_week
         line = FlowLayout(of_week, gap=16, line_gap=6)
-        for part in (self.team_cell, week, self.back):
+        for part in (self.team_cell, self._week_cell()):
             line.addWidget(part)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*MARGINS)
+        layout.setContentsMargins(EDGE, 0, EDGE, 16)
         layout.setSpacing(14)
+        for part in (self.warning, of_week, self.entry):
+            part.setContentsMargins(INSET, 0, INSET, 0)
         for widget in (self.strip, self.warning, of_week, self.entry):
             layout.addWidget(widget)
         layout.addLayout(self.reader_place)
@@ -106,6 +106,22 @@ class IntakeScreen(Screen):
         self.warning.hide()
         self.back.hide()
 
+    def _week_cell(self) -> QWidget:
+        """The week in words, and the buttons that look at another, under their label."""
+        cell, across = QWidget(), QHBoxLayout()
+        across.setSpacing(8)
+        for part in (self.week, self.earlier, self.later, self.back):
+            across.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        across.insertSpacing(1, 8)
+        self.week.setWordWrap(False)
+        self.week.setMinimumHeight(current_theme().size("control_height"))
+        under = QVBoxLayout(cell)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(4)
+        under.addWidget(Words("Week", "strong"))
+        under.addLayout(across)
+        return cell
+
     def _connect(self) -> None:
         self.strip.figure_pressed.connect(self._on_figure_pressed)
         self.team.chosen.connect(self._on_team_chosen)
@@ -113,6 +129,8 @@ class IntakeScreen(Screen):
         self.entry.list_pasted.connect(self.read_text)
         self.table.accept_asked.connect(self._on_accept_asked)
         self.table.return_asked.connect(self._on_return_asked)
+        self.table.change_asked.connect(self._on_change_asked)
+        self.table.take_back_asked.connect(self._on_take_back_asked)
 
     @cached_property
     def share(self) -> SharePart:
@@ -181,7 +199,7 @@ class IntakeScreen(Screen):
 
     def finding(self, outlook: "Outlook") -> str:
         """How many were accepted of how many, and who waits."""
-        return finding_words(intake(outlook, self._team_id, self.week_on))
+        return finding_words(intake(outlook, self._team_id, self.week_on), outlook.on)
 
     @staticmethod
     def count(outlook: "Outlook") -> tuple[str, bool]:
@@ -233,6 +251,12 @@ class IntakeScreen(Screen):
         self.team.choose(team_id)
         self._show_again()
 
+    def _look_at(self, weeks: int) -> None:
+        """Look at the week so many weeks on from the one shown."""
+        if self.found is not None:
+            self.week_on = self.found.week_on + timedelta(weeks=weeks)
+            self._show_again()
+
     def _on_back_pressed(self) -> None:
         self.week_on = None
         self._show_again()
@@ -265,10 +289,10 @@ class IntakeScreen(Screen):
         if chosen:
             self.read_file(Path(chosen))
 
-    def _on_taken(self, children: Sequence[Referred], accepts: bool, typed: str) -> None:
+    def _on_taken(self, children: Sequence[Referral], accepts: bool, typed: str) -> None:
         self._take_in(children, accepts, lambda _: None, lambda sentence: self.entry.put_back(typed, sentence))
 
-    def _on_list_taken(self, children: Sequence[Referred], accepts: bool) -> None:
+    def _on_list_taken(self, children: Sequence[Referral], accepts: bool) -> None:
         self._take_in(children, accepts, lambda _: self._on_list_received(accepts), self.desk.failed.emit)
 
     def _on_list_received(self, accepts: bool) -> None:
@@ -280,7 +304,7 @@ class IntakeScreen(Screen):
 
     def _take_in(
         self,
-        children: Sequence[Referred],
+        children: Sequence[Referral],
         accepts: bool,
         then: Callable[[object], None],
         refused: Callable[[str], object],
@@ -306,20 +330,34 @@ class IntakeScreen(Screen):
 
     def _on_accept_asked(self, rows: Sequence[IntakeRow]) -> None:
         words = _children_words(rows)
-        ids = [row.referral.id for row in rows if row.referral is not None]
-        self.desk.perform(f"Accept {words}", accept, ids, said=f"Accepted {words}; they wait for a worker on Allocate")
+        self.desk.perform(f"Accept {words}", accept, _ids_of(rows), said=f"Accepted {words}; they wait for a worker on Allocate")
 
     def _on_return_asked(self, rows: Sequence[IntakeRow]) -> None:
+        self._open(lambda: ReturnDialog(self.desk, _ids_of(rows), _children_words(rows), self.window()))
+
+    def _on_take_back_asked(self, rows: Sequence[IntakeRow]) -> None:
+        self._open(lambda: TakeBackDialog(self.desk, _ids_of(rows), _children_words(rows), self.window()))
+
+    def _on_change_asked(self, row: IntakeRow) -> None:
+        """The referral as it is now, and its siblings who are as far as it is."""
+        referral, found = row.referral, self.found
+        if referral is None or found is None:
+            return
+        known = self.desk.workspace.snapshot.by(Referral, "household", referral.household) if referral.household else ()
+        siblings = [one for one in known if one.id != referral.id and one.status == referral.status]
+        self._open(lambda: ChangeReferralDialog(self.desk, referral, discreet_words(row), siblings, self.window()))
+
+    def _open(self, made: Callable[[], Question]) -> None:
+        """Ask, unless nothing can be changed now; afterwards the keys are in the table again."""
         refusal = self.desk.reason_not_to_edit()
         if refusal:
             self.desk.failed.emit(refusal)
             return
-        ids = [row.referral.id for row in rows if row.referral is not None]
-        dialog = ReturnDialog(self.desk, ids, _children_words(rows), self.window())
-        dialog.finished.connect(self._on_return_finished)
+        dialog = made()
+        dialog.finished.connect(self._on_dialog_finished)
         dialog.show_up()
 
-    def _on_return_finished(self, _result: int) -> None:
+    def _on_dialog_finished(self, _result: int) -> None:
         self.table.table.setFocus()
 
     # Looking and printing
@@ -339,9 +377,9 @@ class IntakeScreen(Screen):
             "late": found.late,
         }[key]
         titles = {
-            "received": "Received this week",
-            "accepted": "Accepted this week",
-            "returned": "Returned this week",
+            "received": "Received in the week",
+            "accepted": "Accepted in the week",
+            "returned": "Returned in the week",
             "waiting": "To decide",
             "late": "Not picked up within one working day",
         }
@@ -349,6 +387,10 @@ class IntakeScreen(Screen):
 
     def _on_print_pressed(self) -> None:
         self.desk.print_report(INTAKE_LIST, SheetOptions())
+
+
+def _ids_of(rows: Sequence[IntakeRow]) -> list[str]:
+    return [row.referral.id for row in rows if row.referral is not None]
 
 
 def _children_words(rows: Sequence[IntakeRow]) -> str:

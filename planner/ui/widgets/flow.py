@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items side by side at their own size; the next line begins when one does not fit."""
+    """Items side by side at their own size; the next line begins when one does not fit. What is hidden takes no room."""
 
     def __init__(self, parent: QWidget | None = None, gap: int = 12, line_gap: int = 2) -> None:
         super().__init__(parent)
@@ -49,20 +49,24 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """All in one line."""
-        widths = [item.sizeHint().width() for item in self._items]
-        height = max((item.sizeHint().height() for item in self._items), default=0)
+        widths = [item.sizeHint().width() for item in self._shown]
+        height = max((item.sizeHint().height() for item in self._shown), default=0)
         return QSize(sum(widths) + self._gap * max(0, len(widths) - 1), height)
 
     def minimumSize(self) -> QSize:
         """The widest item alone."""
         size = QSize()
-        for item in self._items:
+        for item in self._shown:
             size = size.expandedTo(item.minimumSize())
         return size
 
+    @property
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
     def _arranged(self, rect: QRect, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
+        for item in self._shown:
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self._line_gap, 0
