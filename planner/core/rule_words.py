@@ -1,15 +1,21 @@
-"""A rule's lengths and reach in words, short enough for a row of the Policy page."""
+"""A rule's lengths, reach, force and certainty in words, short enough for a row of the Policy page."""
+
+import re
 
 from planner.core.codes import EVENTS, PLANS
 from planner.core.rule import ANY_PLACEMENT, NATIONAL, ORDER, PLACEMENT, SHORT_BREAKS, SPELL, VISIT_MADE, WORK, Rule
 
 FORCE_WORDS = {
-    "REG": "Regulations",
+    "REG": "Statute",
     "SG": "Statutory guidance",
-    "REG/SG": "Regulations and statutory guidance",
-    "LOCAL": "Local policy",
-    "PRAC": "Practice",
+    "REG/SG": "Statute and guidance",
+    "LOCAL": "Council policy",
+    "PRAC": "Court practice",
 }
+CERTAINTIES = {"A": "certain", "B": "second-hand", "C": "to be checked"}
+"""How sure the planner is of a rule: the text itself was read; a summary of it was; it is general knowledge."""
+OTHER_CERTAINTIES = {"default": "our own value", "contract": "a contract’s term"}
+_CERTAINTY = re.compile(r"\b[ABC]\b")
 
 
 _STARTS = {
@@ -50,3 +56,17 @@ def reach_words(rule: Rule) -> str:
 def force_words(rule: Rule) -> str:
     """What makes a rule binding; what is set locally over the law is local."""
     return FORCE_WORDS.get(rule.force, rule.force) if rule.layer == NATIONAL else FORCE_WORDS["LOCAL"]
+
+
+def certainty_word(certainty: str) -> str:
+    """`Certain`, `Second-hand`, `To be checked`: the least certain of what a rule says of itself, or nothing."""
+    found = _CERTAINTY.findall(certainty)
+    said = CERTAINTIES[max(found)] if found else OTHER_CERTAINTIES.get(certainty, certainty)
+    return said[:1].upper() + said[1:]
+
+
+def certainty_words(certainty: str) -> str:
+    """Everything a rule says of its certainty, the letters in words: `16 weeks second-hand, 8 weeks certain`."""
+    said = _CERTAINTY.sub(lambda mark: CERTAINTIES[mark[0]], certainty).replace("/", " or ")
+    said = OTHER_CERTAINTIES.get(said, said)
+    return said[:1].upper() + said[1:]

@@ -12,6 +12,7 @@ from planner.core.date_words import list_date, plain_date
 from planner.core.obligations import Obligation
 from planner.core.records import Story, Suspension
 from planner.core.rule import Rule
+from planner.core.rule_words import FORCE_WORDS
 from planner.core.snapshot import holds
 from planner.core.stories import stories_of
 from planner.ui.case_words import due_day, status_tone, status_words
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
     from planner.core.outlook import Outlook
 
 SHOWN_FIRST = 5
-FORCES = {
-    "REG": "Regulations",
-    "SG": "Statutory guidance",
-    "REG/SG": "Regulations and statutory guidance",
-    "LOCAL": "Local policy",
-    "PRAC": "Court practice",
-}
 CONFIRM = "Confirm this rule locally"
 UNKNOWN = (
     "Fell due before this workspace began to follow the child. The case system's list cannot say whether it was done, "
@@ -39,7 +33,7 @@ UNKNOWN = (
 
 def rule_words(rule: Rule) -> str:
     """Which rule, how binding, from where and since when."""
-    force = FORCES.get(rule.force, rule.force)
+    force = FORCE_WORDS.get(rule.force, rule.force)
     since = f", from {plain_date(rule.starts)}" if rule.starts else ""
     said = [f"Rule {rule.id}. {force}{since}."]
     if rule.source:

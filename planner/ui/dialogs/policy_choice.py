@@ -15,6 +15,7 @@ from planner.core.outlook import Outlook
 from planner.core.policy_effects import DueChange, PolicyEffects, policy_effects
 from planner.core.records import LocalRule, PolicyInForce
 from planner.core.rule import NATIONAL
+from planner.core.rule_words import certainty_words
 from planner.core.snapshot import Snapshot
 from planner.core.who_may_hold import HoldingEffects, holding_effects
 from planner.ui.dialogs.day_field import DayField
@@ -133,7 +134,7 @@ class PolicyDialog(PolicyEffectsDialog):
 
     def _on_policy_changed(self) -> None:
         layer = self.desk.reference.policies[self.policy.value].layers[-1]
-        certainty = f" Certainty {layer.certainty}." if layer.certainty else ""
+        certainty = f" Certainty: {certainty_words(layer.certainty).lower()}." if layer.certainty else ""
         self.about.say(f"{layer.source}.{certainty} {layer.note}".strip())
 
 

@@ -9,7 +9,7 @@ from planner.core.date_words import plain_date
 from planner.core.policy import Looser, RuleSet
 from planner.core.records import LocalRule, PolicyInForce
 from planner.core.rule import NATIONAL, Rule
-from planner.core.rule_words import force_words, interval_words, reach_words
+from planner.core.rule_words import certainty_word, certainty_words, force_words, interval_words, reach_words
 from planner.ui.table import Column
 from planner.ui.team.scheme_part import period_words
 
@@ -96,15 +96,21 @@ def confirm_count(rules: RuleSet, on: date) -> int:
 
 
 OF, SOURCE, FORCE, CERTAINTY = 6, 7, 3, 4
+CERTAINTY_MEANS = "Certain: its own text was read. Second-hand: a summary was read. To be checked: not confirmed yet."
 RULE_COLUMNS = (
-    Column("Rule", lambda row: row.rule.id, strong=True, width=128),
+    Column("Rule", lambda row: row.rule.id, strong=True, width=126),
     Column("What it says", lambda row: row.rule.title, width=160, stretch=True, tip=lambda row: f"{row.rule.title}. {row.about}"),
-    Column("First, then every", lambda row: interval_words(row.rule), width=180, tip=lambda row: interval_words(row.rule)),
-    Column("Force", lambda row: force_words(row.rule), width=120, tip=lambda row: force_words(row.rule)),
-    Column("Certainty", lambda row: row.rule.certainty, width=76, tip=lambda row: row.rule.certainty),
-    Column("Mark", lambda row: row.mark, width=142, tag=lambda row: "warning" if row.mark else ""),
-    Column("Of", lambda row: row.whose, width=96, tone=lambda _row: "text_muted", tip=lambda row: row.whose),
-    Column("Source", lambda row: row.rule.source, width=150, tone=lambda _row: "text_muted", tip=lambda row: row.rule.source),
+    Column("First, then every", lambda row: interval_words(row.rule), width=216, tip=lambda row: interval_words(row.rule)),
+    Column("Force", lambda row: force_words(row.rule), width=144, tip=lambda row: force_words(row.rule)),
+    Column(
+        "Certainty",
+        lambda row: certainty_word(row.rule.certainty),
+        width=104,
+        tip=lambda row: f"{certainty_words(row.rule.certainty)}. {CERTAINTY_MEANS}",
+    ),
+    Column("Mark", lambda row: row.mark, width=134, tag=lambda row: "warning" if row.mark else ""),
+    Column("Of", lambda row: row.whose, width=84, tone=lambda _row: "text_muted", tip=lambda row: row.whose),
+    Column("Source", lambda row: row.rule.source, width=120, tone=lambda _row: "text_muted", tip=lambda row: row.rule.source),
 )
 CHOSEN_COLUMNS = (
     Column("Policy in force", lambda row: row.title, strong=True, width=230),

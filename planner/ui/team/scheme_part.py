@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from planner.core.coming_changes import day
 from planner.core.holding import HoldingRule
 from planner.core.records import PolicyInForce
+from planner.core.rule_words import certainty_word, certainty_words
 from planner.core.workload import scheme_by_id
 from planner.ui.dialogs.scheme_choice import scheme_words
 from planner.ui.rows_painting import INSET
@@ -48,7 +49,7 @@ HOLDING_COLUMNS = (
     Column("Who may hold what", lambda row: row.title, width=200, stretch=True, strong=True, tip=lambda row: row.title),
     Column("In force", lambda row: holding_dates(row), width=150),
     Column("Source", lambda row: row.source, width=220, tone=lambda _row: "text_muted", tip=lambda row: row.source),
-    Column("Certainty", lambda row: row.certainty, width=76),
+    Column("Certainty", lambda row: certainty_word(row.certainty), width=112, tip=lambda row: certainty_words(row.certainty)),
 )
 
 
