@@ -19,9 +19,11 @@ from planner.core.records import (
     Team,
     Worker,
 )
+from planner.core.visit_allowance import HISTORY, SCHEME
 
 PARTS = {"day": "Whole days", "am": "Mornings", "pm": "Afternoons"}
 COMMITMENTS = {"duty": "Duty", "court": "Court", "training": "Training", "study": "Study", "other": "Something else"}
+VISITS_FROM = {"": "As the scheme says", HISTORY: "Their own last 12 weeks", SCHEME: "The scheme’s number"}
 DAY_HOURS = 240
 """No day holds more than 24 hours, in tenths."""
 KEPT = "Nothing was changed."
@@ -246,6 +248,8 @@ def _check(step: Step, worker: Worker) -> None:
     limits = (worker.headcount_limit, worker.visits_a_week, worker.new_cases_a_week)
     if any(limit is not None and limit < 0 for limit in limits):
         raise Refused(f"A limit is a whole number, 0 or more. {KEPT}")
+    if worker.visits_from not in VISITS_FROM:
+        raise Refused(f"Choose where the worker’s visits a week come from. {KEPT}")
     start, end = worker.assignment_start, worker.assignment_end
     if start is not None and end is not None and end <= start:
         raise Refused(f"{worker.name} starts on {plain_date(start)}. Enter a last day on or after that day. {KEPT}")

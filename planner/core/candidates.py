@@ -1,5 +1,6 @@
 """Who could take a child: each worker's load now and after, what they know of the family, and what stands against it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,7 +49,7 @@ def candidates(outlook: Outlook, child_id: str, start: date, role: str = "lead")
 
     In order: those who can take the child, with least against them, who know the family, with most room after.
     """
-    found = [_candidate(outlook, worker, child_id, start, role) for worker in outlook.workers]
+    found = [candidate(outlook, worker, child_id, start, role) for worker in outlook.workers]
     return tuple(sorted(found, key=_order))
 
 
@@ -69,20 +70,25 @@ def household_of(snapshot: Snapshot, child: Child) -> tuple[Child, ...]:
     return (child, *sorted(others, key=lambda other: other.reference))
 
 
-def _candidate(outlook: Outlook, worker: Worker, child_id: str, start: date, role: str) -> Candidate:
+def candidate(
+    outlook: Outlook, worker: Worker, child_id: str, start: date, role: str = "lead", beside: Sequence[str] = ()
+) -> Candidate:
+    """One worker beside one child. `beside` are children who are to come to the worker on the same day, before this one."""
     snapshot = outlook.snapshot
-    now = outlook.load_of(worker.id)
-    after = load_after(snapshot, worker, outlook.on, outlook.scheme(worker.team_id), [child_id]) if role == "lead" else now
+    now, after = outlook.load_of(worker.id), outlook.load_of(worker.id)
+    if role == "lead":
+        after = load_after(snapshot, worker, outlook.on, outlook.scheme(worker.team_id), [*beside, child_id])
     barred = tuple(_bars(snapshot, worker, child_id, start, role))
+    doubts = [] if barred else _doubts(outlook, worker, child_id, start, role, after)
     return Candidate(
         worker=worker,
         now=now,
         after=after,
         new_cases=_new_cases(snapshot, worker, outlook.on),
         former=_former(snapshot, worker, child_id, start),
-        siblings=_siblings_held(snapshot, worker, child_id, start),
+        siblings=_siblings_held(snapshot, worker, child_id, start, beside),
         barred=barred,
-        against=() if barred else tuple(_doubts(outlook, worker, child_id, start, role, after)),
+        against=() if barred else (*doubts, *_too_many(snapshot, worker, start, after, beside)),
     )
 
 
@@ -101,12 +107,12 @@ def _former(snapshot: Snapshot, worker: Worker, child_id: str, start: date) -> A
     return max((held for held in ended if held.end and held.end <= start), key=lambda held: held.end or date.min, default=None)
 
 
-def _siblings_held(snapshot: Snapshot, worker: Worker, child_id: str, start: date) -> tuple[Child, ...]:
+def _siblings_held(snapshot: Snapshot, worker: Worker, child_id: str, start: date, beside: Sequence[str]) -> tuple[Child, ...]:
     child = snapshot.find(Child, child_id)
     if child is None:
         return ()
     held = {allocation.child_id for allocation in snapshot.held_by(worker.id, start) if allocation.role == "lead"}
-    return tuple(other for other in family_of(snapshot, child) if other.id in held)
+    return tuple(other for other in family_of(snapshot, child) if other.id in held or other.id in beside)
 
 
 def _bars(snapshot: Snapshot, worker: Worker, child_id: str, start: date, role: str) -> list[str]:
@@ -129,6 +135,18 @@ def _doubts(outlook: Outlook, worker: Worker, child_id: str, start: date, role: 
         found.append("No capacity.")
     elif after is not None and after.left < 0 and role == "lead":
         found.append(OVER_CAPACITY)
+    return found
+
+
+def _too_many(snapshot: Snapshot, worker: Worker, start: date, after: Load | None, beside: Sequence[str]) -> list[str]:
+    """The worker's own limits, which the children who come beside this one may reach; without them policy has said it."""
+    found = []
+    limit, children = worker.headcount_limit, len(after.child_ids) if after is not None else 0
+    if beside and limit is not None and children > limit:
+        found.append(f"{worker.name} would hold {children} children, and the limit is {limit}.")
+    new = _new_cases(snapshot, worker, start) + len(beside) + 1
+    if beside and worker.new_cases_a_week is not None and new > worker.new_cases_a_week:
+        found.append(f"{worker.name} would take {new} new children in 7 days, and the limit is {worker.new_cases_a_week}.")
     return found
 
 

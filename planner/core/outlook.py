@@ -29,10 +29,11 @@ from planner.core.records import (
 from planner.core.reference import Reference
 from planner.core.rule import Rule
 from planner.core.snapshot import Snapshot, is_away
+from planner.core.visit_allowance import VisitAllowance, visit_allowance
 from planner.core.why import why
 from planner.core.worker_days import WorkerDays
 from planner.core.working_days import WorkingCalendar
-from planner.core.workload import Load, Scheme, load, scheme_of, visits_a_week
+from planner.core.workload import Load, Scheme, load, scheme_of
 from planner.core.workspace_settings import SOURCE_AS_AT
 
 NEAR_LIMIT = 10
@@ -69,6 +70,7 @@ class Outlook(FlowFigures):
         self.team_ids = frozenset(team_ids)
         self._owed: dict[str, tuple[Obligation, ...]] = dict(earlier or {})
         self._policies: dict[str, RuleSet] = {}
+        self._allowances: dict[Worker, VisitAllowance] = {}
 
     @property
     def is_past(self) -> bool:
@@ -104,9 +106,14 @@ class Outlook(FlowFigures):
         return scheme_of(self.snapshot, self.reference.schemes, team_id, self.on)
 
     def worker_days(self, worker: Worker) -> WorkerDays:
-        """The worker's days, with the allowance of visits of the scheme in force."""
-        said = visits_a_week(worker, self.on, self.scheme(worker.team_id))
-        return WorkerDays(self.snapshot, self.calendar, worker, said)
+        """What fills the worker's days."""
+        return WorkerDays(self.snapshot, self.calendar, worker)
+
+    def allowance(self, worker: Worker) -> VisitAllowance:
+        """How many statutory visits a whole week of the worker holds, and why."""
+        if worker not in self._allowances:
+            self._allowances[worker] = visit_allowance(self, worker)
+        return self._allowances[worker]
 
     def why(self, obligation: Obligation) -> str:
         """The sentences that say why something is owed, made only when asked for."""

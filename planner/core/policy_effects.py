@@ -199,8 +199,8 @@ def scheme_effects(outlook: Outlook, later: Snapshot, start: date, team_ids: Ite
         LoadChange(
             load,
             after[load.worker.id],
-            int(now.worker_days(load.worker).whole_week + 0.5),
-            int(then.worker_days(load.worker).whole_week + 0.5),
+            int(now.allowance(load.worker).whole + 0.5),
+            int(then.allowance(load.worker).whole + 0.5),
         )
         for load in now.loads
         if load.worker.id in after

@@ -244,7 +244,8 @@ class Worker(Record):
     """A social worker or other practitioner who can hold children.
 
     `pattern` is the contracted time of Monday to Sunday, in tenths of an hour. `other_names` are the names the case
-    system knows the worker by. `visits_a_week` is the allowance of statutory visits, None for the role's own.
+    system knows the worker by. `visits_a_week` is the allowance of statutory visits, None for the role's own; `visits_from`
+    is `history` or `scheme` where that is chosen for this worker.
     """
 
     name: str = ""
@@ -257,6 +258,7 @@ class Worker(Record):
     other_names: tuple[str, ...] = ()
     headcount_limit: int | None = None
     visits_a_week: int | None = None
+    visits_from: str = ""
     new_cases_a_week: int | None = None
     no_new_cases_until: date | None = None
     stage_ends_on: date | None = None

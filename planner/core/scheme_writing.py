@@ -24,6 +24,7 @@ def scheme_text(scheme: Scheme) -> str:
         "standard_week": _units(scheme.standard_hours),
         "stable": _units(scheme.stable),
         "extra_work": scheme.counts_extra_work,
+        "visits_from_history": scheme.visits_from_history,
     }
     return rule_text({**head, **tables, "bands": [_band(band) for band in scheme.bands]})
 

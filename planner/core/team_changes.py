@@ -18,7 +18,8 @@ LEFT, LEAVES, LONG_AWAY, LEAVE = "left", "leaves", "long away", "leave"
 
 @dataclass(frozen=True, slots=True)
 class WorkerChange:
-    """A change with the children it concerns: all of them for a leaver or one long away, those with something due for leave.
+    """A change with the children it concerns: for a leaver those who have nobody else from then, for one long away all they
+    lead, for leave those with something due.
 
     `last_day` is None where it is not known; for a leaver both are the last day in post. `late` are overdue visits;
     `due` is what falls due: for leave while away, else within 14 days. `planned` are visits planned for days away.
@@ -82,6 +83,9 @@ def _whole(outlook: Outlook, worker: Worker, kind: str, first: date, last: date 
     if kind in (LEFT, LEAVES):
         planned = _planned(outlook, worker, first + timedelta(days=1), date.max)
     cases, load = outlook.held_by(worker.id), outlook.load_of(worker.id)
+    if kind == LEAVES and worker.assignment_end is not None:
+        still = {held.child_id for held in outlook.snapshot.held_by(worker.id, worker.assignment_end)}
+        cases = tuple(case for case in cases if case.child.id in still)
     return WorkerChange(worker, kind, first, last, cases, _late(outlook, worker), due, planned, load)
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase
 from planner.core.records import Child, Sighting, Visit, Worker
+from planner.core.visit_allowance import HISTORY
 from planner.core.week_less import Less, free_days
 
 TO_SUNDAY = timedelta(days=6)
@@ -19,7 +20,8 @@ class VisitWeek:
 
     `whole` is what a week without fixed dates allows, `allowance` what this one does. `visits` are planned, made and tried,
     those on which the worker goes along included; `due` the trips overdue or due by Sunday that have no day yet; `more`
-    what further children would add. `free` is the part of each day, Monday first, that is left for visits.
+    what further children would add. `free` is the part of each day, Monday first, that is left for visits. `why` says where
+    `whole` comes from, `source` whose number it is.
     """
 
     first: date
@@ -30,6 +32,8 @@ class VisitWeek:
     due: int = 0
     more: int = 0
     free: tuple[float, ...] = (0.0,) * 7
+    why: str = ""
+    source: str = ""
 
     @property
     def last(self) -> date:
@@ -66,18 +70,18 @@ class VisitWeek:
 
     @property
     def words(self) -> str:
-        """`allowance 6, used 3, 1 less for court, left 2`, the same wherever a week is told."""
+        """`allowance 6, used 3, 1 less for court, left 2`, the same wherever a week is told; `by history` where it is."""
         less = f", {self.less} less for {_in_a_row(self.less_for)}" if self.less and self.less_for else ""
         left = f"left {self.left}" if self.left >= 0 else f"{-self.left} too many"
-        return f"allowance {self.whole}, used {self.used}{less}, {left}"
+        by = " by history" if self.source == HISTORY else ""
+        return f"allowance {self.whole}{by}, used {self.used}{less}, {left}"
 
 
 def visit_week(outlook: Outlook, worker: Worker, further: Iterable[OpenCase] = (), on: date | None = None) -> VisitWeek:
     """The worker's week that holds a day, that looked at unless another is given, with the trips further children would add.
 
-    The allowance is the worker's own, or the scheme's, or `VISITS_A_WEEK` (a number from practice), these pro rata to days
-    worked; less days off, duty, court, training and other commitments, half a day for each meeting, and reduced hours;
-    rounded to a whole trip.
+    The allowance is that of `Outlook.allowance`, less days off, duty, court, training and other commitments, half a day for
+    each meeting, and reduced hours; rounded to a whole trip.
     """
     day = on or outlook.on
     first = day - timedelta(days=day.weekday())
@@ -86,9 +90,9 @@ def visit_week(outlook: Outlook, worker: Worker, further: Iterable[OpenCase] = (
     doors = {door for visit in planned if visit.status == "planned" for door in _doors(outlook, visit)}
     more = {_door(row.child) for row in further if is_to_place(outlook, row, first + TO_SUNDAY)} - due - doors
     worked = sum(1 for hours_of_day in worker.pattern if hours_of_day)
-    days = outlook.worker_days(worker)
-    whole = days.whole_week
-    free, lessened = free_days(outlook, days, first)
+    allowed = outlook.allowance(worker)
+    whole = allowed.whole
+    free, lessened = free_days(outlook, outlook.worker_days(worker), first)
     return VisitWeek(
         first,
         whole=int(whole + 0.5),
@@ -98,6 +102,8 @@ def visit_week(outlook: Outlook, worker: Worker, further: Iterable[OpenCase] = (
         due=len(due - doors),
         more=len(more),
         free=free,
+        why=allowed.why,
+        source=allowed.source,
     )
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
 
 from planner.core.codes import EVENTS
-from planner.core.outlook import Outlook
 from planner.core.records import Child, Event, Worker
 from planner.core.worker_days import WorkerDays
 from planner.core.workload import hours
+
+if TYPE_CHECKING:
+    from planner.core.outlook import Outlook
 
 NOON = time(12, 30)
 MEETINGS = {
@@ -42,7 +45,7 @@ class Less:
     event: Event | None = None
 
 
-def free_days(outlook: Outlook, days: WorkerDays, first: date) -> tuple[tuple[float, ...], tuple[Less, ...]]:
+def free_days(outlook: "Outlook", days: WorkerDays, first: date) -> tuple[tuple[float, ...], tuple[Less, ...]]:
     """The part of each day that is free, and what takes the rest; days the worker does not work take nothing."""
     worker = days.worker
     free: list[float] = []
@@ -62,7 +65,7 @@ def free_days(outlook: Outlook, days: WorkerDays, first: date) -> tuple[tuple[fl
     return tuple(free), tuple(lessened)
 
 
-def _halves_taken(outlook: Outlook, days: WorkerDays, day: date) -> tuple[Less, ...]:
+def _halves_taken(outlook: "Outlook", days: WorkerDays, day: date) -> tuple[Less, ...]:
     """What takes the morning and the afternoon: what fills the day before what stands on it."""
     halves: dict[str, Less] = {}
     for shade in days.shades(day):
@@ -84,7 +87,7 @@ def _take(halves: dict[str, Less], part: str, less: Less) -> None:
                 return
 
 
-def _meetings(outlook: Outlook, worker: Worker, day: date) -> Iterator[Event]:
+def _meetings(outlook: "Outlook", worker: Worker, day: date) -> Iterator[Event]:
     """The meetings of a worker on a day; that of several siblings at one time is one."""
     seen = set()
     for event in outlook.snapshot.by(Event, "on", day):
@@ -97,7 +100,7 @@ def _meetings(outlook: Outlook, worker: Worker, day: date) -> Iterator[Event]:
             yield event
 
 
-def worker_of(outlook: Outlook, event: Event) -> str:
+def worker_of(outlook: "Outlook", event: Event) -> str:
     """The id of the worker whose time an event takes: its own, else of who leads for the child."""
     row = outlook.case_of(event.child_id) if event.child_id else None
     return event.worker_id or (row.worker.id if row and row.worker else "")

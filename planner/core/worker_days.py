@@ -1,4 +1,4 @@
-"""A worker's days: what fills them, why no visit can be put on one, and how many visits a week holds. Never why away."""
+"""A worker's days: what fills them, and why no visit can be put on one. Never why away."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,24 +34,16 @@ class Shade:
 
 
 class WorkerDays:
-    """The days of one worker, read once from a snapshot; `visits_a_week` is what the scheme says a full week holds."""
+    """The days of one worker, read once from a snapshot."""
 
-    __slots__ = ("_absences", "_calendar", "_commitments", "_snapshot", "visits_a_week", "worker")
+    __slots__ = ("_absences", "_calendar", "_commitments", "_snapshot", "worker")
 
-    def __init__(self, snapshot: Snapshot, calendar: WorkingCalendar, worker: Worker, visits_a_week: int | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, calendar: WorkingCalendar, worker: Worker) -> None:
         self.worker = worker
-        self.visits_a_week = VISITS_A_WEEK if visits_a_week is None else visits_a_week
         self._snapshot = snapshot
         self._calendar = calendar
         self._absences = snapshot.by(Absence, "worker_id", worker.id)
         self._commitments = snapshot.by(Commitment, "worker_id", worker.id)
-
-    @property
-    def whole_week(self) -> float:
-        """The visits a week of the worker's pattern holds before anything is taken off: their own, or the scheme's pro rata."""
-        worked = sum(1 for hours_of_day in self.worker.pattern if hours_of_day)
-        own = self.worker.visits_a_week
-        return (self.visits_a_week * worked / FULL_WEEK if own is None else own) if worked else 0
 
     def shades(self, day: date) -> tuple[Shade, ...]:
         """What fills the day: not in post, not worked or away as one shade, else duty, court and the rest, in that order."""

@@ -21,6 +21,7 @@ _KEYS = {
         "standard_week",
         "stable",
         "extra_work",
+        "visits_from_history",
         "targets",
         "weights",
         "siblings",
@@ -55,7 +56,8 @@ class Scheme:
 
     `weights` are by plan code, and by plan code with `_in_proceedings` where court work weighs apart. `sibling` is what a
     further child of one household adds (None: no more than its own weight), in place of its own weight where `siblings_instead`.
-    `headcounts` are the children a worker may lead, `visits` the statutory visits of a full week, by stage or role; both whole.
+    `headcounts` are the children a worker may lead, `visits` the statutory visits of a full week, by stage or role; both whole;
+    with `visits_from_history` a worker's own last weeks go before the latter.
     """
 
     id: str
@@ -75,6 +77,7 @@ class Scheme:
     headcounts: Mapping[str, int] = field(default_factory=dict)
     counts_extra_work: bool = True
     visits: Mapping[str, int] = field(default_factory=dict)
+    visits_from_history: bool = False
 
     def target(self, stage: str, role: str) -> int:
         """The target of a full week, in tenths: by stage of career, else by role, else the normal one."""
@@ -118,6 +121,7 @@ def scheme_from_toml(text: str, name: str) -> Scheme:
         headcounts={key: reader.number(key, "headcount") for key in data.get("headcount", {})},
         counts_extra_work=bool(data.get("extra_work", True)),
         visits={key: reader.number(key, "visits") for key in data.get("visits", {})},
+        visits_from_history=bool(data.get("visits_from_history", False)),
     )
 
 

@@ -103,6 +103,7 @@ def _rules(outlook: Outlook, load: Load) -> tuple[Block, ...]:
         Heading("What is available"),
         Table(available.columns, available.rows[-1:]),
         paragraph(strong(f"Scheme: {scheme.title}. "), f"{scheme.source} Weights: {weights}."),
+        paragraph(strong("Statutory visits: "), outlook.allowance(load.worker).why),
     )
 
 

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from planner.core.outlook import Outlook
     from planner.ui.desk import Desk
 
+WORKED_COLUMNS = (
+    Column("Week of", lambda week: list_date(week.first, week.first), sort=lambda week: week.first, strong=True, width=140),
+    Column("Visits made", lambda week: f"{week.made}", sort=lambda week: week.made, align="right", width=110),
+    Column("Days free", lambda week: f"{week.free:.0%}", sort=lambda week: week.free, align="right", width=110),
+    Column("In a whole week", lambda week: f"{week.in_whole:.1f}", sort=lambda week: week.in_whole, align="right", width=140),
+)
+"""The worked weeks of a history of visits, and what each would have held with every day free."""
 _STATES = {"planned": "Planned", "made": "Made", "attempted": "Tried"}
 _PARTS = {0.5: "half a day", 1.0: "1 day"}
 
@@ -66,7 +73,7 @@ def week_sentence(week: VisitWeek) -> str:
     """`Allowance 6, used 3, 1 less for court, left 2. 1 more is due by Sunday.`"""
     due = {0: "", 1: " 1 more is due by Sunday and has no day."}
     said = due.get(week.due, f" {week.due} more are due by Sunday and have no day.")
-    return f"{week.words[:1].upper()}{week.words[1:]}.{said}"
+    return f"{week.words[:1].upper()}{week.words[1:]}.{said} {week.why}"
 
 
 def _seen_words(outlook: "Outlook", visit_id: str, child_words: Callable[[Child], str]) -> str:

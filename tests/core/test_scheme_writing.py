@@ -47,6 +47,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
         headcounts=draw(COUNTS),
         counts_extra_work=draw(st.booleans()),
         visits=draw(COUNTS),
+        visits_from_history=draw(st.booleans()),
     )
 
 

@@ -141,3 +141,53 @@ def test_the_rows_make_up_what_the_week_is_less_and_left(chosen: list[tuple[str,
     assert sum(week.free) + sum(one.days for one in week.lessened) == 5
     assert 0 <= week.allowance <= week.whole
     assert week.whole - week.less - week.used == week.left
+
+
+def weeks_of_visits(*made: int) -> list[Record]:
+    """So many statutory visits made in each of the weeks before, the latest first."""
+    return [
+        record
+        for week, count in enumerate(made, 1)
+        for number in range(count)
+        for record in a_trip(f"h{week}-{number}", "made", days(-7 * week + number % 5), "1")
+    ]
+
+
+def by_history(*records: Record, **fields: Any) -> Outlook:
+    worker = Worker(id="w1", name="Worker 1", team_id="t", visits_from="history")
+    return an_outlook(*a_team(), *records, replace(worker, **fields))
+
+
+@pytest.mark.parametrize(
+    ("records", "fields", "whole", "source"),
+    [
+        (weeks_of_visits(4, 5, 6, 4, 5, 5), {}, 5, "history"),
+        (weeks_of_visits(4, 5, 6, 4, 5), {}, VISITS_A_WEEK, "scheme"),
+        (weeks_of_visits(4, 5, 6, 4, 5, 5), {"visits_a_week": 3}, 3, "own"),
+        (weeks_of_visits(4, 5, 6, 4, 5, 5), {"visits_from": "scheme"}, VISITS_A_WEEK, "scheme"),
+        # A week away is no worked week, and a half week counts as half.
+        ([*weeks_of_visits(0, 5, 5, 5, 5, 5, 5), away(days(-7), days(-3))], {}, 5, "history"),
+        ([*weeks_of_visits(3, 3, 3, 3, 6, 3), away(days(-21), days(-21))], {}, 3, "history"),
+    ],
+)
+def test_the_allowance_is_the_middle_of_the_weeks_worked_or_else_the_schemes(
+    records: list[Record], fields: dict[str, Any], whole: int, source: str
+) -> None:
+    outlook = by_history(*records, **fields)
+    worker = next(one for one in outlook.workers if one.id == "w1")
+    found = outlook.allowance(worker)
+    assert (found.whole, found.source) == (whole, source)
+    assert week_of(outlook).whole == whole
+    if source == "history":
+        assert f"{sum(week.made for week in found.weeks)} statutory visits made in {len(found.weeks)} worked weeks" in found.why
+
+
+def test_a_history_too_short_is_said_beside_the_number_that_holds_instead() -> None:
+    outlook = by_history(*weeks_of_visits(4, 5))
+    assert "2 worked weeks of the 6 it takes" in week_of(outlook).why
+
+
+def test_a_week_with_days_off_is_made_up_to_a_whole_one() -> None:
+    outlook = by_history(*weeks_of_visits(3, 3, 3, 3, 3, 3), away(days(-7), days(-6)))
+    latest = outlook.allowance(next(one for one in outlook.workers if one.id == "w1")).weeks[0]
+    assert (latest.made, round(latest.in_whole, 1)) == (3, 5.0)

@@ -36,6 +36,7 @@ from planner.ui.dialogs.export_tables import ExportTablesDialog
 from planner.ui.dialogs.extra_work import ExtraWorkDialog
 from planner.ui.dialogs.find_child import FindChildDialog
 from planner.ui.dialogs.give_reference import GiveReferenceDialog
+from planner.ui.dialogs.handover import HandoverDialog
 from planner.ui.dialogs.intake_week import ContractCapDialog, IntakeWeekDialog
 from planner.ui.dialogs.leave import LeaveDialog
 from planner.ui.dialogs.may_hold import MayHoldDialog
@@ -358,6 +359,13 @@ def open_week_returned(window, desk, qtbot) -> None:
     WeekReturnedDialog(desk, worker, desk.today, desk.today, window).show_up()
 
 
+def open_handover(window, desk, qtbot) -> None:
+    """Plan who takes a worker's children."""
+    dialog = HandoverDialog(desk, desk.outlook.loads[0].worker, desk.today, "LEFTRL", window)
+    dialog.show_up()
+    qtbot.waitUntil(lambda: dialog.is_planned, timeout=10_000)
+
+
 def open_move(window, desk, qtbot) -> None:
     """Move the first visit of the tray."""
     window.workbench.open_page(_place("visits"))
@@ -439,6 +447,7 @@ ALONE: dict[str, Callable] = {
     "CancelVisitDialog": open_cancel,
     "WorkerDialog": of_worker(WorkerDialog),
     "ConflictsDialog": of_worker(ConflictsDialog),
+    "HandoverDialog": open_handover,
     "LeaveDialog": of_worker(LeaveDialog),
     "CommitmentDialog": of_worker(CommitmentDialog),
     "ReductionDialog": of_worker(ReductionDialog),

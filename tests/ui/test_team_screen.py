@@ -25,6 +25,7 @@ from planner.core.workload import pooled
 from planner.ui.dialogs.commitment import CommitmentDialog
 from planner.ui.dialogs.conflicts import ConflictsDialog
 from planner.ui.dialogs.extra_work import ExtraWorkDialog
+from planner.ui.dialogs.handover import HandoverDialog
 from planner.ui.dialogs.leave import LeaveDialog
 from planner.ui.dialogs.question import Question
 from planner.ui.dialogs.reduction import ReductionDialog
@@ -186,14 +187,16 @@ def test_changes_that_need_a_plan_open_the_children_they_concern(screen, desk, q
     assert button.details.startswith(f"{len(rows)} children to place")
 
 
-def test_placing_from_a_change_leads_to_allocate(screen, desk, qtbot):
-    asked = []
-    desk.allocate_asked.connect(asked.append)
+def test_cover_for_somebody_long_away_is_planned_for_all_their_children_at_once(screen, desk, qtbot):
     button = screen.changes.buttons[0]
     place = screen.changes.places[button]
+    assert (place.text(), button.change.kind) == ("Plan cover", "long away")
     assert button.change.worker.name in place.accessibleName()
     press(qtbot, place)
-    assert asked == [button.change.cases[0].child.id]
+    dialog = dialog_of(screen, HandoverDialog, qtbot)
+    qtbot.waitUntil(lambda: dialog.is_planned, timeout=10_000)
+    assert (dialog.start.day, dialog.code.value) == (desk.today, "ABSENC")
+    assert {row.line.case.child.id for row in dialog.model.rows} == {case.child.id for case in button.change.cases}
 
 
 def test_a_leaver_shows_what_must_be_placed(screen, desk, qtbot):

@@ -96,6 +96,8 @@ class WorkerColumn(QGroupBox):
             self.words.append(words)
         for words, cell in zip(self.words, said, strict=True):
             words.setText(cell.text)
+            words.setToolTip(cell.tip)
+            words.setAccessibleDescription(cell.tip)
             words.set_tone(cell.tone)
             words.set_role("strong" if cell.strong else "body")
         self._name()

@@ -21,11 +21,12 @@ ChildWords = Callable[[Child], str]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a cell says, in which tone of the theme's words, and whether it stands out."""
+    """What a cell says, in which tone of the theme's words, whether it stands out, and what it says on hover."""
 
     text: str
     tone: str = ""
     strong: bool = False
+    tip: str = ""
 
 
 # The child
@@ -130,7 +131,7 @@ def visits_words(one: Compared) -> Said:
     week = one.visits
     due = week.due + week.more
     said = f"{week.words[:1].upper()}{week.words[1:]}" + (f". {due} due with no day" if due else "")
-    return Said(said, "warning" if week.free_after_due < 0 else "")
+    return Said(said, "warning" if week.free_after_due < 0 else "", tip=week.why)
 
 
 def dates_words(one: Compared, asked: Comparison) -> Said:

@@ -193,7 +193,8 @@ def row_name(row: BoardRow) -> str:
     """A row's head in full, with the allowance of each week."""
     weeks = [f"week of {week.first.day} {MONTHS[week.first.month - 1]}: {week.words}" for week in row.weeks]
     said = [worker_name(row), placed_words(row)[0]]
-    return ", ".join([*said, *(weeks if row.worker else ())])
+    whys = dict.fromkeys(week.why.rstrip(".") for week in row.weeks if week.why)
+    return ", ".join([*said, *((*weeks, *whys) if row.worker else ())])
 
 
 # A card of the tray

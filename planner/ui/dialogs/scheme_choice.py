@@ -65,7 +65,8 @@ def scheme_words(scheme: Scheme) -> str:
     """Target, stable element, visits and bands, in a sentence each."""
     stages = [f"{points(target)} for {STAGES.get(stage, stage)}" for stage, target in scheme.targets.items() if stage != NORMAL]
     other = f" ({', '.join(stages)})" if stages else ""
-    visits = f" {scheme.visits[NORMAL]} visits in a full week." if NORMAL in scheme.visits else ""
+    history = ", or as each one’s last 12 weeks had" if scheme.visits_from_history else ""
+    visits = f" {scheme.visits[NORMAL]} visits in a full week{history}." if NORMAL in scheme.visits else ""
     stable = f" Stable element {points(scheme.stable)}." if scheme.stable else ""
     return f"Target {points(scheme.targets[NORMAL])} {scheme.unit}{other}.{stable}{visits} Bands: {bands_words(scheme)}."
 

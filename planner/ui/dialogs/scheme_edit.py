@@ -110,8 +110,9 @@ class SchemeEditDialog(Previewed):
         self.nearly = TextField("Nearly full from, %")
         self.over = TextField("Over capacity above, %")
         self.extra = ChoiceField("Extra responsibilities", {YES: "are counted", NO: "are not counted"})
+        self.history = ChoiceField("Visits a week come from", {NO: "the numbers above", YES: "each one’s last 12 weeks"})
         self.add_row(self.stable, self.travel, self.minutes, self.share)
-        self.add_row(self.nearly, self.over, self.extra)
+        self.add_row(self.nearly, self.over, self.extra, self.history)
 
     def _fill(self) -> None:
         """Put the numbers of the scheme started from into the fields."""
@@ -128,6 +129,7 @@ class SchemeEditDialog(Previewed):
         self.unit.choose(base.unit)
         self.instead.choose(YES if base.siblings_instead else NO)
         self.extra.choose(YES if base.counts_extra_work else NO)
+        self.history.choose(YES if base.visits_from_history else NO)
 
     def _fill_singles(self, base: Scheme) -> None:
         edges = [band.edge for band in base.bands if band.edge is not None]
@@ -166,6 +168,7 @@ class SchemeEditDialog(Previewed):
             headcounts=_counts(self.carried, LIMIT),
             counts_extra_work=self.extra.value == YES,
             visits=_counts(self.carried, VISITS),
+            visits_from_history=self.history.value == YES,
         )
 
     def _weights(self) -> dict[str, int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from planner.actions.workers import add_worker, change_worker
+from planner.actions.workers import VISITS_FROM, add_worker, change_worker
 from planner.core.coming_changes import STAGES
 from planner.core.date_words import DAYS
 from planner.core.records import Team, Worker
@@ -92,11 +92,13 @@ class WorkerDialog(Form):
         worker = self.worker
         self.part("Limits")
         self.headcount = self._text("Children at most", worker.headcount_limit, "Empty: as the scheme says.")
-        self.visits = self._text("Visits a week", worker.visits_a_week, "Empty: as usual for the hours.")
+        self.visits = self._text("Visits a week", worker.visits_a_week, "Empty: as chosen below.")
+        self.visits_from = ChoiceField("Visits a week come from", VISITS_FROM, "Where no number stands above.")
+        self.visits_from.choose(worker.visits_from)
         self.new_cases = self._text("New children in 7 days", worker.new_cases_a_week, "Empty: no limit.")
         self.none_until = MaybeDay(self.desk, "No new cases until", worker.no_new_cases_until)
         self.add_row(self.headcount, self.visits, self.new_cases)
-        self.add(self.none_until)
+        self.add_row(self.visits_from, self.none_until)
 
     def _add_post(self) -> None:
         worker = self.worker
@@ -136,6 +138,7 @@ class WorkerDialog(Form):
             "other_names": typed_list(self.others.text),
             "headcount_limit": read(self.headcount, lambda: typed_count(self.headcount.text)),
             "visits_a_week": read(self.visits, lambda: typed_count(self.visits.text)),
+            "visits_from": self.visits_from.value,
             "new_cases_a_week": read(self.new_cases, lambda: typed_count(self.new_cases.text)),
             "no_new_cases_until": _maybe(self.none_until),
             "assignment_start": _maybe(self.first),

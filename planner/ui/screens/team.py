@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,9 @@ from planner.core.records import (
     ConflictOfInterest,
     ExtraWork,
     Reduction,
+    Worker,
 )
-from planner.core.team_changes import LEAVE, WorkerChange, changes_to_plan
+from planner.core.team_changes import LEAVE, LEAVES, LEFT, WorkerChange, changes_to_plan
 from planner.core.who_may_hold import HeldAgainst, held_against
 from planner.core.workload import pooled
 from planner.reports.report import Report, SheetOptions
@@ -27,6 +29,7 @@ from planner.ui.charts.bars import Behind
 from planner.ui.dialogs.commitment import CommitmentDialog
 from planner.ui.dialogs.conflicts import ConflictsDialog
 from planner.ui.dialogs.extra_work import ExtraWorkDialog
+from planner.ui.dialogs.handover import HandoverDialog
 from planner.ui.dialogs.leave import LeaveDialog
 from planner.ui.dialogs.may_hold import MayHoldDialog
 from planner.ui.dialogs.question import Question
@@ -45,6 +48,7 @@ from planner.ui.team.scheme_part import SchemePart
 from planner.ui.team.sum_panel import SumPanel
 from planner.ui.team.table import TeamTable
 from planner.ui.theme import current_theme
+from planner.ui.week_rows import WORKED_COLUMNS
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.stat_strip import StatStrip
 from planner.ui.widgets.tab_order import tab_through
@@ -129,6 +133,7 @@ class TeamScreen(Screen):
         made = SumPanel()
         made.children_asked.connect(self._on_children_asked)
         made.due_asked.connect(self._on_due_asked)
+        made.weeks_asked.connect(lambda title, weeks: self.desk.open_rows(title, WORKED_COLUMNS, weeks))
         made.trend_asked.connect(self._on_trend_asked)
         made.print_asked.connect(self._on_print_asked)
         return made
@@ -146,7 +151,7 @@ class TeamScreen(Screen):
         """Who leaves or is away, and what must be placed."""
         made = ChangeList()
         made.opened.connect(self._on_change_opened)
-        made.place_asked.connect(self.desk.allocate_child)
+        made.plan_asked.connect(self._on_plan_asked)
         return made
 
     @cached_property
@@ -329,6 +334,15 @@ class TeamScreen(Screen):
 
     # Changing
 
+    def _on_plan_asked(self, change: WorkerChange) -> None:
+        start = change.worker.assignment_end if change.kind in (LEFT, LEAVES) else None
+        self._plan_move(change.worker, start, "LEFTRL" if start is not None else "ABSENC")
+
+    def _plan_move(self, worker: Worker, start: date | None = None, code: str = "") -> None:
+        """Suggest who takes the children of a worker from a day, today at the earliest."""
+        day = max(start or self.desk.on, self.desk.on, self.desk.today)
+        self._show(HandoverDialog(self.desk, worker, day, code, self.window()))
+
     def _open(self, key: str, row_id: str = "") -> None:
         """Open the dialog for the worker the keyboard stands on."""
         if self.chosen is None or self.chosen.worker is None:
@@ -358,6 +372,7 @@ class TeamScreen(Screen):
         menu.addAction("Open", partial(self.desk.open_worker, row.worker.id))
         for key, button in self.days.buttons.items():
             menu.addAction(button.text(), partial(self._open, key))
+        menu.addAction("Plan the move of the children", partial(self._plan_move, row.worker, row.worker.assignment_end))
         menu.addAction("Print how the workload is worked out", self._on_print_asked)
         menu.popup(self.table.rows.viewport().mapToGlobal(at))
 

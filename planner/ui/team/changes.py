@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout,
 from planner.core.date_words import full_date, range_words
 from planner.core.outlook_rows import CaseDue, OpenCase
 from planner.core.records import Sighting
-from planner.core.team_changes import LEAVE, LEAVES, LEFT, WorkerChange
+from planner.core.team_changes import LEAVE, LEAVES, LEFT, LONG_AWAY, WorkerChange
 from planner.ui.drawer_parts import emptied
 from planner.ui.rows_painting import INSET
 from planner.ui.team.rows import amount_words, unit_of
@@ -53,10 +53,11 @@ def details_of(change: WorkerChange) -> str:
         load = change.load
         weight = (
             f", {amount_words(load.used, unit_of((load,)))}"
-            if load is not None and load.used and unit_of((load,)) != "children"
+            if load is not None and len(load.child_ids) == len(change.cases) and load.used and unit_of((load,)) != "children"
             else ""
         )
-        said.append(f"{count_words(len(change.cases), 'child', 'children')} to place{weight}")
+        children = count_words(len(change.cases), "child", "children")
+        said.append(f"{children} to place{weight}" if change.cases else "Each child has a new worker from that day")
         visits = sum(row.obligation.kind == "visit" for row in change.due)
         said.append(f"{count_words(len(change.late), 'visit')} overdue, {visits:,} due in 14 days")
     if change.planned:
@@ -158,10 +159,10 @@ def _hairline() -> QFrame:
 
 
 class ChangeList(QWidget):
-    """All changes that need a plan; `opened` gives the one pressed, `place_asked` the child to begin placing with."""
+    """All changes that need a plan; `opened` gives the one pressed, `plan_asked` the one whose children are to be placed."""
 
     opened = Signal(object)
-    place_asked = Signal(str)
+    plan_asked = Signal(object)
     MOST = 8
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -206,7 +207,7 @@ class ChangeList(QWidget):
         self.nothing.say("" if self._found else NOTHING)
 
     def _row(self, button: ChangeButton) -> QWidget:
-        """The change, beside it the way to Allocate where children must be placed, and a hairline beneath."""
+        """The change, beside it the plan for the children who must be placed, and a hairline beneath."""
         row, change = QWidget(), button.change
         row.setSizePolicy(_as_high_as_its_words())
         grid = QGridLayout(row)
@@ -216,10 +217,10 @@ class ChangeList(QWidget):
         grid.setColumnStretch(0, 1)
         grid.addWidget(button, 0, 0)
         if change.kind != LEAVE and change.cases:
-            first = change.cases[0].child.id
-            place = Button("Place", lambda: self.place_asked.emit(first), small=True)
-            place.setAccessibleName(f"Place the children of {change.worker.name}")
-            place.setAccessibleDescription("Opens Allocate on the first of them, with the workers compared")
+            place = Button("Plan cover" if change.kind == LONG_AWAY else "Plan the move", small=True)
+            place.clicked.connect(lambda _checked=False: self.plan_asked.emit(change))
+            place.setAccessibleName(f"{place.text()} of the children of {change.worker.name}")
+            place.setAccessibleDescription("Suggests a new worker for each child")
             self.places[button] = place
             grid.addWidget(place, 0, 1)
         grid.addWidget(_hairline(), 1, 0, 1, 2)

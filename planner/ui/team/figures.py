@@ -82,7 +82,9 @@ class TeamFigures:
         cases = children_to_place(self.changes)
         kinds = {kind: len({case.child.id for one in self.changes if one.kind in kind for case in one.cases}) for kind in _KINDS}
         parts = [f"{words} {kinds[kind]}" for kind, words in _KINDS.items() if kinds[kind]]
-        figure = Figure("place", len(cases), "to place", ", ".join(parts) or "Nobody leaves or is long away", tone="warning")
+        figure = Figure(
+            "place", len(cases), "to place", _upper(", ".join(parts)) or "Nobody leaves or is long away", tone="warning"
+        )
         return figure, Behind("Children of leavers and of workers long away", self.columns.cases(), cases)
 
     def _rows_of(self, loads: tuple[Load, ...]) -> tuple[TeamRow, ...]:
@@ -116,4 +118,8 @@ class TeamFigures:
         )
 
 
-_KINDS = {("left", "leaves"): "Leavers", ("long away",): "away"}
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+_KINDS = {("left", "leaves"): "leavers", ("long away",): "away"}

@@ -185,6 +185,7 @@ class SumPanel(QWidget):
 
     children_asked = Signal(str, object)
     due_asked = Signal(str, object)
+    weeks_asked = Signal(str, object)
     trend_asked = Signal()
     print_asked = Signal()
 
@@ -200,6 +201,7 @@ class SumPanel(QWidget):
         self.new = Button("", lambda: self._open_new(), kind="link")
         self.soon = Button("", lambda: self._open_due(SOON), kind="link")
         self.later = Button("", lambda: self._open_due(LATER), kind="link")
+        self.visits = Button("", lambda: self._open_weeks(), kind="link")
         self.trend = TrendLine()
         self.trend_words = Button("", self.trend_asked.emit, kind="link")
         self._lay_out()
@@ -216,7 +218,7 @@ class SumPanel(QWidget):
         line.setFixedHeight(1)
         doors = QWidget()
         flow = FlowLayout(doors, gap=12)
-        for door in (self.new, self.soon, self.later):
+        for door in (self.new, self.soon, self.later, self.visits):
             flow.addWidget(door)
         trend = QHBoxLayout()
         trend.setContentsMargins(INSET, 0, INSET, 0)
@@ -260,7 +262,10 @@ class SumPanel(QWidget):
         self.used.show_lines(used_lines(load), points(load.used))
         self.available.show_lines(available_lines(outlook, load), points(load.available))
         self.result.setText(_result_words(load))
-        self.scheme.setText(scheme_sentence(outlook, load))
+        allowed = outlook.allowance(load.worker)
+        self.scheme.setText(f"{scheme_sentence(outlook, load)} Visits: {allowed.why}")
+        self.visits.setVisible(bool(allowed.weeks))
+        self.visits.setText(f"{count_words(len(allowed.weeks), 'worked week')} of visits")
         self._show_doors(outlook, load)
         self.show_trend(())
 
@@ -289,6 +294,13 @@ class SumPanel(QWidget):
         self._with_worker(
             lambda outlook, load: self.children_asked.emit(
                 f"New in 7 days: {load.worker.name}", tuple(case.child.id for case in new_children(outlook, load.worker))
+            )
+        )
+
+    def _open_weeks(self) -> None:
+        self._with_worker(
+            lambda outlook, load: self.weeks_asked.emit(
+                f"Visits by week: {load.worker.name}", outlook.allowance(load.worker).weeks
             )
         )
 

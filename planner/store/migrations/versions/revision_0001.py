@@ -39,9 +39,9 @@ transfer child_id:text point:text planned_on:day? from_team_id:text to_team_id:t
 allocation source_ids:text child_id:text worker_id:text role:text start:day? end:day? reason:text end_code:text
     end_reason:text share:integer?
 worker name:text team_id:text role:text stage:text pattern:text skills:text localities:text other_names:text
-    headcount_limit:integer? visits_a_week:integer? new_cases_a_week:integer? no_new_cases_until:day? stage_ends_on:day?
-    supplier:text swe_number:text qualified_on:day? assignment_start:day? assignment_end:day? notice_on:day?
-    checks_complete_on:day? login_complete_on:day?
+    headcount_limit:integer? visits_a_week:integer? visits_from:text new_cases_a_week:integer? no_new_cases_until:day?
+    stage_ends_on:day? supplier:text swe_number:text qualified_on:day? assignment_start:day? assignment_end:day?
+    notice_on:day? checks_complete_on:day? login_complete_on:day?
 reduction worker_id:text hours:integer start:day? end:day?
 absence worker_id:text first_day:day? last_day:day? part:text
 away_reason about:text reason:text

@@ -1,0 +1,1 @@
+"""Planners: values in, a suggestion out; nothing is saved here."""
