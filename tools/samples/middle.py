@@ -34,7 +34,7 @@ from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import SAMPLE_TODAY, SOURCE_AS_AT
 from tools.samples.days import ONE
 from tools.samples.dice import Dice
-from tools.samples.leaving import ready_by_then
+from tools.samples.leaving import handed_back_by_then, ready_by_then, ticked_by_then
 from tools.samples.project import Project
 from tools.samples.writing import MEETINGS
 
@@ -92,7 +92,12 @@ class Middle:
             replace(one, value=settings[one.id].isoformat()) if isinstance(one, Setting) and one.id in settings else one
             for one in kept
         ]
-        return [*marked(kept, as_at), *self._stories(kept), *self.project.arriving, *ready_by_then(self.project, kept)]
+        leaving = [*ready_by_then(self.project, kept), *handed_back_by_then(self.project, kept, *self.project.hand_back)]
+        return [
+            *ticked_by_then(self.project, [*marked(kept, as_at), *leaving]),
+            *self._stories(kept),
+            *self.project.arriving,
+        ]
 
     def _cut(self, record: Record) -> Record | None:
         if getattr(record, "child_id", "") and getattr(record, "child_id", "") not in self.children:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from planner.core.point_days import PLACED
 from planner.core.records import Event, ExtraWork, IntakeWeek, LocalRule, Person, Team
 from planner.core.reference import Reference
 from tools.samples import newcastle
@@ -11,6 +12,7 @@ from tools.samples.days import Days
 from tools.samples.dice import Dice
 from tools.samples.family import Family
 from tools.samples.holding import points
+from tools.samples.leaving import agree_points
 from tools.samples.names import worker_names
 from tools.samples.posts import FOUR_DAYS, SHORT_DAYS, Staff
 from tools.samples.project import (
@@ -29,6 +31,13 @@ from tools.samples.project import (
 FIRST = date(2018, 5, 14)
 MIDDLE = date(2019, 2, 25)
 SECOND_PHASE = date(2019, 2, 11)
+POINTS = (
+    ("end of assessment", "assessment_authorised", ""),
+    ("conference", "icpc_held", ""),
+    ("placement", PLACED, ""),
+    ("court", "care_application_issued", ""),
+)
+"""At which points the duty team's work passes to a long-term team."""
 CHAIRS = (7, 6, 6, 6)
 KEPT = (4, 4, 3, 3)
 DUTY_CHAIRS = 6
@@ -58,6 +67,7 @@ def draw(reference: Reference) -> Project:
     supervise(project, staff.posts)
     make_visits(project, families, staff.posts, _late)
     conflicts(project, families, staff.posts, 6)
+    agree_points(project, teams[0].function, POINTS, teams[1].function)
     return project
 
 

@@ -50,6 +50,8 @@ class Project:
     """The Monday the sample is worked on."""
     arriving: list[Record] = field(default_factory=list)
     """What waits for a decision on that Monday, and is nothing to the whole project."""
+    hand_back: tuple[int, int] = (8, 1)
+    """Of how many households held to the contract's end how many have their way out planned by that Monday."""
 
     def ruleset(self) -> RuleSet:
         """The visiting policy in force, as the records say."""

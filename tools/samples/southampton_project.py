@@ -34,6 +34,13 @@ FIRST = date(2026, 9, 28)
 MIDDLE = date(2026, 11, 23)
 CAP = 294
 """Open cases at any one time, as the contract had it."""
+POINTS = (
+    ("first core group", "core_group_held", "Council long-term team"),
+    ("first child in need meeting", "cin_meeting_held", "Council long-term team"),
+    ("first looked-after review", "lac_review_held", "Council long-term team"),
+    ("court", "care_application_issued", "Council court team"),
+)
+"""At which points work passes to the council's own teams."""
 QUOTA = 20
 """Children an intake week is for by then: arrivals have fallen from 84 a week to 16."""
 ILL_FROM = date(2026, 11, 9)
@@ -45,6 +52,7 @@ def draw(reference: Reference) -> Project:
     days = Days(FIRST, southampton.WEEKS, reference.calendar)
     dice = Dice(f"southampton project {southampton.SEED} {southampton.DRAW}")
     project = Project("southampton", "Southampton sample project", days, Book("southampton"), dice, reference, MIDDLE)
+    project.hand_back = (5, 3)
     found(project, "count_of_children", "england")
     _local_policy(project)
     posts = _people(project)
@@ -57,7 +65,7 @@ def draw(reference: Reference) -> Project:
     make_visits(project, families, posts, _late)
     conflicts(project, families, posts, 3)
     _intake(project)
-    agree_points(project, "assessment", "Council long-term team")
+    agree_points(project, "assessment", POINTS)
     return project
 
 

@@ -25,6 +25,8 @@ MEETINGS = frozenset(
     }
 )
 TIMES = (time(9, 30), time(10), time(11), time(13), time(14), time(15))
+_AT_FIRST = {"cin": "first child in need meeting", "cp": "first core group", "lac": "first looked-after review"}
+_AT_REVIEW = {"cin": "child in need review", "cp": "review conference", "lac": "looked-after review"}
 CHECKLIST = ("Chronology up to date", "Plan on file", "Family told", "Joint visit made")
 
 
@@ -131,10 +133,20 @@ class Writer:
 
     def _transfers(self, family: Family) -> None:
         if family.moved is not None and len(family.holds) > 1:
-            self._transfer(family, family.moved, "end of assessment", family.later_team_id, "")
+            self._transfer(family, family.moved, self._moves_at(family), family.later_team_id, "")
         if family.outcome == "transferred" and family.ended is not None:
-            points = {"cin": "first child in need meeting", "cp": "first core group", "lac": "first looked-after review"}
+            is_long_term = family.inherited or family.moved is not None
+            points = _AT_REVIEW if is_long_term else _AT_FIRST
             self._transfer(family, family.ended, points.get(family.kind, "end of assessment"), "", "Council long-term team")
+
+    def _moves_at(self, family: Family) -> str:
+        """The point at which a family passes to its long-term team."""
+        if family.kind == "cp":
+            return "conference"
+        if family.kind != "lac":
+            return "end of assessment"
+        is_before_court = any(one.event == "care_application_issued" for one in family.happenings)
+        return "court" if is_before_court else "placement"
 
     def _transfer(self, family: Family, on: date, point: str, team_id: str, outside: str) -> None:
         giver = family.holder(on - ONE)
