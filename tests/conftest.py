@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from planner.actions.samples import sample_workspace
+from planner.actions.workspace import Workspace
 from tests.helpers.people import FilledFiles
+from tests.helpers.small_workspace import CHEAP
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -29,3 +32,11 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def filled_files(tmp_path_factory: pytest.TempPathFactory) -> FilledFiles:
     """The files that are filled once for many tests."""
     return FilledFiles(tmp_path_factory.mktemp("filled"))
+
+
+@pytest.fixture
+def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the program itself makes in this test is unlocked at the least cost, not at the dear one it has by default."""
+    for making in (Workspace.create, sample_workspace):
+        monkeypatch.setitem(making.__kwdefaults__, "cost", CHEAP)
+    monkeypatch.setattr(Workspace.change_passphrase, "__defaults__", (CHEAP,))

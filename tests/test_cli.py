@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from planner.actions.workspace import Workspace
 from planner.cli import main
 from planner.core.records import Child, Event, Person, Sighting, Team, Visit, Worker
 from tests.helpers.annex_a_workbook import AS_AT, row, write_workbook
-from tests.helpers.small_workspace import CHEAP, TODAY, a_team, put_all
+from tests.helpers.people import NOW, FilledFiles
+from tests.helpers.small_workspace import TODAY, a_team, put_all
 from tests.helpers.ssd_tables import START, a_child, write_extract
 
 PASSPHRASE = "violet kettle marmalade orbit"
@@ -56,7 +57,7 @@ Run = Callable[..., tuple[int, Any]]
 
 
 @pytest.fixture
-def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cheap_passphrases: None) -> Path:
     """A folder to work in, and the passphrase and the person as a script gives them."""
     monkeypatch.setenv("PLANNER_PASSPHRASE", PASSPHRASE)
     monkeypatch.setenv("PLANNER_PERSON", "Ann Manager")
@@ -66,7 +67,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def team(files: Path) -> Path:
+def team(files: Path, filled_files: FilledFiles) -> Path:
     """A workspace of two teams with a worker of the same name in each; C1 and C2 on a child protection plan, C3 with nobody."""
     seen = Visit(id="v", on=date(2026, 11, 6), status="made", recorded_on=date(2026, 11, 6))
     others = [
@@ -77,18 +78,14 @@ def team(files: Path) -> Path:
         Event(id="m", child_id="c3", event="returned_from_missing", on=TODAY, at=time(9, 30), status="held"),
         Event(id="s", worker_id="ben", event="supervision_held", on=date(2026, 11, 2), status="held"),
     ]
-    made = Workspace.create(
-        files / "team.planner",
-        PASSPHRASE,
-        name="team",
-        person=Person(id="p", name="Ann Manager"),
-        device_name="a laptop",
-        clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC),
-        cost=CHEAP,
-    )
-    made.perform("Fill", put_all, [*a_team(), *others]).result()
-    made.close()
-    return files / "team.planner"
+
+    def _filled(path: Path) -> Workspace:
+        person = Person(id="p", name="Ann Manager")
+        made = Workspace.create(path, PASSPHRASE, name="team", person=person, device_name="a laptop", clock=lambda: NOW)
+        made.perform("Fill", put_all, [*a_team(), *others]).result()
+        return made
+
+    return filled_files.copied("a team of the command line", files / "team.planner", _filled)
 
 
 @pytest.fixture
@@ -252,7 +249,7 @@ def test_a_wrong_passphrase_and_none_at_all_are_refused(team, files, run, monkey
 
 
 def test_a_second_program_on_the_same_workspace_is_told_who_has_it(team):
-    held = Workspace.open(team, PASSPHRASE, device_name="a laptop", clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC))
+    held = Workspace.open(team, PASSPHRASE, device_name="a laptop", clock=lambda: NOW)
     try:
         other = subprocess.run(
             [sys.executable, "-m", "planner", "due", str(team), "--json"], capture_output=True, text=True, check=False
@@ -330,7 +327,7 @@ def test_two_sources_are_one_step_and_two_documents(team, files, run):
     newer = write_workbook(files / "newer.xlsx", {7: [cp(child="80001", visit=date(2026, 11, 9))]})
     _, said = run("import", team, older, newer)
     assert [one["source"] for one in said] == ["older.xlsx", "newer.xlsx"]
-    opened = Workspace.open(team, PASSPHRASE, device_name="a laptop", clock=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC))
+    opened = Workspace.open(team, PASSPHRASE, device_name="a laptop", clock=lambda: NOW)
     opened.undo().result()
     references = {child.reference for child in opened.snapshot.all(Child).values()}
     opened.close()

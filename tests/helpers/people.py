@@ -121,7 +121,13 @@ class FilledFiles:
 
     def opened(self, name: str, path: Path, fill: Callable[[Path], Workspace]) -> Workspace:
         """A workspace at a path, as `fill` makes it at the path it is given; `name` tells one filling from another."""
-        original = self._folder / name / path.stem / path.name
+        workspace = Workspace.open(self.copied(name, path, fill), PASSPHRASE, device_name="a laptop", clock=lambda: NOW)
+        workspace.sign_in(self._filled[self._original(name, path)])
+        return workspace
+
+    def copied(self, name: str, path: Path, fill: Callable[[Path], Workspace]) -> Path:
+        """The path, where a copy of what `fill` makes lies as it was closed; `name` tells one filling from another."""
+        original = self._original(name, path)
         if original not in self._filled:
             original.parent.mkdir(parents=True)
             made = fill(original)
@@ -132,9 +138,10 @@ class FilledFiles:
         shutil.copytree(original.parent, path.parent, dirs_exist_ok=True, ignore=lambda _folder, _names: {DATA_HOME})
         # With its key there the computer is known, and opening it writes nothing that would have to be backed up.
         shutil.copytree(original.parent / DATA_HOME, os.environ["XDG_DATA_HOME"], dirs_exist_ok=True)
-        workspace = Workspace.open(path, PASSPHRASE, device_name="a laptop", clock=lambda: NOW)
-        workspace.sign_in(self._filled[original])
-        return workspace
+        return path
+
+    def _original(self, name: str, path: Path) -> Path:
+        return self._folder / name / path.stem / path.name
 
 
 def _put_missing(step: Step, snapshot: Snapshot) -> None:

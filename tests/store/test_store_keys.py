@@ -2,10 +2,13 @@
 
 import json
 import stat
+from inspect import signature
 from pathlib import Path
 
 import pytest
 
+from planner.actions.samples import sample_workspace
+from planner.actions.workspace import Workspace
 from planner.core.errors import NotOurs, Refused, WrongPassphrase
 from planner.store import keys
 from planner.store.keys import Cost, KeySlots
@@ -91,6 +94,8 @@ def test_a_forged_or_damaged_key_file_is_refused_before_any_work_is_done_for_it(
 def test_the_cost_is_at_least_what_is_recommended_for_desktop_use() -> None:
     assert Cost().memory_kib >= 262_144
     assert Cost().passes >= 3
+    for making in (Workspace.create, Workspace.change_passphrase, sample_workspace):
+        assert signature(making).parameters["cost"].default == Cost()
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,11 @@ HARMLESS = (
 
 
 @pytest.fixture(autouse=True)
+def unlocked_cheaply(cheap_passphrases: None) -> None:
+    """No test of the window is about what a guess at a passphrase costs."""
+
+
+@pytest.fixture(autouse=True)
 def no_qt_messages(request: pytest.FixtureRequest) -> Iterator[None]:
     """A warning from Qt fails the test that caused it."""
     if "qapp" not in request.fixturenames and "qtbot" not in request.fixturenames:
