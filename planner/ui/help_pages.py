@@ -23,6 +23,17 @@ IN_LISTS = (
     ("Move the selected visit or case", "Ctrl+M"),
     ("Calendar of a date field", "Alt+Down"),
 )
+IN_PAGES = (
+    ("Intake: accept, return, change, decide again", "A, R, C, D"),
+    ("Intake: the same for the whole home", "Shift+A, Shift+R"),
+    ("Intake: choose the home, or so many rows", "H, 2 to 9"),
+    ("Chase: copy the message, enter a promise, mark recorded, next worker", "C, P, R, N"),
+    ("Transfers: accept, return, plan, close, send back", "A, R, P, C, B"),
+    ("Transfers: tick an item of the checklist", "1 to 9"),
+    ("Visits: move, confirm, cancel", "Ctrl+M, Ctrl+Enter, Delete"),
+    ("Allocate: give to the column, choose it, close it", "Enter, Space, Delete"),
+)
+"""Keys of one page. Letters act while its list has the focus; with Alt they act anywhere on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +65,11 @@ def _keys_table(actions: Iterable[QAction]) -> str:
     keys = ((action.text().partition(":")[0], action.shortcut().toString()) for action in actions if action.isVisible())
     rows = [(words, key) for words, key in keys if words and key]
     lines = [f"| {words} | {key} |" for words, key in (*rows, *IN_LISTS)]
-    return "\n".join(["\n| What it does | Key |", "|---|---|", *lines, ""])
+    pages = [f"| {words} | {key} |" for words, key in IN_PAGES]
+    return "\n".join(
+        [
+            *("\n| What it does | Key |", "|---|---|", *lines),
+            "\nLetters act while the list of their page has the focus; **with Alt** they act from anywhere on the page.",
+            *("\n| On a page | Key |", "|---|---|", *pages, ""),
+        ]
+    )

@@ -12,6 +12,8 @@ SLEPT = timedelta(seconds=60)
 """When the clock went on by so much between two looks, the computer slept."""
 MEETINGS = (30, 60, 90)
 """Minutes a meeting can be said to last."""
+TOLD_BEFORE = timedelta(seconds=30)
+"""So long before it locks it is said that it will."""
 _SIGNS_OF_LIFE = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -25,9 +27,12 @@ _SIGNS_OF_LIFE = frozenset(
 
 
 class IdleWatch(QObject):
-    """Says `idle` once nobody has touched the planner for so long, unless a meeting is on; `clock` tells the moment."""
+    """Says `idle` once nobody has touched the planner for so long, and shortly before `idle_soon`, unless a meeting is on."""
 
     idle = Signal()
+    idle_soon = Signal()
+    stayed = Signal()
+    """Somebody was here after it was said that it would lock."""
     meeting_changed = Signal()
 
     def __init__(self, clock: Callable[[], datetime], minutes: int, parent: QObject | None = None) -> None:
@@ -37,6 +42,7 @@ class IdleWatch(QObject):
         self.meeting_until: datetime | None = None
         self._touched_at = clock()
         self._looked_at = clock()
+        self._is_told = False
         self._is_watching = False
         self._timer = QTimer(self)
         self._timer.setInterval(CHECKED_EVERY_MS)
@@ -45,7 +51,7 @@ class IdleWatch(QObject):
     def start(self) -> None:
         """Watch from now on."""
         self.stop()
-        self._is_watching = True
+        self._is_watching, self._is_told = True, False
         self._touched_at = self._looked_at = self._clock()
         self.end_meeting()
         _application().focusWindowChanged.connect(self._watch_window)
@@ -93,9 +99,13 @@ class IdleWatch(QObject):
             if now < self.meeting_until:
                 return
             self.end_meeting()
-        if now - self._touched_at >= timedelta(minutes=self.minutes):
+        left = self._touched_at + timedelta(minutes=self.minutes) - now
+        if left <= timedelta():
             self._touched_at = now
             self.idle.emit()
+        elif left <= TOLD_BEFORE and not self._is_told:
+            self._is_told = True
+            self.idle_soon.emit()
 
     def leave(self) -> None:
         """Nobody is here: the computer was locked or slept, whatever meeting was on."""
@@ -108,6 +118,9 @@ class IdleWatch(QObject):
         """Note that somebody is here."""
         if event.type() in _SIGNS_OF_LIFE:
             self._touched_at = self._clock()
+            if self._is_told:
+                self._is_told = False
+                self.stayed.emit()
         return False
 
 

@@ -1,6 +1,7 @@
 """The one window: the sign-in page, or a workspace at work; its actions, its keys and its menu."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
@@ -46,8 +47,10 @@ OF_A_WORKSPACE = (
         "copy_table",
     ),
     *("lock", "leave", "passphrase", "recovery"),
+    *(f"meeting_{minutes}" for minutes in MEETINGS),
 )
 """Actions that there is nothing for while no workspace is open."""
+LOCKS_SOON = "The planner locks in half a minute. Move the mouse or press a key to go on; for a meeting, the menu puts it off."
 READ_ONLY_KEYS = "This is a backup, opened to be read. Open the workspace itself to change how it is opened."
 SAMPLE_KEYS = "A sample project keeps its own passphrase, which is no secret. Make a workspace of your own for that."
 TEXT_PERCENTS = ("80", "100", "125", "150", "175", "200")
@@ -144,6 +147,8 @@ class Window(QMainWindow):
         self.watch = watch
         watch.setParent(self)
         watch.idle.connect(self.lock_asked)
+        watch.idle_soon.connect(self._on_idle_soon)
+        watch.stayed.connect(self._on_stayed)
         watch.meeting_changed.connect(self._on_meeting_changed)
 
     def on_session_left(self) -> None:
@@ -180,6 +185,9 @@ class Window(QMainWindow):
             ("help", "Help on this page", "F1", self._on_help_asked),
         ):
             self._add_action(name, words, keys, slot)
+        for minutes in MEETINGS:
+            words = f"Do not lock, for a meeting of {minutes} minutes"
+            self._add_action(f"meeting_{minutes}", words, "", partial(self._on_meeting_asked, minutes))
         for number, key in enumerate(PAGE_KEYS):
             self._add_action(f"page_{number + 1}", f"Page {number + 1}", f"Ctrl+{key}", self._page_opener(number))
 
@@ -227,8 +235,7 @@ class Window(QMainWindow):
             self.menu.addAction(self.actions_by_name[name])
         meeting = self.menu.addMenu("Do not lock, for a meeting of")
         for minutes in MEETINGS:
-            action = meeting.addAction(f"{minutes} minutes")
-            action.triggered.connect(lambda _checked=False, chosen=minutes: self._on_meeting_asked(chosen))
+            meeting.addAction(f"{minutes} minutes", partial(self._on_meeting_asked, minutes))
         after = self.menu.addMenu("Lock after")
         self._add_choices(after, "lock_minutes", {minutes: count_words(int(minutes), "minute") for minutes in LOCK_OFFERED})
         clipboard = self.menu.addMenu("Empty the clipboard after")
@@ -395,6 +402,14 @@ class Window(QMainWindow):
     def _on_meeting_asked(self, minutes: int) -> None:
         if self.watch is not None and self.workbench is not None:
             self.watch.begin_meeting(minutes)
+
+    def _on_idle_soon(self) -> None:
+        if self.workbench is not None:
+            self.workbench.message.say(LOCKS_SOON, "warning")
+
+    def _on_stayed(self) -> None:
+        if self.workbench is not None and self.workbench.message.words.text() == LOCKS_SOON:
+            self.workbench.message.hide()
 
     def _on_meeting_over(self) -> None:
         if self.watch is not None:

@@ -58,6 +58,18 @@ def test_r_marks_the_selected_visits_recorded_in_one_step_and_they_vanish(screen
     assert desk.workspace.undoable == "Mark 3 visits recorded"
 
 
+def test_alt_and_the_letter_act_from_anywhere_on_the_page_and_the_button_says_so(screen, desk, qtbot):
+    screen.activateWindow()
+    qtbot.waitActive(screen)
+    screen.workers.setFocus()
+    qtbot.keyClick(screen.workers, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    assert screen.pane.promise.line.hasFocus()
+    screen.pane.table.selectAll()
+    qtbot.keyClick(screen.pane.promise.line, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: not unrecorded(desk), timeout=10_000)
+    assert "Alt+R anywhere on the page" in screen.pane.record.toolTip()
+
+
 def test_c_copies_the_message_with_initials_only_and_notes_that_it_was_asked(screen, desk, qtbot):
     asked = screen.pane.row
     press(qtbot, screen, Qt.Key.Key_C)

@@ -134,6 +134,37 @@ def test_a_key_begins_the_five_minutes_anew(watched):
     assert said == []
 
 
+def test_half_a_minute_before_it_is_said_and_a_key_takes_it_back(watched):
+    watch, clock, said, window = watched
+    told, stayed = [], []
+    watch.idle_soon.connect(lambda: told.append(clock.now))
+    watch.stayed.connect(lambda: stayed.append(clock.now))
+    pass_time(watch, clock, 4)
+    assert told == []
+    clock.forward(0.5)
+    watch.look()
+    watch.look()
+    assert (len(told), said) == (1, [])
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_A)
+    assert len(stayed) == 1
+    pass_time(watch, clock, 4)
+    assert said == []
+
+
+def test_the_message_that_it_will_lock_goes_with_the_next_key(at_work, qtbot):
+    window, message = at_work.window, at_work.window.workbench.message
+    window.watch.idle_soon.emit()
+    assert "locks in half a minute" in message.words.text()
+    window.watch.stayed.emit()
+    assert not message.isVisible()
+
+
+def test_a_meeting_begins_from_the_palettes_action_and_is_shown(at_work):
+    at_work.window.actions_by_name["meeting_60"].trigger()
+    assert at_work.window.watch.meeting_until is not None
+    at_work.window.watch.end_meeting()
+
+
 def test_a_meeting_puts_the_lock_off_and_then_five_minutes_count_again(watched):
     watch, clock, said, _ = watched
     watch.begin_meeting(30)

@@ -16,7 +16,7 @@ from planner.ui.chase.rows import ChaseRow, gap_columns
 from planner.ui.chase.tables import GapRows
 from planner.ui.clipboard import copy_text
 from planner.ui.table import RowsModel
-from planner.ui.widgets.button import Button
+from planner.ui.widgets.button import Button, alt_letter
 from planner.ui.widgets.date_field import DateField
 from planner.ui.widgets.flow import FlowLayout
 from planner.ui.widgets.words import Words
@@ -67,6 +67,9 @@ class ChasePane(QWidget):
         self.sheet = Button("Print the sheet", lambda: self.sheet_asked.emit(CHASE))
         self.day = Button("Print the day", lambda: self.sheet_asked.emit(DAY))
         self.hint = Words(HINT, "small", "muted")
+        for button, letter in ((self.copy, "C"), (self.record, "R"), (self.next, "N")):
+            button.take_letter(letter)
+        alt_letter(self.promise.line, "P", lambda: self._on_key_asked("promise"))
         self._build()
 
     def _build(self) -> None:

@@ -105,6 +105,9 @@ class DecideTable(QWidget):
         self.chosen.setMinimumHeight(28)
         self.empty = Words("", tone="muted")
         self._place = 0
+        for button, letter in (*zip(self._deciding, ("A", "R", "Shift+A", "Shift+R"), strict=True), (self.change, "C")):
+            button.take_letter(letter)
+        self.again.take_letter("D")
         self._lay_out()
         self.views.view_changed.connect(lambda _: self._show_view())
         self.table.key_pressed.connect(self.decide)

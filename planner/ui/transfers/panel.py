@@ -14,6 +14,7 @@ from planner.core.date_words import plain_date
 from planner.core.hand_back import HandBack
 from planner.core.records import Worker
 from planner.core.transfers import RETURNED, TO_PLAN, ToMove, household_cases
+from planner.ui.transfers.decisions import KEYS
 from planner.ui.transfers.rows import to_words
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.tick import Tick
@@ -58,6 +59,8 @@ class DecisionPanel(QFrame):
         self.ticks: list[Tick] = []
         self.when: list[Words] = []
         self.buttons = {key: Button(words, partial(self.asked.emit, key), small=True) for key, words in ACTIONS.items()}
+        for letter, key in KEYS.items():
+            self.buttons[key].take_letter(letter.upper())
         self._child_id = ""
         self._build()
         self.show_nothing()

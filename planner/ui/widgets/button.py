@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from planner.ui.theme import Theme, current_theme, theme_changes
@@ -30,5 +31,18 @@ class Button(QPushButton):
         theme_changes.changed.connect(self._on_theme_changed)
         self._on_theme_changed(current_theme())
 
+    def take_letter(self, letter: str) -> None:
+        """Be pressed by Alt and the letter from anywhere on its page; the letter alone is the list's to hear."""
+        alt_letter(self, letter, self.click)
+
     def _on_theme_changed(self, theme: Theme) -> None:
         self.setFont(theme.font({"link": "body", "foot": "small"}.get(self.property("kind"), "button")))
+
+
+def alt_letter(widget: QWidget, letter: str, act: Callable[[], object]) -> None:
+    """Act by Alt and a letter (`A`, `Shift+A`) while the widget is seen, and let its tooltip say so beside the letter alone."""
+    QShortcut(QKeySequence(f"Alt+{letter}"), widget, act)
+    keys = f"{letter} in the list, Alt+{letter} anywhere on the page"
+    told = widget.toolTip()
+    widget.setToolTip(f"{told} ({keys})" if told else keys)
+    widget.setAccessibleDescription(widget.toolTip())
