@@ -293,7 +293,7 @@ def _caseload(options: argparse.Namespace) -> Answer:
 
 
 def _print(options: argparse.Namespace) -> Answer:
-    """One sheet as a PDF, or the list of sheets."""
+    """One sheet as a PDF, or as rows where the name ends in .xlsx or .csv; or the list of sheets."""
     from planner.reports import REPORTS
 
     if options.list:
@@ -304,6 +304,7 @@ def _print(options: argparse.Namespace) -> Answer:
     if report is None:
         raise Refused(f"No report is called {options.report}. There are: {', '.join(report.name for report in REPORTS)}.")
     from planner.reports.as_pdf import pdf
+    from planner.reports.as_table import TABLES, table_bytes
 
     with _opened(options) as (workspace, person):
         outlook = _outlook(workspace, options)
@@ -311,12 +312,15 @@ def _print(options: argparse.Namespace) -> Answer:
         settings = report.options(
             worker_id=worker.id if worker else "",
             child_id=_child(workspace, options),
+            month_on=_day(options.month, workspace.today) if options.month else None,
             printed_by=person.name,
             printed_at=_now().astimezone(),
         )
         document = report.build(outlook, settings, workspace.today)
-        _write(options.out, pdf(document))
-        workspace.note("printed", report.name, document.reference)
+        suffix = options.out.suffix.casefold()
+        is_table = suffix in TABLES
+        _write(options.out, table_bytes(report, outlook, settings, workspace.today, suffix) if is_table else pdf(document))
+        workspace.note("exported" if is_table else "printed", report.name, document.reference)
     return DONE, {"ok": True, "report": report.name, "out": str(options.out), "reference": document.reference}
 
 
@@ -443,11 +447,12 @@ COMMANDS = {
     "caseload": Command(_caseload, "how full each worker is", _FILE, _ON, _TEAM),
     "print": Command(
         _print,
-        "write a sheet as PDF",
+        "write a sheet as PDF, or its rows as Excel or CSV where it has them",
         ("file", {"type": Path, "metavar": "FILE", "nargs": "?"}),
         ("report", {"metavar": "REPORT", "nargs": "?"}),
         ("--out", {"type": Path, "metavar": "OUT.pdf"}),
         ("--list", {"action": "store_true", "help": "name the sheets"}),
+        ("--month", {"metavar": "DATE", "help": "a day of the month to tell of, else that of the day looked at"}),
         _ON,
         _WORKER,
         _CHILD,

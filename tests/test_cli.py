@@ -352,6 +352,18 @@ def test_a_sheet_is_written_as_a_pdf(team, files, run):
     assert "Ben Blue" in PdfReader(files / "ben.pdf").pages[0].extract_text()
 
 
+def test_a_report_with_rows_is_written_as_a_spreadsheet_and_for_the_month_asked(team, files, run):
+    asked = ("print", team, "kpi-exceptions", "--month", "2026-10-05", "--out", files / "kpis.csv")
+    assert run(*asked)[0] == 0
+    written = (files / "kpis.csv").read_text("utf-8-sig")
+    assert "October 2026" in written.splitlines()[1]
+    assert "Child protection visits in time" in written
+    assert run(*asked[:-1], files / "kpis.pdf")[0] == 0
+    assert "October 2026" in PdfReader(files / "kpis.pdf").pages[0].extract_text()
+    status, sentence = run("print", team, "monday-brief", "--out", files / "brief.xlsx")
+    assert (status, "no rows for a spreadsheet" in sentence) == (2, True)
+
+
 def test_facts_in_a_file_are_answered_in_the_shape_of_the_contract(files, run):
     facts = {"as_at": "2026-11-23", "spells": [{"plan": "cp", "start": "2026-11-06"}]}
     (files / "facts.json").write_text(json.dumps([{"id": "one", "facts": facts}]), encoding="utf-8")

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from planner.core.records import Child, Worker
+from planner.reports import REPORTS
 from planner.reports.worker_week import WORKER_WEEK
 from planner.ui.case_words import NO_WORKER, plan_letters
 from planner.ui.child_tasks import Task, child_tasks
@@ -118,6 +120,21 @@ def _worker_row(desk: "Desk", outlook: "Outlook", worker: Worker) -> PaletteRow:
 
 def _print_week(desk: "Desk", worker_id: str) -> None:
     desk.print_report(WORKER_WEEK, WORKER_WEEK.options(worker_id=worker_id))
+
+
+def report_rows(desk: "Desk") -> list[PaletteRow]:
+    """Every sheet of the teams looked at, from any page; those of one worker or child are printed from theirs."""
+    reports = [report for report in REPORTS if not report.needs_worker and not report.needs_child]
+    return [
+        PaletteRow(
+            ACTIONS,
+            f"Print: {report.title}",
+            "",
+            partial(desk.print_report, report, report.options()),
+            searched=f"print: {report.title}".casefold(),
+        )
+        for report in reports
+    ]
 
 
 def task_rows(subject: PaletteRow) -> list[PaletteRow]:

@@ -16,6 +16,7 @@ from planner.core.errors import Environment
 from planner.core.outlook import Outlook
 from planner.reports.as_pdf import pdf
 from planner.reports.as_svg import pages
+from planner.reports.as_table import table_bytes
 from planner.reports.document import Document
 from planner.reports.report import Report, SheetOptions
 
@@ -100,11 +101,19 @@ def paint(printer: QPrinter, all_pages: Sequence[bytes]) -> int:
 
 def save_pdf(document: Document, path: Path) -> Path:
     """Write the document as a tagged PDF, straight to its place. Raises Environment where the place cannot be written."""
-    content = pdf(document)
+    return _saved(pdf(document), path, "The PDF was")
+
+
+def save_rows(outlook: Outlook, report: Report, options: SheetOptions, today: date, path: Path) -> Path:
+    """Write the report's rows, as how the name ends says. Raises Environment as `save_pdf` does, Refused as the report does."""
+    return _saved(table_bytes(report, outlook, options, today, path.suffix.casefold()), path, "The rows were")
+
+
+def _saved(content: bytes, path: Path, what: str) -> Path:
     try:
         path.write_bytes(content)
     except OSError as wrong:
-        raise Environment(f"The PDF was not saved: {wrong.strerror}. Choose another folder.") from wrong
+        raise Environment(f"{what} not saved: {wrong.strerror}. Choose another folder.") from wrong
     return path
 
 

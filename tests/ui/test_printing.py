@@ -20,9 +20,9 @@ from planner.ui.printing import a4_printer, paint, print_report, proof_of
 from tests.helpers.paper_team import MONDAY, paper_team
 from tests.helpers.people import a_workspace_of
 
-ALLOCATION, WEEK, CASELOAD, SUMMARY = (
+ALLOCATION, WEEK, CASELOAD, SUMMARY, EXCEPTIONS = (
     next(report for report in REPORTS if report.name == name)
-    for name in ("allocation-sheet", "worker-week", "caseload-sheet", "case-summary")
+    for name in ("allocation-sheet", "worker-week", "caseload-sheet", "case-summary", "kpi-exceptions")
 )
 Opener = Callable[..., PrintPreview]
 
@@ -233,3 +233,21 @@ def test_setting_and_drawing_the_sheets_of_65_workers_never_holds_the_window(big
         qtbot.waitUntil(lambda: preview.proof is not None and preview.pages.is_drawn(0), timeout=60_000)
     assert preview.pages.count > 65
     assert longest.cpu_ms < 100, f"{longest.cpu_ms:.0f} ms on its CPU, {longest.wall_ms:.0f} ms by the clock"
+
+
+def test_a_month_is_chosen_and_its_rows_are_saved_as_a_spreadsheet(
+    shown: Opener, noted: list[tuple[str, str, str]], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview = shown(EXCEPTIONS)
+    assert preview.month.box.currentText() == "November 2026"
+    preview.month.choose("2026-10-01")
+    qtbot.waitUntil(lambda: preview.proof is not None, timeout=20_000)
+    assert preview.proof is not None
+    assert preview.proof.document.sheets[0].title == "KPI exceptions, October 2026"
+    out = tmp_path / "rows"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), "Comma-separated values (*.csv)"))
+    preview.table_button.click()
+    saved = out.with_name("rows.csv")
+    qtbot.waitUntil(lambda: "rows.csv" in preview.told.text(), timeout=20_000)
+    assert "October 2026" in saved.read_text("utf-8-sig")
+    assert noted[-1][:2] == ("exported", "kpi-exceptions")

@@ -1,7 +1,7 @@
-"""The preview of a print job: whose sheet, what is shown, the pages, and the ways out on paper and as PDF."""
+"""The preview of a print job: whose sheet, what is shown, the pages, and the ways out on paper, as PDF and as rows."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from planner.core.errors import PlannerError
 from planner.core.records import Child
+from planner.measures.period import month_before, month_of
+from planner.reports.as_table import TABLES
 from planner.reports.report import Report, SheetOptions, names_allowed
 from planner.ui.dialogs.fields import ChoiceField
-from planner.ui.printing import Proof, a4_printer, file_name, page_picture, paint, proof_of, save_pdf
+from planner.ui.printing import Proof, a4_printer, file_name, page_picture, paint, proof_of, save_pdf, save_rows
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.focus_ring import FocusFollower
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 TEAM, EACH = "team", "each"
+MONTHS_BACK = 13
+"""Months that can be chosen, this one included."""
 NOT_READY = "The pages are still being set. Try again in a moment."
 
 
@@ -55,6 +59,8 @@ class PrintPreview(QDialog):
         self._child_id = options.child_id
         self.whose = ChoiceField("Whose sheet", self._offer())
         self.whose.choose(_chosen(options))
+        self.month = ChoiceField("Month", _months(self.outlook.on) if report.by_month else {})
+        self.month.setVisible(report.by_month)
         self.names = Tick("Show names on this job")
         self.names.setVisible(names_allowed(self.outlook))
         self.names.setChecked(options.names and names_allowed(self.outlook))
@@ -64,9 +70,12 @@ class PrintPreview(QDialog):
         self.zoom_words = Words("100%", "small", "muted")
         self.print_button = Button("Print…", self._on_print_pressed, kind="primary")
         self.save_button = Button("Save as PDF…", self._on_save_pressed)
+        self.table_button = Button("Save the rows…", self._on_rows_pressed)
+        self.table_button.setVisible(report.table is not None)
         self.close_button = Button("Close", self.reject)
         self._build()
         self.whose.changed.connect(self.set_pages)
+        self.month.changed.connect(self.set_pages)
         self.names.toggled.connect(self.set_pages)
         self.pages.zoom_changed.connect(self._on_zoom_changed)
         FocusFollower(self)
@@ -81,6 +90,7 @@ class PrintPreview(QDialog):
             worker_id="" if self.report.needs_child or whose in (TEAM, EACH) else whose,
             child_id=whose if self.report.needs_child else "",
             each_worker=whose == EACH,
+            month_on=date.fromisoformat(self.month.value) if self.report.by_month else None,
             names=self.names.isChecked(),
             printed_by=person.name if person is not None else "",
             printed_at=self._clock().astimezone(),
@@ -121,6 +131,7 @@ class PrintPreview(QDialog):
         choices = QHBoxLayout()
         choices.setSpacing(24)
         choices.addWidget(self.whose, 1)
+        choices.addWidget(self.month)
         choices.addWidget(self.names, 0, Qt.AlignmentFlag.AlignBottom)
         outer.addLayout(choices)
         outer.addWidget(self.shown)
@@ -131,7 +142,7 @@ class PrintPreview(QDialog):
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addStretch(1)
-        for button in (self.close_button, self.save_button, self.print_button):
+        for button in (self.close_button, self.table_button, self.save_button, self.print_button):
             buttons.addWidget(button)
         outer.addLayout(buttons)
         parent = self.parentWidget()
@@ -220,9 +231,44 @@ class PrintPreview(QDialog):
         self._record("exported", proof)
         self.desk.run_in_background(save_pdf, proof.document, Path(path), then=self._on_saved, failed=self._on_trouble)
 
+    # As rows
+
+    def _on_rows_pressed(self) -> None:
+        if self.proof is None:
+            self._tell(NOT_READY)
+            return
+        proof = self.proof
+        name = Path(file_name(proof.document, self.outlook.on)).with_suffix(".xlsx").name
+        offered = "Excel workbook (*.xlsx);;Comma-separated values (*.csv)"
+        chosen, kind = QFileDialog.getSaveFileName(self, "Save the rows", str(Path.home() / name), offered)
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.suffix.casefold() not in TABLES:
+            path = path.with_name(path.name + (".csv" if "csv" in kind else ".xlsx"))
+        self._record("exported", proof)
+        self.desk.run_in_background(
+            save_rows,
+            self.outlook,
+            self.report,
+            self.options,
+            self.desk.today,
+            path,
+            then=self._on_saved,
+            failed=self._on_trouble,
+        )
+
     def _on_saved(self, path: Path) -> None:
         self._tell(f"Saved as {path.name}. It is not encrypted: keep it only where it is safe.")
         self.set_pages()
+
+
+def _months(on: date) -> dict[str, str]:
+    """The month of a day and those before it, by their first day."""
+    months = [month_of(on)]
+    while len(months) < MONTHS_BACK:
+        months.append(month_before(months[-1]))
+    return {month.start.isoformat(): month.words for month in months}
 
 
 def _chosen(options: SheetOptions) -> str:

@@ -13,6 +13,7 @@ from planner.core.flow_records import PaperSheet
 from planner.core.paper_sheets import CHASE, chase_lines, day_lines, sheet_with, sheets_to_type
 from planner.reports.chase_sheet import CHASE_SHEET
 from planner.reports.day_sheet import DAY_SHEET
+from planner.reports.kpi_exceptions import KPI_EXCEPTIONS
 from planner.reports.report import Report, SheetOptions
 from planner.ui.chase.pane import ChasePane
 from planner.ui.chase.rows import ChaseRow, chase_rows, finding, worker_columns
@@ -124,8 +125,9 @@ class ChaseScreen(Screen):
     # Sheets
 
     def header_actions(self) -> list[QWidget]:
-        """A sheet that comes back filled in."""
-        return [Button("Type a sheet back", self.type_sheet)]
+        """What the KPIs of the month missed, and a sheet that comes back filled in."""
+        exceptions = Button("Print KPI exceptions", lambda: self.desk.print_report(KPI_EXCEPTIONS, SheetOptions()))
+        return [exceptions, Button("Type a sheet back", self.type_sheet)]
 
     def printable(self) -> tuple[Report, SheetOptions] | None:
         """The chase sheet of the worker in view."""
