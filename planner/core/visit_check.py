@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from planner.core.date_words import full_date, list_date
+from planner.core.date_words import distance, full_date, list_date
 from planner.core.outlook import Outlook
 from planner.core.records import Case, Sighting, Team, Visit, Worker
 from planner.core.snapshot import Snapshot
@@ -12,6 +12,8 @@ from planner.core.visit_line import Doubt, Known, VisitLine
 from planner.core.visit_outcome import Outcome, reasons_listed
 
 WHAT_TO_TYPE = "Type the child's reference or initials."
+LONG_AGO = timedelta(days=92)
+"""A visit longer ago than this is asked about before it is logged."""
 WHICH_DAY = "Say on which day the visit was, such as fri, 14/3 or yesterday."
 
 
@@ -34,7 +36,7 @@ class Ground:
 class CheckedLine:
     """A line with its day, place and worker filled in. It can be logged when nothing is `asked` and all of `warned` is agreed to.
 
-    The parts of what is warned of are `initials`, `team`, `closed` and `again`; `visit_id` is the planned visit this was.
+    The parts of what is warned of are `initials`, `team`, `closed`, `old` and `again`; `visit_id` is the planned visit this was.
     """
 
     line: VisitLine
@@ -164,6 +166,14 @@ def _closed(line: VisitLine, child_id: str, ground: Ground) -> str:
     return f"{_reference(ground, child_id)} has no open case on {full_date(line.day)}{since}."
 
 
+def _old(line: VisitLine, child_id: str, ground: Ground) -> str:
+    """That the visit was long ago: of a date typed without its year, the month is then easily wrong."""
+    today = ground.known.today
+    if line.day is None or child_id != line.child_id or today - line.day <= LONG_AGO:
+        return ""
+    return f"{full_date(line.day)} is {distance(line.day, today, ground.known.calendar)}. Is that the day?"
+
+
 def _again(line: VisitLine, child_id: str, ground: Ground) -> str:
     """That the child has a visit made on that day, or a try where this is one."""
     reference, was_seen = _reference(ground, child_id), dict(line.seen)[child_id]
@@ -179,6 +189,7 @@ _WARNINGS: tuple[tuple[str, Callable[[VisitLine, str, Ground], str]], ...] = (
     ("initials", _initials),
     ("team", _team),
     ("closed", _closed),
+    ("old", _old),
     ("again", _again),
 )
 

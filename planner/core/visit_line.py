@@ -85,15 +85,33 @@ class VisitLine:
 
 
 def visit_day(text: str, today: date, calendar: WorkingCalendar) -> date:
-    """The day of a visit as typed: a day of the week is the latest, today included. Raises Refused, for a day to come too."""
+    """The day of a visit as typed: a day of the week is the latest, today included.
+
+    A day and month without a year is this year's where that is past. One that is still to come this year is refused, and
+    not taken for last year's, which is hardly ever meant. Raises Refused.
+    """
     typed = " ".join(text.split()).casefold()
     is_weekday = len(typed) > 1 and any(day.casefold().startswith(typed) for day in DAYS)
     day = typed_date(text, today, calendar)
-    if is_weekday and day > today:
-        day = typed_date(f"last {typed}", today, calendar)
-    if day > today:
+    if day <= today:
+        return day
+    if is_weekday:
+        return typed_date(f"last {typed}", today, calendar)
+    before = _a_year_before(typed, day, today, calendar)
+    if before is None:
         raise Refused(f"{full_date(day)} {NOT_YET}")
-    return day
+    if before.year == today.year:
+        return before
+    raise Refused(f"{full_date(day)} {NOT_YET} If you mean {before.year}, type the year too.")
+
+
+def _a_year_before(typed: str, day: date, today: date, calendar: WorkingCalendar) -> date | None:
+    """The same day and month a year before, where they were typed without a year and there is such a day; else None."""
+    try:
+        before = typed_date(f"{typed} {day.year - 1}", today, calendar)
+    except Refused:
+        return None
+    return before if (before.month, before.day) == (day.month, day.day) else None
 
 
 def recorded_day(text: str, visited: date | None, today: date, calendar: WorkingCalendar) -> date | None:

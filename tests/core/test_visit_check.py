@@ -203,3 +203,10 @@ def test_the_second_try_in_a_row_on_a_cp_plan_needs_a_decision() -> None:
     assert not needs_decision(ground(*tried, *seen_since).outlook, line, "c1", NOBODY)
     other = [*visit("one", TODAY, "attempted", "c5"), *visit("two", TODAY, "attempted", "c5")]
     assert not needs_decision(ground(*other).outlook, check("10005 n1", ground()).line, "c5", NOBODY)
+
+
+@pytest.mark.parametrize(("typed", "parts"), [("23/8", []), ("22/8", ["old"]), ("1/9", [])])
+def test_a_visit_of_more_than_three_months_ago_is_asked_about(typed, parts):
+    found = checked_line(read_line(f"10001 a {typed}", ground().known), ground(day=None))
+    assert [doubt.part for doubt in found.warned if doubt.part != "closed"] == parts
+    assert all("working days ago" in doubt.sentence for doubt in found.warned if doubt.part == "old")

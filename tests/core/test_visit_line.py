@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from planner.core.child_roll import Roll, digits_of, typed_key
 from planner.core.errors import Refused
+from planner.core.line_completion import completion, next_word
 from planner.core.records import Child
 from planner.core.visit_line import (
     Known,
@@ -361,3 +362,56 @@ def test_an_outcome_reads_back_as_it_is_written(how, reason):
 @given(st.integers(min_value=1, max_value=900))
 def test_a_length_reads_back_as_it_is_written(minutes):
     assert minutes_of(minutes_words(minutes)) == minutes
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [("14/3", date(2026, 3, 14)), ("14 mar", date(2026, 3, 14)), ("23/11", date(2026, 11, 23))]
+)
+def test_a_day_without_a_year_is_this_years_where_that_is_past(typed, day):
+    assert visit_day(typed, date(2026, 11, 23), CALENDAR) == day
+
+
+@pytest.mark.parametrize("typed", ["24/11", "24 nov", "tue 24 nov", "31/12"])
+def test_a_day_without_a_year_that_is_to_come_this_year_is_not_taken_for_last_years(typed):
+    with pytest.raises(Refused, match=r"2026 is still to come\. .* If you mean 2025, type the year too"):
+        visit_day(typed, date(2026, 11, 23), CALENDAR)
+    assert visit_day(f"{typed} 2025", date(2026, 11, 23), CALENDAR).year == 2025
+
+
+LAST = read_line("10432 a school 12/3 40m by Dewi", KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "added"),
+    [
+        ("1043", ""),  # no child is completed
+        ("10432", ""),
+        ("10432 ", ""),  # how the child was seen is never taken from the last line
+        ("10432 a", "lone school 12/3/2026 40 min by Dewi Hughes"),
+        ("10432 se", "en alone school 12/3/2026 40 min by Dewi Hughes"),
+        ("10432 seen n", "ot alone school 12/3/2026 40 min by Dewi Hughes"),
+        ("10432 s", " school 12/3/2026 40 min by Dewi Hughes"),
+        ("10432 n", "ot seen"),  # and then it is asked why
+        ("10432 n1 ", "school 12/3/2026 40 min by Dewi Hughes"),
+        ("10432 a h", "ome 12/3/2026 40 min by Dewi Hughes"),
+        ("10432 a home 11/3 20m", " by Dewi Hughes"),
+        ("10432 a 14/", ""),  # what is not understood yet is not gone past
+        ("10432 a by Am", "ara O'Neill-Okafor school 12/3/2026 40 min"),
+        ("99999 a", ""),
+        ("", ""),
+    ],
+)
+def test_a_line_is_completed_by_what_the_last_one_said(typed, added):
+    assert completion(typed, KNOWN, LAST) == added
+    whole = read_line(typed + added, KNOWN)
+    assert not added or not whole.doubts_about("line", "day", "place", "worker")
+
+
+def test_without_a_line_before_only_the_word_begun_is_completed():
+    assert completion("10432 a", KNOWN, None) == "lone"
+    assert completion("10432 alone", KNOWN, None) == ""
+
+
+@pytest.mark.parametrize(("added", "word"), [("lone home 12/3", "lone"), (" home 12/3", " home"), ("", "")])
+def test_the_next_word_is_taken_with_the_space_before_it(added, word):
+    assert next_word(added) == word

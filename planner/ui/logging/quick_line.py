@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from planner.actions.visits import SameDay
 from planner.core.date_words import list_date
 from planner.core.errors import PlannerError
+from planner.core.line_completion import completion
 from planner.core.records import Child, Visit
 from planner.core.visit_check import CheckedLine, checked_line
 from planner.core.visit_line import Doubt, VisitLine, reference_words
 from planner.core.visit_line_reading import read_line
 from planner.ui.logging.clock_words import clock_words
+from planner.ui.logging.completed_edit import CompletedEdit
 from planner.ui.logging.entry_reading import with_child
-from planner.ui.logging.fields import ChildEdit
 from planner.ui.logging.known import ground_of, known_of
 from planner.ui.logging.matches import Matches
 from planner.ui.logging.trip import log_trip, made_of, step_words
@@ -37,12 +38,12 @@ HOW_TO_TYPE = (
     "Child first, by reference or number; then in any order how seen, place, date, length. Today, the lead worker and the "
     "usual place are taken where they are not said. “+” adds a child, “all” the household."
 )
-HINT = "Enter logs the line. Ctrl+Z takes the last one back. Esc closes."
+HINT = "Enter logs it. Tab adds what is grey, → one word of it. Ctrl+Z takes it back. Esc closes."
 AGREE = "Log it all the same (Ctrl+Enter)"
 AGREE_KEY = "Ctrl+Enter logs it all the same."
 
 
-class QuickField(ChildEdit):
+class QuickField(CompletedEdit):
     """Where the line is typed; Esc belongs to the quick line, not to the window under it."""
 
     entered = Signal(bool)
@@ -90,6 +91,7 @@ class QuickLine(QDialog):
         self.setWindowTitle("Log a visit in one line")
         self.setAccessibleName("Log a visit in one line")
         self.checked = CheckedLine(VisitLine())
+        self._last: VisitLine | None = None
         self.field = QuickField()
         self.field.setAccessibleName("Visit in one line")
         self.field.setPlaceholderText(EXAMPLE)
@@ -159,6 +161,7 @@ class QuickLine(QDialog):
         """Say back what was typed so far: whom it is about, the visit, the clock, and what is asked of what was typed."""
         text = self.field.text()
         known, ground = known_of(self.desk), ground_of(self.desk, self.desk.today)
+        self.field.offer(completion(text, known, self._last))
         if not text.strip() or ground is None:
             self.checked = CheckedLine(VisitLine())
             self._show("", HOW_TO_TYPE, "", "")
@@ -224,6 +227,7 @@ class QuickLine(QDialog):
         assert checked.line.day is not None
         words = step_words(checked, known_of(self.desk))
         pending = PendingLine(self, self.field.text())
+        self._last = read_line(self.field.text(), known_of(self.desk))
         self.field.setText("")  # not `clear`, which Ctrl+Z would take back in place of the visit
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.desk.perform(
