@@ -1,98 +1,103 @@
 """Many new rows at once: the operations that insert them, made as `operations` says they are, and far faster than one by one."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from hashlib import sha256
+from itertools import count
 from json.encoder import encode_basestring
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Dialect
 
 from planner.core.records import Child, Record
-from planner.store.bulk import append_rows
+from planner.store.bulk import Writing, ready_rows
 from planner.store.cells import encoded, fields_of
-from planner.store.operations import INSERT, ROW
+from planner.store.operations import INSERT, SALT
+from planner.store.projection import ready_records
 from planner.store.schema import REVISION
-from planner.store.schema import heads as heads_table
 from planner.store.schema import operation as operation_table
-from planner.store.schema import operation_value as value_table
 
-_SALT = 16
-_TICK = timedelta(microseconds=1)
+_SECOND = timedelta(seconds=1)
+_SALTS_AT_ONCE = 4_096
 _quoted: Callable[[str], str] = encode_basestring
 
 
 class Insertions:
-    """The insertion operations of one kind of record within one stream, as rows of the journal's tables."""
+    """The insertions of one step, one after another in its stream, made ready to be written to the journal and the tables."""
 
-    def __init__(self, stream: str, step: str, person: str, device: str, kind: str) -> None:
-        self._stream, self._step, self._person, self._device, self._kind = stream, step, person, device, kind
-        self._fields = [(name, field.default) for name, field in fields_of(kind).items()]
-        self._ordered = sorted(range(len(self._fields)), key=lambda place: self._fields[place][0])
-        self._days: dict[date, str] = {}
-        self._operations: list[tuple[Any, ...]] = []
-        self._values: list[tuple[Any, ...]] = []
-        self._heads: list[tuple[str, str, str, str]] = []
+    def __init__(self, dialect: Dialect, who: tuple[str, str, str], stream: str, seq: int, first: datetime, chain: bytes) -> None:
+        """`who` are step, person and device; `seq` and `chain` are those of the operation before, `first` the first's moment."""
+        self._dialect, self._who, self._stream = dialect, who, stream
+        self._numbers = count(seq + 1)
+        self._moments = _moments(first)
+        self._salts = _salts()
+        self._text_of: dict[type, Callable[[Any], str]] = {str: _quoted, date: cache(encoded)}
+        self.chain = chain
 
-    def add_all(self, records: Sequence[Record], seq: int, first: datetime, chain: bytes) -> bytes:
-        """Add an insertion for each record, after the operation of place `seq` and its chain; answers the last one's chain.
+    def ready(self, kind: str, records: Sequence[Record]) -> Writing:
+        """What writes these new rows, with an operation for each; the chain goes on with them."""
+        journalled = ready_rows(self._dialect, operation_table, self._operations(kind, records))
+        projected = ready_records(self._dialect, kind, records)
 
-        `first` is the moment of the first of them; each later one is a microsecond on.
-        """
-        names = [self._fields[place][0] for place in self._ordered]
-        defaults = [self._fields[place][1] for place in self._ordered]
-        values_of = attrgetter("id", *names)
-        head = f"[{_quoted(self._stream)},"
-        who = f"{_quoted(self._person)},{_quoted(self._device)},{_quoted(INSERT)},{_quoted(self._kind)},"
-        step, schema = _quoted(self._step), _quoted(REVISION)
-        at = first.astimezone(UTC)
-        for record in records:
-            seq += 1
-            written = f"{self._stream}{seq:08x}"
-            cells = [
-                (name, self._text(value))
-                for name, default, value in zip(names, defaults, values_of(record)[1:], strict=True)
-                if value != default
-            ]
-            salts = os.urandom(_SALT * len(cells))
-            listed = []
-            for place, (name, text) in enumerate(cells):
-                salt = salts[_SALT * place : _SALT * place + _SALT]
-                listed.append(f'["{name}","{sha256(salt + text.encode()).hexdigest()}"]')
-                self._values.append((written, name, salt, text, None))
+        def write(connection: Connection) -> None:
+            journalled(connection)
+            projected(connection)
+
+        return write
+
+    def _operations(self, kind: str, records: Sequence[Record]) -> list[tuple[Any, ...]]:
+        """The lines of the operations, in the order of the table's columns."""
+        step, person, device = self._who
+        stream, chain, text_of = self._stream, self.chain, self._text_of
+        fields = sorted((name, field.default) for name, field in fields_of(kind).items())
+        values_of = attrgetter("id", *(name for name, _ in fields))
+        head = f"[{_quoted(stream)},"
+        by = f"{_quoted(person)},{_quoted(device)},{_quoted(INSERT)},{_quoted(kind)},"
+        quoted_step, schema = _quoted(step), _quoted(REVISION)
+        lines: list[tuple[Any, ...]] = []
+        for record, seq, moment in zip(records, self._numbers, self._moments, strict=False):
+            row, *values = values_of(record)
+            names: list[str] = []
+            texts: list[str] = []
+            salts: list[bytes] = []
+            listed: list[str] = []
+            for (name, default), value in zip(fields, values, strict=True):
+                if value is not default and value != default:
+                    text, salt = text_of.get(type(value), encoded)(value), next(self._salts)
+                    names.append(name)
+                    texts.append(text)
+                    salts.append(salt)
+                    listed.append(f'["{name}","{sha256(salt + text.encode()).hexdigest()}"]')
             child, team = about(record)
-            moment = at.isoformat(timespec="microseconds")
-            at += _TICK
-            told = f"{_quoted(record.id)},{_quoted(child)},{_quoted(team)},{schema}"
-            line = f'{head}{seq},{step},"{moment}",{who}{told},"{{}}","{{}}",[{",".join(listed)}]]'
+            told = f"{_quoted(row)},{_quoted(child)},{_quoted(team)},{schema}"
+            line = f'{head}{seq},{quoted_step},"{moment}",{by}{told},"{{}}","{{}}",[{",".join(listed)}]]'
             digest = sha256(line.encode()).digest()
             chain = sha256(chain + digest).digest()
-            row = (record.id, child, team, REVISION, "{}", "{}", digest, chain)
-            self._operations.append(
-                (written, self._stream, seq, self._step, moment, self._person, self._device, INSERT, self._kind, *row)
-            )
-            self._heads.append((self._kind, record.id, ROW, written))
-        return chain
+            header = (f"{stream}{seq:08x}", stream, seq, step, moment, person, device, INSERT, kind, row, child, team, REVISION)
+            lines.append((*header, "{}", "{}", digest, chain, " ".join(names), "\n".join(texts), b"".join(salts), None))
+        self.chain = chain
+        return lines
 
-    def _text(self, value: Any) -> str:
-        """The canonical text of a value, as `cells.encoded` has it."""
-        if type(value) is str:
-            return _quoted(value)
-        if type(value) is bool:
-            return "true" if value else "false"
-        if type(value) is date:
-            if value not in self._days:
-                self._days[value] = encoded(value)
-            return self._days[value]
-        return encoded(value)
 
-    def write(self, connection: Connection) -> None:
-        """Append them to the journal and its heads."""
-        append_rows(connection, operation_table, self._operations)
-        append_rows(connection, value_table, self._values)
-        append_rows(connection, heads_table, self._heads)
+def _moments(first: datetime) -> Iterator[str]:
+    """The canonical texts of a moment and of those after it, a microsecond apart."""
+    at = first.astimezone(UTC)
+    while True:
+        second = at.strftime("%Y-%m-%dT%H:%M:%S")
+        for micro in range(at.microsecond, 1_000_000):
+            yield f"{second}.{micro:06d}+00:00"
+        at = at.replace(microsecond=0) + _SECOND
+
+
+def _salts() -> Iterator[bytes]:
+    """Random salts without end, many drawn at once."""
+    while True:
+        drawn = os.urandom(SALT * _SALTS_AT_ONCE)
+        for place in range(0, len(drawn), SALT):
+            yield drawn[place : place + SALT]
 
 
 def about(record: Record) -> tuple[str, str]:

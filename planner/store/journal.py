@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, func, insert, select, update
 
 from planner.core.records import Record
-from planner.store.bulk import collection_put_off
+from planner.store.bulk import collection_put_off, one_ahead
 from planner.store.cells import DELETED, changed_cells, encoded, fields_of, stated_cells
 from planner.store.database import Database
 from planner.store.insertions import Insertions, about
@@ -33,11 +33,11 @@ from planner.store.operations import (
 )
 from planner.store.projection import HeadLine, heads_of, write_heads, write_records
 from planner.store.schema import REVISION
-from planner.store.schema import heads as heads_table
+from planner.store.schema import operation as operation_table
 from planner.store.schema import stream as stream_table
 
 _TICK = timedelta(microseconds=1)
-_CHUNK = 2_000
+_CHUNK = 1_000
 _MANY = 500
 
 Item = TypeVar("Item")
@@ -100,8 +100,12 @@ class Journal:
         progress = _Progress(len(changes), watch)
         with self._database.transaction() as connection, collection_put_off():
             pen = self._pen(connection, author)
-            for kind, own in _by_kind(changes).items():
-                self._write_kind(connection, pen, kind, own, progress)
+            by_kind = _by_kind(changes)
+            known = {kind: heads_of(connection, kind, _rows_known(connection, kind, own)) for kind, own in by_kind.items()}
+            new = {kind: _new_records(own, known[kind]) for kind, own in by_kind.items()}
+            pen.insert_all(connection, new, progress)
+            for kind, own in by_kind.items():
+                _write_known(connection, pen, kind, own, known[kind], progress)
             session = pen.finish(connection)
         self._session = session
 
@@ -142,23 +146,29 @@ class Journal:
         pen.author = author
         return pen
 
-    def _write_kind(
-        self, connection: Connection, pen: "_Pen", kind: str, changes: Sequence[Change], progress: "_Progress"
-    ) -> None:
-        """Write the operations, heads and table rows of one kind's changes: those of rows never seen in bulk."""
-        known = heads_of(connection, kind, _rows_known(connection, kind, [change.record.id for change in changes]))
-        new = {change.record.id: change.record for change in changes if change.before is None and change.record.id not in known}
-        # In order of their ids, which is the order the tables keep them in: random places cost three times the time.
-        for chunk in _in_chunks([new[row] for row in sorted(new)]):
-            pen.insert_all(connection, kind, chunk)
-            progress.add(len(chunk))
-        for some in _in_chunks([change for change in changes if change.record.id not in new]):
-            _write_known(connection, pen, kind, some, known)
-            progress.add(len(some))
+
+def _new_records(changes: Sequence[Change], known: Mapping[str, Heads]) -> list[Record]:
+    """The records of rows that the journal does not know."""
+    new = {change.record.id: change.record for change in changes if change.before is None and change.record.id not in known}
+    # In order of their ids, which is the order the tables keep them in: random places cost three times the time.
+    return [new[row] for row in sorted(new)]
 
 
-def _write_known(connection: Connection, pen: "_Pen", kind: str, changes: Sequence[Change], known: Mapping[str, Heads]) -> None:
+def _write_known(
+    connection: Connection,
+    pen: "_Pen",
+    kind: str,
+    changes: Sequence[Change],
+    known: Mapping[str, Heads],
+    progress: "_Progress",
+) -> None:
     """Write the changes of rows that the journal knows: set, deleted, or there again."""
+    for some in _in_chunks([change for change in changes if change.before is not None or change.record.id in known]):
+        _write_some(connection, pen, kind, some, known)
+        progress.add(len(some))
+
+
+def _write_some(connection: Connection, pen: "_Pen", kind: str, changes: Sequence[Change], known: Mapping[str, Heads]) -> None:
     returning = [change.record.id for change in changes if change.before is None and ROW in known.get(change.record.id, {})]
     past = operations_of_rows(connection, kind, returning)
     lines: list[HeadLine] = []
@@ -169,7 +179,7 @@ def _write_known(connection: Connection, pen: "_Pen", kind: str, changes: Sequen
             cells = _restored_cells(kind, change.record, past[row])
             lines += pen.set(kind, change.record, cells, current)
         elif change.before is None:
-            lines.append(pen.insert(kind, change.record))
+            pen.insert(kind, change.record)
         elif change.after is None:
             lines.append(pen.delete(kind, change.record, current))
         else:
@@ -244,26 +254,25 @@ class _Pen:
         self._session = Session(before.stream, before.seq + 1, at, chain)
         return operation_id(before.stream, before.seq + 1)
 
-    def insert(self, kind: str, record: Record) -> HeadLine:
-        """A new row; its heads' line."""
+    def insert(self, kind: str, record: Record) -> None:
+        """A row that is inserted, though others have written to it."""
         child, team = about(record)
-        return (
-            kind,
-            record.id,
-            ROW,
-            (self.add(INSERT, kind, record.id, child=child, team=team, cells=stated_cells(kind, record)),),
-        )
+        self.add(INSERT, kind, record.id, child=child, team=team, cells=stated_cells(kind, record))
 
-    def insert_all(self, connection: Connection, kind: str, records: Sequence[Record]) -> None:
-        """Many rows that were never there: their operations, heads and table rows, straight into the file."""
+    def insert_all(self, connection: Connection, new: Mapping[str, Sequence[Record]], progress: "_Progress") -> None:
+        """Many rows that were never there, by kind: their operations and table rows, straight into the file."""
         before = self._session
-        batch = Insertions(before.stream, self.author.step, self.author.person, self._device, kind)
         first = max(self._now, before.at + _TICK) if before.at.year > 1 else self._now
-        chain = batch.add_all(records, before.seq, first, before.chain)
-        batch.write(connection)
-        write_records(connection, kind, records, ())
-        last = first + _TICK * (len(records) - 1)
-        self._session = Session(before.stream, before.seq + len(records), last, chain)
+        who = self.author.step, self.author.person, self._device
+        insertions = Insertions(connection.dialect, who, before.stream, before.seq, first, before.chain)
+        chunks = [(kind, chunk) for kind, records in new.items() for chunk in _in_chunks(records)]
+        ready = ((len(chunk), insertions.ready(kind, chunk)) for kind, chunk in chunks)
+        for number, write in one_ahead(ready) if len(chunks) > len(new) else ready:
+            write(connection)
+            progress.add(number)
+        total = sum(map(len, new.values()))
+        if total:
+            self._session = Session(before.stream, before.seq + total, first + _TICK * (total - 1), insertions.chain)
 
     def set(self, kind: str, record: Record, cells: Mapping[str, str], current: Heads) -> list[HeadLine]:
         """New values of cells, replacing the heads that were seen; a heads' line for each."""
@@ -308,11 +317,13 @@ def _in_chunks(items: Sequence[Item]) -> Iterable[Sequence[Item]]:
         yield items[first : first + _CHUNK]
 
 
-def _rows_known(connection: Connection, kind: str, rows: Sequence[str]) -> Sequence[str]:
+def _rows_known(connection: Connection, kind: str, changes: Sequence[Change]) -> Sequence[str]:
     """Those of many rows that the journal may know; of a few all, for asking would cost as much as looking."""
+    rows = [change.record.id for change in changes]
     if len(rows) < _MANY:
         return rows
-    held = set(connection.execute(select(heads_table.c.row).where(heads_table.c.table == kind).distinct()).scalars())
+    columns = operation_table.c
+    held = set(connection.execute(select(columns.row).where(columns.table == kind)).scalars())
     return [row for row in rows if row in held]
 
 

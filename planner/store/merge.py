@@ -13,7 +13,7 @@ from planner.store.cells import DELETED
 from planner.store.checking import chain_findings
 from planner.store.database import Database
 from planner.store.operation_rows import add_operations, in_batches, operations_of_rows, operations_where
-from planner.store.operations import DELETE, PURGE, ROW, SESSION, Operation, row_state
+from planner.store.operations import DELETE, INSERT, PURGE, ROW, SESSION, Operation, row_state
 from planner.store.projection import refold
 from planner.store.purge import emptied, empty_values
 from planner.store.schema import heads as heads_table
@@ -130,8 +130,10 @@ def conflicts(connection: Connection) -> list[Conflict]:
     columns = heads_table.c
     several = select(columns.table, columns.row).group_by(columns.table, columns.row, columns.column).having(func.count() > 1)
     deleted = select(columns.table, columns.row).where(columns.column == DELETED)
+    written = operation_table.c
+    inserted = select(written.table, written.row).where(written.kind == INSERT).group_by(written.table, written.row)
     doubtful: dict[str, set[str]] = defaultdict(set)
-    for table, row in connection.execute(several.union(deleted)):
+    for table, row in connection.execute(several.union(deleted, inserted.having(func.count() > 1))):
         if table in RECORDS:
             doubtful[table].add(row)
     found: list[Conflict] = []

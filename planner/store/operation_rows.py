@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Result, Row, select
 
 from planner.store.bulk import append_rows
-from planner.store.operations import Operation, Value, packed
+from planner.store.operations import HASH, SALT, Operation, Value, packed
 from planner.store.schema import operation as operation_table
-from planner.store.schema import operation_value as value_table
 
 BATCH = 500
 """How many keys one statement names; under every dialect's limit of parameters."""
@@ -30,54 +29,53 @@ def streamed(found: Result[Any]) -> Iterator[Row[Any]]:
 
 def add_operations(connection: Connection, operations: Sequence[Operation]) -> None:
     """Append operations with their values."""
-    lines, values = [], []
-    for one in operations:
-        written = one.id
-        lines.append(_line(written, one))
-        values += [(written, column, value.salt, value.text, value.hash) for column, value in one.values.items()]
-    append_rows(connection, operation_table, lines)
-    append_rows(connection, value_table, values)
+    append_rows(connection, operation_table, [_line(one) for one in operations])
 
 
-def _line(written: str, one: Operation) -> tuple[Any, ...]:
+def _line(one: Operation) -> tuple[Any, ...]:
     """The line of an operation, in the order of the table's columns."""
     replaces, observed = packed(one.replaces), packed(one.observed)
     who = (one.step, one.at, one.person, one.device)
     what = (one.kind, one.table, one.row, one.child, one.team, one.schema)
-    return (written, one.stream, one.seq, *who, *what, replaces, observed, one.digest, one.chain)
+    names = sorted(one.values)
+    values = (" ".join(names), *_together(one.values[name] for name in names))
+    return (one.id, one.stream, one.seq, *who, *what, replaces, observed, one.digest, one.chain, *values)
+
+
+def _together(values: Iterable[Value]) -> tuple[str | None, bytes | None, bytes | None]:
+    """The texts, salts and hashes of an operation's values, as its line holds them: the hashes alone once they are purged."""
+    values = list(values)
+    texts = [value.text for value in values if value.text is not None]
+    salts = [value.salt for value in values if value.salt is not None]
+    if len(texts) == len(salts) == len(values):
+        return "\n".join(texts), b"".join(salts), None
+    return None, None, b"".join(value.digest for value in values)
+
+
+def _apart(columns: str, texts: str | None, salts: bytes | None, hashes: bytes | None) -> dict[str, Value]:
+    """The values of an operation's line, by column; where the line was tampered with, values that have no hash."""
+    if not columns:
+        return {}
+    names = columns.split(" ")
+    if texts is not None and salts is not None:
+        lines = texts.split("\n")
+        if len(lines) == len(names) and len(salts) == SALT * len(names):
+            return {name: Value(salts[SALT * n : SALT * n + SALT], lines[n]) for n, name in enumerate(names)}
+    kept = hashes or b""
+    return {name: Value(None, None, kept[HASH * n : HASH * n + HASH]) for n, name in enumerate(names)}
 
 
 def operations_where(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Operation]:
     """The operations that meet the conditions (all, if none) with their values, stream by stream in their order."""
     chosen = select(operation_table).where(*conditions).order_by(operation_table.c.id)
-    values = select(value_table)
-    if conditions:
-        values = values.where(value_table.c.operation.in_(select(operation_table.c.id).where(*conditions)))
-    written = _values_by_operation(streamed(connection.execute(values.order_by(value_table.c.operation))))
-    waiting = next(written, None)
     for row in streamed(connection.execute(chosen)):
-        while waiting is not None and waiting[0] < row.id:
-            waiting = next(written, None)
-        own = waiting[1] if waiting is not None and waiting[0] == row.id else {}
-        yield _operation_of(row, own)
+        yield _operation_of(*row)
 
 
-def _values_by_operation(rows: Iterable[Row[Any]]) -> Iterator[tuple[str, dict[str, Value]]]:
-    current = ""
-    found: dict[str, Value] = {}
-    for operation, column, salt, text, kept in map(tuple, rows):
-        if operation != current:
-            if found:
-                yield current, found
-            current, found = operation, {}
-        found[column] = Value(salt, text, kept)
-    if found:
-        yield current, found
-
-
-def _operation_of(row: Row[Any], values: dict[str, Value]) -> Operation:
-    _, stream, seq, step, at, person, device, kind, table, own, child, team, schema, replaces, observed, digest, chain = tuple(
-        row
+def _operation_of(_: str, *line: Any) -> Operation:
+    """The operation of a line but its id."""
+    stream, seq, step, at, person, device, kind, table, row, child, team, schema, replaces, observed, digest, chain, *values = (
+        line
     )
     return Operation(
         stream=stream,
@@ -88,13 +86,13 @@ def _operation_of(row: Row[Any], values: dict[str, Value]) -> Operation:
         device=device,
         kind=kind,
         table=table,
-        row=own,
+        row=row,
         child=child,
         team=team,
         schema=schema,
         replaces=_unpacked(replaces),
         observed=_unpacked(observed),
-        values=values,
+        values=_apart(*values),
         digest=digest,
         chain=chain,
     )

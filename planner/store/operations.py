@@ -15,6 +15,9 @@ LOOKED = ("viewed", "searched", "printed", "exported", "unlock failed", "recover
 ROW = ""
 """The column under which the heads of a whole insertion stand."""
 
+SALT, HASH = 16, 32
+"""The bytes of a value's salt, and of its hash."""
+
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _PACKED = json.JSONEncoder(separators=(",", ":")).encode
 

@@ -4,19 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, Dialect, bindparam, delete, literal, select
 
 from planner.core.records import RECORDS, Record
-from planner.store.bulk import append_rows
+from planner.store.bulk import Writing, append_rows, ready_rows
 from planner.store.cells import fields_of, record_of
 from planner.store.operation_rows import in_batches, operations_of_rows, operations_where
-from planner.store.operations import ROW, Heads, Operation, RowState, row_state
+from planner.store.operations import INSERT, ROW, Heads, Operation, RowState, row_state
 from planner.store.schema import RECORD_TABLES
 from planner.store.schema import heads as heads_table
 from planner.store.schema import operation as operation_table
 
 HeadLine = tuple[str, str, str, Sequence[str]]
-"""Table, row, column, and the operations that are that cell's heads."""
+"""Table, row, column, and the operations that are that cell's heads; those of a whole row are its insertions, and not noted."""
 
 _HEADS_OF_CELL = delete(heads_table).where(
     heads_table.c.table == bindparam("t"), heads_table.c.row == bindparam("r"), heads_table.c.column == bindparam("c")
@@ -26,17 +26,20 @@ _HEADS_OF_CELL = delete(heads_table).where(
 def heads_of(connection: Connection, table: str, rows: Sequence[str]) -> dict[str, Heads]:
     """The heads of some rows of a table; a row that was never written is not in the answer."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    columns = operation_table.c
+    inserted = select(columns.row, literal(ROW), columns.id).where(columns.table == table, columns.kind == INSERT)
+    noted = select(heads_table.c.row, heads_table.c.column, heads_table.c.operation).where(heads_table.c.table == table)
     for batch in in_batches(rows):
-        chosen = select(heads_table).where(heads_table.c.table == table, heads_table.c.row.in_(batch))
-        for _, row, column, operation in connection.execute(chosen).all():
-            found[row][column].append(operation)
-    return {row: {column: tuple(sorted(ids)) for column, ids in columns.items()} for row, columns in found.items()}
+        for chosen in (inserted.where(columns.row.in_(batch)), noted.where(heads_table.c.row.in_(batch))):
+            for row, column, operation in connection.execute(chosen).all():
+                found[row][column].append(operation)
+    return {row: {column: tuple(sorted(ids)) for column, ids in own.items()} for row, own in found.items()}
 
 
 def write_heads(connection: Connection, lines: Iterable[HeadLine]) -> None:
-    """Replace the heads of cells; a row's own heads, which its insertion gives it, are only added."""
+    """Replace the heads of cells."""
     lines = list(lines)
-    keys = [{"t": table, "r": row, "c": column} for table, row, column, _ in lines if column != ROW]
+    keys = [{"t": table, "r": row, "c": column} for table, row, column, _ in lines]
     if keys:
         connection.execute(_HEADS_OF_CELL, keys)
     add_heads(connection, lines)
@@ -53,9 +56,13 @@ def write_records(connection: Connection, kind: str, put: Sequence[Record], gone
     table = RECORD_TABLES[kind]
     for batch in in_batches(list(gone)):
         connection.execute(delete(table).where(table.c.id.in_(batch)))
-    if put:
-        values = attrgetter("id", *fields_of(kind))
-        append_rows(connection, table, [values(record) for record in put])
+    ready_records(connection.dialect, kind, put)(connection)
+
+
+def ready_records(dialect: Dialect, kind: str, put: Sequence[Record]) -> Writing:
+    """What puts records into their table, where they are not."""
+    values = attrgetter("id", *fields_of(kind))
+    return ready_rows(dialect, RECORD_TABLES[kind], [values(record) for record in put])
 
 
 def refold(connection: Connection, kind: str, rows: Sequence[str]) -> tuple[list[Record], list[str]]:
@@ -71,7 +78,7 @@ def refold(connection: Connection, kind: str, rows: Sequence[str]) -> tuple[list
 
 
 def _head_lines(kind: str, states: Mapping[str, RowState]) -> Iterable[HeadLine]:
-    return ((kind, row, column, ids) for row, state in states.items() for column, ids in state.heads.items())
+    return ((kind, row, column, ids) for row, state in states.items() for column, ids in state.heads.items() if column != ROW)
 
 
 def _records(kind: str, states: Mapping[str, RowState]) -> list[Record]:

@@ -8,7 +8,7 @@ from planner.store.journal import Author, Journal
 from planner.store.operation_rows import in_batches, operations_of_rows
 from planner.store.operations import Value
 from planner.store.schema import RECORD_TABLES
-from planner.store.schema import operation_value as value_table
+from planner.store.schema import operation as operation_table
 
 
 def purge_rows(journal: Journal, author: Author, table: str, rows: Sequence[str]) -> None:
@@ -30,12 +30,11 @@ def emptied(values: Mapping[str, Value]) -> dict[str, Value]:
 def empty_values(connection: Connection, table: str, rows: Sequence[str]) -> None:
     """Leave only the hashes of whatever was written to some rows."""
     lines = [
-        {"o": one.id, "c": column, "h": value.digest}
+        {"o": one.id, "h": b"".join(value.digest for value in one.values.values())}
         for own in operations_of_rows(connection, table, rows).values()
         for one in own
-        for column, value in one.values.items()
-        if value.text is not None
+        if any(value.text is not None for value in one.values.values())
     ]
     if lines:
-        emptying = update(value_table).where(value_table.c.operation == bindparam("o"), value_table.c.column == bindparam("c"))
-        connection.execute(emptying.values(hash=bindparam("h"), salt=None, value=None), lines)
+        emptying = update(operation_table).where(operation_table.c.id == bindparam("o"))
+        connection.execute(emptying.values(hashes=bindparam("h"), texts=None, salts=None), lines)

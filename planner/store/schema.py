@@ -115,23 +115,19 @@ operation = Table(
     Column("observed", Text, nullable=False),
     Column("digest", LargeBinary(32), nullable=False),
     Column("chain", LargeBinary(32), nullable=False),
-    Index(None, "table", "row"),
+    Column("columns", Text, nullable=False),
+    Column("texts", Text),
+    Column("salts", LargeBinary),
+    Column("hashes", LargeBinary),
+    Index(None, "table", "row", "kind"),
     Index(None, "step"),
     sqlite_with_rowid=False,
 )
-"""The journal. An operation's id is its stream and its place in it, so that a session's operations lie together."""
+"""The journal. An operation's id is its stream and its place in it, so that a session's operations lie together.
 
-operation_value = Table(
-    "operation_value",
-    metadata,
-    Column("operation", String(32), primary_key=True),
-    Column("column", String(64), primary_key=True),
-    Column("salt", LargeBinary(16)),
-    Column("value", Text),
-    Column("hash", LargeBinary(32)),
-    sqlite_with_rowid=False,
-)
-"""What operations wrote, a row for each column. A purge removes salt and value and leaves their hash."""
+What it wrote lies behind its header: the names of the columns, parted by spaces, and in the same order their values' canonical
+texts, a line each, and their salts, 16 bytes each. A purge removes texts and salts and leaves a hash of 32 bytes for each.
+"""
 
 heads = Table(
     "heads",
@@ -142,7 +138,7 @@ heads = Table(
     Column("operation", String(32), primary_key=True),
     sqlite_with_rowid=False,
 )
-"""The operations nobody has replaced, by cell; a cell without a line of its own has those of its row (column '')."""
+"""The operations nobody has replaced, by cell; a cell without a line of its own has those that inserted its row."""
 
 stream = Table(
     "stream",
@@ -164,21 +160,19 @@ revision = Table("alembic_version", metadata, Column("version_num", String(32), 
 """The revision of these tables, where Alembic looks for it."""
 revision.append_constraint(PrimaryKeyConstraint("version_num", name="alembic_version_pkc"))
 
-JOURNAL_TABLES = (operation, operation_value, heads, stream)
+JOURNAL_TABLES = (operation, heads, stream)
 
+_FIXED = " AND ".join(f'NEW."{column}" = OLD."{column}"' for column in operation.c.keys()[:-3])
 _REFUSE = "BEGIN SELECT RAISE(ABORT, 'The journal is append only.'); END"
 TRIGGERS: dict[str, str] = {
-    "operation_no_update": f"CREATE TRIGGER operation_no_update BEFORE UPDATE ON operation {_REFUSE}",
     "operation_no_delete": f"CREATE TRIGGER operation_no_delete BEFORE DELETE ON operation {_REFUSE}",
-    "operation_value_no_delete": f"CREATE TRIGGER operation_value_no_delete BEFORE DELETE ON operation_value {_REFUSE}",
-    "operation_value_only_purge": (
-        "CREATE TRIGGER operation_value_only_purge BEFORE UPDATE ON operation_value "
-        'WHEN NOT (NEW.operation = OLD.operation AND NEW."column" = OLD."column" AND OLD.value IS NOT NULL '
-        "AND NEW.value IS NULL AND NEW.salt IS NULL AND length(NEW.hash) = 32) "
+    "operation_only_purge": (
+        f"CREATE TRIGGER operation_only_purge BEFORE UPDATE ON operation WHEN ({_FIXED} AND OLD.texts IS NOT NULL "
+        "AND NEW.texts IS NULL AND NEW.salts IS NULL AND length(NEW.hashes) = 2 * length(OLD.salts)) IS NOT TRUE "
         f"{_REFUSE}"
     ),
 }
-"""What SQLite refuses by itself, by name: every change of the journal but a value giving way to its hash."""
+"""What SQLite refuses by itself, by name: every change of the journal but values giving way to their hashes."""
 
 
 def index_names() -> Iterable[str]:

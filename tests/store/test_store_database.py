@@ -128,7 +128,7 @@ def test_a_file_from_a_newer_planner_is_refused_naming_the_version_it_needs(
         "CREATE TABLE evil (a)",
         "CREATE INDEX evil ON child (reference)",
         "ALTER TABLE child ADD COLUMN evil TEXT",
-        "DROP TRIGGER operation_no_update",
+        "DROP TRIGGER operation_only_purge",
     ],
 )
 def test_a_schema_that_is_not_ours_is_refused(workspace: Workspace, path: Path, clock: HandClock, planted: str) -> None:

@@ -121,7 +121,11 @@ def tampered(workspace: Workspace, statement: str) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["UPDATE child SET reference = 'X' WHERE id = 'c3'", "DELETE FROM heads WHERE \"row\" = 'c1'", "DELETE FROM stream"],
+    [
+        "UPDATE child SET reference = 'X' WHERE id = 'c3'",
+        "INSERT INTO heads VALUES ('child', 'c1', 'name', 'x')",
+        "DELETE FROM stream",
+    ],
 )
 def test_tables_that_are_not_what_the_journal_says_are_found(checked: Workspace, clock: HandClock, statement: str) -> None:
     tampered(checked, statement)

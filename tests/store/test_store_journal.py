@@ -178,11 +178,12 @@ def test_looking_is_written_down_but_is_no_step(workspace: Workspace) -> None:
     [
         "UPDATE operation SET person = 'x'",
         "DELETE FROM operation",
-        "DELETE FROM operation_value",
-        "UPDATE operation_value SET value = '\"x\"'",
-        "UPDATE operation_value SET value = NULL",
-        "UPDATE operation_value SET value = NULL, salt = NULL, hash = x'00'",
-        "UPDATE operation_value SET salt = NULL, hash = zeroblob(32)",
+        "UPDATE operation SET texts = '\"x\"'",
+        "UPDATE operation SET texts = NULL, salts = NULL",
+        "UPDATE operation SET texts = NULL, salts = NULL, hashes = x'00'",
+        "UPDATE operation SET salts = NULL, hashes = zeroblob(2 * length(salts))",
+        "UPDATE operation SET texts = NULL, salts = NULL, hashes = zeroblob(2 * length(salts)), columns = 'x'",
+        "UPDATE operation SET texts = NULL, salts = NULL, hashes = zeroblob(2 * length(salts)), chain = zeroblob(32)",
     ],
 )
 def test_the_database_itself_refuses_to_change_the_journal(workspace: Workspace, statement: str) -> None:
@@ -197,7 +198,7 @@ def forced(workspace: Workspace, statement: str) -> list[str]:
 
     def force() -> None:
         driver = inside(workspace).database.driver
-        for trigger in ("operation_no_update", "operation_no_delete", "operation_value_no_delete", "operation_value_only_purge"):
+        for trigger in ("operation_no_delete", "operation_only_purge"):
             driver.execute(f"DROP TRIGGER {trigger}")
         assert driver.execute(statement).rowcount == 1
 
@@ -210,11 +211,11 @@ def forced(workspace: Workspace, statement: str) -> list[str]:
     [
         ("UPDATE operation SET person = 'someone else' WHERE id = '{id}'", "child c2) was altered"),
         ("UPDATE operation SET observed = '{{\"\":[\"x\"]}}' WHERE id = '{id}'", "child c2) was altered"),
-        (
-            "UPDATE operation_value SET value = '\"X.X.\"' WHERE operation = '{id}' AND \"column\" = 'initials'",
-            "child c2) was altered",
-        ),
-        ("DELETE FROM operation_value WHERE operation = '{id}' AND \"column\" = 'initials'", "child c2) was altered"),
+        ("UPDATE operation SET texts = replace(texts, 'A.B.', 'X.X.') WHERE id = '{id}'", "child c2) was altered"),
+        ("UPDATE operation SET columns = replace(columns, 'initials', 'name') WHERE id = '{id}'", "child c2) was altered"),
+        ("UPDATE operation SET columns = replace(columns, ' initials', '') WHERE id = '{id}'", "child c2) was altered"),
+        ("UPDATE operation SET salts = x'00' WHERE id = '{id}'", "child c2) was altered"),
+        ("UPDATE operation SET texts = NULL, salts = NULL, hashes = zeroblob(96) WHERE id = '{id}'", "child c2) was altered"),
         ("UPDATE operation SET chain = zeroblob(32) WHERE id = '{id}'", "child c2) is not chained"),
         ("DELETE FROM operation WHERE id = '{id}'", "does not follow"),
         ("UPDATE operation SET seq = 99 WHERE id = '{id}'", "child c2) does not follow"),
@@ -349,10 +350,12 @@ def test_rebuilding_the_tables_from_the_journal_gives_the_same_tables(workspace:
         ("INSERT INTO setting VALUES ('planted', 'x')", "projection"),
         ("DELETE FROM heads WHERE \"row\" = 'c1'", "heads"),
         ("UPDATE heads SET operation = 'x' WHERE \"row\" = 'c1'", "heads"),
+        ("INSERT INTO heads VALUES ('child', 'c1', 'name', 'x')", "heads"),
     ],
 )
 def test_a_table_that_says_something_else_than_the_journal_is_found(workspace: Workspace, statement: str, code: str) -> None:
     do(workspace, put, a_child())
+    do(workspace, change, a_child(), initials="A.C.")
     read(workspace, lambda connection: connection.execute(text(statement)))
     assert [finding.code for finding in workspace.check()] == [code]
     read(workspace, rebuild)

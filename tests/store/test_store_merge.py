@@ -194,7 +194,7 @@ def test_a_copy_whose_journal_was_altered_is_refused_whole(copies: Copies) -> No
 
     def alter() -> None:
         driver = inside(second).database.driver
-        driver.execute("DROP TRIGGER operation_no_update")
+        driver.execute("DROP TRIGGER operation_only_purge")
         driver.execute("UPDATE operation SET person = 'x' WHERE \"row\" = 'c2'")
 
     on_its_thread(second, alter)

@@ -87,14 +87,18 @@ TYPES: dict[str, sa.types.TypeEngine[Any]] = {
 }
 
 REFUSE = "BEGIN SELECT RAISE(ABORT, 'The journal is append only.'); END"
+FIXED = " AND ".join(
+    f'NEW."{name}" = OLD."{name}"'
+    for name in (
+        *("id", "stream", "seq", "step", "at", "person", "device", "kind", "table", "row", "child", "team", "schema"),
+        *("replaces", "observed", "digest", "chain", "columns"),
+    )
+)
 TRIGGERS = (
-    f"CREATE TRIGGER operation_no_update BEFORE UPDATE ON operation {REFUSE}",
     f"CREATE TRIGGER operation_no_delete BEFORE DELETE ON operation {REFUSE}",
-    f"CREATE TRIGGER operation_value_no_delete BEFORE DELETE ON operation_value {REFUSE}",
-    "CREATE TRIGGER operation_value_only_purge BEFORE UPDATE ON operation_value "
-    'WHEN NOT (NEW.operation = OLD.operation AND NEW."column" = OLD."column" AND OLD.value IS NOT NULL '
-    "AND NEW.value IS NULL AND NEW.salt IS NULL AND length(NEW.hash) = 32) "
-    f"{REFUSE}",
+    "CREATE TRIGGER operation_only_purge BEFORE UPDATE ON operation "
+    f"WHEN ({FIXED} AND OLD.texts IS NOT NULL AND NEW.texts IS NULL AND NEW.salts IS NULL "
+    f"AND length(NEW.hashes) = 2 * length(OLD.salts)) IS NOT TRUE {REFUSE}",
 )
 
 
@@ -133,7 +137,7 @@ def word(name: str, length: int) -> sa.Column[Any]:
 
 
 def create_journal() -> None:
-    """Create the journal, its values, heads and streams."""
+    """Create the journal, its heads and streams."""
     op.create_table(
         "operation",
         word("id", 32),
@@ -145,21 +149,15 @@ def create_journal() -> None:
         sa.Column("observed", sa.Text(), nullable=False),
         sa.Column("digest", sa.LargeBinary(32), nullable=False),
         sa.Column("chain", sa.LargeBinary(32), nullable=False),
+        sa.Column("columns", sa.Text(), nullable=False),
+        sa.Column("texts", sa.Text()),
+        sa.Column("salts", sa.LargeBinary()),
+        sa.Column("hashes", sa.LargeBinary()),
         sa.PrimaryKeyConstraint("id", name="pk_operation"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_operation_table_row", "operation", ["table", "row"])
+    op.create_index("ix_operation_table_row_kind", "operation", ["table", "row", "kind"])
     op.create_index("ix_operation_step", "operation", ["step"])
-    op.create_table(
-        "operation_value",
-        word("operation", 32),
-        word("column", 64),
-        sa.Column("salt", sa.LargeBinary(16)),
-        sa.Column("value", sa.Text()),
-        sa.Column("hash", sa.LargeBinary(32)),
-        sa.PrimaryKeyConstraint("operation", "column", name="pk_operation_value"),
-        sqlite_with_rowid=False,
-    )
     op.create_table(
         "heads",
         *(word(name, length) for name, length in (("table", 64), ("row", 64), ("column", 64), ("operation", 32))),
