@@ -85,7 +85,9 @@ class Outlook(FlowFigures):
                 return Outlook(snapshot, self.reference, self.on, self.today, self.team_ids)
             touched.update(_subjects(record, self.snapshot), _subjects(record, snapshot))
         kept = {subject: rows for subject, rows in self._owed.items() if subject not in touched}
-        return Outlook(snapshot, self.reference, self.on, self.today, self.team_ids, kept)
+        later = Outlook(snapshot, self.reference, self.on, self.today, self.team_ids, kept)
+        later._policies = self._policies
+        return later
 
     # Rules
 
@@ -96,7 +98,8 @@ class Outlook(FlowFigures):
         return self.reference.calendar.with_holidays(added) if added else self.reference.calendar
 
     def policy(self, team_id: str = "") -> RuleSet:
-        """The rules in force for a team."""
+        """The rules in force for a team; teams that chose no policy of their own share one set, and all it has worked out."""
+        team_id = team_id if self.snapshot.by(PolicyInForce, "team_id", team_id) else ""
         if team_id not in self._policies:
             self._policies[team_id] = policy_of(self.snapshot, self.reference.policies, team_id)
         return self._policies[team_id]

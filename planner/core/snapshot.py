@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any
 
 from planner.core.codes import PLAN_ORDER
 from planner.core.records import (
@@ -19,8 +19,9 @@ from planner.core.records import (
     Visit,
 )
 
-Table = dict[str, Record]
-Index = dict[Any, tuple[Record, ...]]
+Table = dict[str, Any]
+Index = dict[Any, tuple[Any, ...]]
+"""Records of one kind, whose type the question says: by their ids, or by a field."""
 Visits = tuple[tuple[Visit, Sighting], ...]
 
 _DATED_BY = ("start", "on", "first_day", "received_on", "week_on", "planned_on", "written_on", "ready_on")
@@ -64,19 +65,19 @@ class Snapshot:
 
     def all(self, kind: type[AnyRecord]) -> Mapping[str, AnyRecord]:
         """Every record of the kind by its id."""
-        return MappingProxyType(cast("dict[str, AnyRecord]", self._tables.get(kind, {})))
+        return MappingProxyType(self._tables.get(kind, {}))
 
     def find(self, kind: type[AnyRecord], row: str) -> AnyRecord | None:
         """The record of that id, or None when it is not here (or not here yet)."""
         table = self._tables.get(kind)
-        return None if table is None else cast("AnyRecord | None", table.get(row))
+        return None if table is None else table.get(row)
 
     def by(self, kind: type[AnyRecord], field: str, value: object) -> tuple[AnyRecord, ...]:
         """The records of a kind whose field has the value, oldest first; indexed at the first question."""
         index = self._indexes.get((kind, field))
         if index is None:
             index = self._indexes[kind, field] = self._index(kind, field)
-        return cast("tuple[AnyRecord, ...]", index.get(value, ()))
+        return index.get(value, ())
 
     def records(self) -> Iterable[Record]:
         """Every record, kind by kind."""
