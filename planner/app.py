@@ -5,6 +5,7 @@ import os
 import platform
 import sys
 import threading
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from planner.logs import fault_report, start_log
 from planner.settings import Settings, read_settings
+from planner.ui.begun import begun_of
 from planner.ui.fault_dialog import FaultDialog
 from planner.ui.first_frame import FirstFrame
 from planner.ui.idle import IdleWatch
@@ -64,6 +66,16 @@ def clock_now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """What stood open when the planner locked, and what its person had begun; in memory only, for that person and file."""
+
+    path: Path
+    person_id: str
+    page: int
+    begun: dict[str, Any] = field(repr=False)
+
+
 class Planner(QObject):
     """The running program: one window, and the workspace that is open in it, if one is."""
 
@@ -78,7 +90,7 @@ class Planner(QObject):
         self.window.leave_asked.connect(self._on_leave_asked)
         self.window.lock_asked.connect(self._on_lock_asked)
         self.window.take_watch(IdleWatch(clock_now, int(settings.value("lock_minutes"))))
-        self._locked: tuple[Path, int] | None = None
+        self._locked: Locked | None = None
         application.styleHints().colorSchemeChanged.connect(self._on_system_colours_changed)
         self._faults = Faults(self.window)
 
@@ -121,14 +133,18 @@ class Planner(QObject):
         from planner.ui.screens import SCREENS
 
         locked, self._locked = self._locked, None
-        page = locked[1] if locked is not None and locked[0] == self.desk.workspace.path else 0
+        page = 0
+        workspace = self.desk.workspace
+        if locked is not None and locked.path == workspace.path:
+            page = locked.page
+            if workspace.person is not None and workspace.person.id == locked.person_id:
+                begun_of(self.desk).kept = locked.begun
         bench = self.window.open_desk(self.desk, SCREENS, drawer, max(0, page))
         if self.desk.outlook is None:
             once = Qt.ConnectionType.SingleShotConnection
             self.desk.outlook_changed.connect(lambda _outlook: self._make_ready_soon(drawer), once)
         else:
             self._make_ready_soon(drawer)
-        workspace = self.desk.workspace
         if not (workspace.read_only or workspace.is_sample or workspace.has_recovery_code):
             bench.message.say(
                 NO_RECOVERY_CODE, "warning", "Make a recovery code", self.window.actions_by_name["recovery"].trigger
@@ -185,13 +201,15 @@ class Planner(QObject):
         """Tear down all that shows children, close the file, and ask for the passphrase again."""
         bench = self.window.workbench
         page = bench.current if bench is not None else 0
+        begun = begun_of(self.desk).told() if self.desk is not None else {}
         workspace = self._take_down()
         if workspace is None:
             return
         self.sign_in.let_go(workspace)
-        self._locked = (workspace.path, page)
+        person_id = workspace.person.id if workspace.person else ""
+        self._locked = Locked(workspace.path, person_id, page, begun)
         self.window.show_page(self.sign_in)
-        self.sign_in.ask_again(workspace.path, workspace.person.id if workspace.person else "")
+        self.sign_in.ask_again(workspace.path, person_id)
         log.info("locked")
 
     def _on_system_colours_changed(self, _scheme: object) -> None:

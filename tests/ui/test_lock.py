@@ -1,5 +1,6 @@
 """Locking: nothing of any child is left in the program, the file is closed, and the passphrase alone brings it back."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from planner.core.records import Child
 from planner.ui.idle import IdleWatch
+from planner.ui.logging.quick_line import QuickLine
 from planner.ui.screen import Screen
 from planner.ui.session_watch import SessionWatch
 from planner.ui.workbench import Workbench
@@ -64,6 +66,41 @@ def test_the_file_is_closed_and_the_passphrase_alone_leads_back_to_the_page(at_w
     qtbot.keyClick(unlock.passphrase.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: at_work.window.workbench is not None and at_work.window.workbench.current == page, timeout=20_000)
     assert at_work.desk.workspace.person == person
+
+
+def unlocked(planner, qtbot):  # noqa: F811
+    """Unlock, and wait for the page that was in view."""
+    unlock = planner.sign_in.unlock
+    unlock.passphrase.line.setText(PASSPHRASE)
+    qtbot.keyClick(unlock.passphrase.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: planner.desk is not None and planner.desk.outlook is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: planner.window.workbench is not None and planner.window.workbench.screen_in_view is not None)
+    return planner.window.workbench
+
+
+def test_lines_half_typed_are_there_again_for_the_same_person_and_for_nobody_else(at_work, qtbot):
+    window, bench = at_work.window, at_work.window.workbench
+    bench.open_page([screen.name for screen in bench._screen_types].index("log_visits"))
+    qtbot.waitUntil(lambda: bench.screen_in_view.is_filled)
+    reference = at_work.desk.outlook.held[0].child.reference
+    bench.screen_in_view.entry.child.setText(f"{reference} alone school")
+    bench.screen_in_view.open_list("99999 alone")
+    window.actions_by_name["quick_line"].trigger()
+    quick = window.findChild(QuickLine)
+    quick.field.setText(f"{reference} a 20")
+    lock(at_work, qtbot)
+    page = unlocked(at_work, qtbot).screen_in_view
+    qtbot.waitUntil(lambda: page.list_pane is not None)
+    assert [line.text for line in page.list_pane.lines] == ["99999 alone"]
+    assert not page.list_pane.isHidden()
+    assert page.entry.child.text() == f"{reference} alone school"
+    window.actions_by_name["quick_line"].trigger()
+    assert window.findChild(QuickLine).field.text() == f"{reference} a 20"
+    lock(at_work, qtbot)
+    at_work._locked = replace(at_work._locked, person_id="somebody else")
+    page = unlocked(at_work, qtbot).screen_in_view
+    assert page.list_pane is None
+    assert page.entry.child.text() == ""
 
 
 def test_a_wrong_passphrase_keeps_it_locked_and_says_so(at_work, qtbot):

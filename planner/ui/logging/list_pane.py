@@ -159,6 +159,13 @@ class ListPane(QWidget):
             self.lines.append(TypedLine(self._last_number, line))
         self.recheck()
 
+    def take_begun(self, box: str, lines: Sequence[TypedLine]) -> None:
+        """Put back what stood in the box and in the list."""
+        self.box.setPlainText(box)
+        self.lines = list(lines)
+        self._last_number = max((line.number for line in lines), default=0)
+        self.recheck()
+
     def check_pasted(self) -> None:
         """Take the lines out of the box."""
         day = self.day.known_day()

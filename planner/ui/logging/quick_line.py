@@ -15,6 +15,7 @@ from planner.core.records import Child, Visit
 from planner.core.visit_check import CheckedLine, checked_line
 from planner.core.visit_line import Doubt, VisitLine, reference_words
 from planner.core.visit_line_reading import read_line
+from planner.ui.begun import begun_of
 from planner.ui.logging.clock_words import clock_words
 from planner.ui.logging.completed_edit import CompletedEdit
 from planner.ui.logging.entry_reading import with_child
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 WIDTH, FROM_TOP, WIDEST_SCALE = 720, 80, 1.5
+BEGUN = "quick line"
 EXAMPLE = "C10432 seen alone home 14/3 40m"
 HOW_TO_TYPE = (
     "Child first, by reference or number; then in any order how seen, place, date, length. Today, the lead worker and the "
@@ -108,6 +110,8 @@ class QuickLine(QDialog):
         self._lay_out()
         self._connect()
         self._fit_width()
+        begun_of(desk).watch(BEGUN, lambda: self.field.text() or None)
+        self.field.setText(begun_of(desk).take(BEGUN) or "")
         FocusFollower(self)
 
     def _lay_out(self) -> None:

@@ -9,6 +9,7 @@ from planner.actions.step import Step
 from planner.actions.visits import SeenAs, Trip, VisitMade, log_visit
 from planner.core.records import Visit
 from planner.core.visit_check import CheckedLine, role_on
+from planner.core.visit_list import TypedLine
 from planner.core.visit_outcome import Outcome
 from planner.ui.dialogs.question import discreet
 
@@ -32,6 +33,16 @@ class Kept:
     minutes: str
     recorded: str
     more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """What is half typed on the page: the line, or None; the lines of a list, and whether the list is in view."""
+
+    line: Kept | None
+    box: str
+    listed: tuple[TypedLine, ...]
+    is_listing: bool
 
 
 def log_trip(step: Step, made: VisitMade) -> tuple[str, Visit]:

@@ -13,9 +13,10 @@ from planner.core.errors import PlannerError
 from planner.core.recording import TOOK_PLACE, is_unrecorded
 from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, Transfer, Visit, Worker
 from planner.core.visit_check import CheckedLine
+from planner.ui.begun import begun_of
 from planner.ui.logging.entry import AGREE, Entry
 from planner.ui.logging.logged import Logged, LoggedLines
-from planner.ui.logging.trip import Kept, log_trip, made_of, step_words
+from planner.ui.logging.trip import Begun, Kept, log_trip, made_of, step_words
 from planner.ui.screen import Screen
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
@@ -79,6 +80,7 @@ class LogVisitsScreen(Screen):
         page.addWidget(self.single)
         self.lines.undo_asked.connect(self._on_undo_asked)
         self.lines.put_back_asked.connect(self._on_put_back_asked)
+        begun_of(desk).watch(self.name, self._begun)
 
     @cached_property
     def entry(self) -> Entry:
@@ -99,6 +101,7 @@ class LogVisitsScreen(Screen):
     def show_outlook(self, outlook: "Outlook") -> None:
         """Read lines against the plan as it is now; nothing typed is touched."""
         self.entry.take_outlook()
+        self._go_on(begun_of(self.desk).take(self.name))
         self.lines.show_again()
         self._say_if_empty()
         if self.list_pane is not None:
@@ -156,6 +159,29 @@ class LogVisitsScreen(Screen):
         """Stand in the child's field, unless the keyboard goes through the list of pages."""
         super().showEvent(event)
         QTimer.singleShot(0, self, self._on_shown)
+
+    # Over a lock
+
+    def _begun(self) -> Begun | None:
+        line = self.entry.kept() if self.is_filled and not self.entry.is_blank else None
+        box = self.list_pane.box.toPlainText() if self.list_pane is not None else ""
+        listed = tuple(self.list_pane.lines) if self.list_pane is not None else ()
+        if line is None and not box.strip() and not listed:
+            return None
+        return Begun(line, box, listed, self.list_pane is not None and not self.list_pane.isHidden())
+
+    def _go_on(self, begun: Begun | None) -> None:
+        """Put back what was half typed when the planner locked."""
+        if begun is None:
+            return
+        if begun.line is not None:
+            self.entry.put_back(begun.line)
+        if begun.box or begun.listed:
+            self.open_list()
+            assert self.list_pane is not None
+            self.list_pane.take_begun(begun.box, begun.listed)
+            if not begun.is_listing:
+                self.close_list()
 
     # What happens
 
