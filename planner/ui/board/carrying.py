@@ -8,8 +8,9 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from planner.core.board import BoardTrip
+from planner.ui.board.blocks import LEFT, paint_frame
+from planner.ui.board.lettering import elided
 from planner.ui.board.orders import Carried
-from planner.ui.board.painting import LEFT, elided, paint_frame
 from planner.ui.board.tray import TrayView
 from planner.ui.board.view import BoardView
 from planner.ui.board.words import carried_words, day_words, worker_name

@@ -6,19 +6,21 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from planner.ui.board.blocks import LEFT, RIGHT
 from planner.ui.board.layout import NARROW
-from planner.ui.board.painting import LEFT, RIGHT, elided
+from planner.ui.board.lettering import elided, width_of
 from planner.ui.board.words import day_words, left_words, placed_words, spoken_day, worker_name
 from planner.ui.theme import current_theme
 from planner.ui.wording import count_words
 
 if TYPE_CHECKING:
+    from planner.core.board import Board
     from planner.ui.board.view import BoardView
 
 INSET = 12
 RIGHT_INSET = 8
 TODAY_BAR = 3
-NAME_WIDTH = 162
+NAME_WIDTH = 150
 
 
 class DaysHeader(QHeaderView):
@@ -56,14 +58,22 @@ class DaysHeader(QHeaderView):
             painter.drawText(beneath, int(LEFT), elided(board.school_holidays[section], beneath.width()))
         painter.setFont(theme.font("strong"))
         painter.setPen(theme.colour("text"))
-        words = day_words(day)
-        width = painter.fontMetrics().horizontalAdvance(words)
-        painter.drawText(room, int(LEFT), elided(words, room.width(), "strong"))
+        painter.drawText(room, int(LEFT), elided(day_words(day), room.width(), "strong"))
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text_muted"))
-        count = count_words(board.trips_on(section), "visit")
-        if width + painter.fontMetrics().horizontalAdvance(count) + 8 <= room.width():
-            painter.drawText(room, int(RIGHT), count)
+        painter.drawText(room, int(RIGHT), self._count(board, section, room.width()))
+
+    def _count(self, board: "Board", section: int, room: int) -> str:
+        """`8 visits`, or the number alone, or nothing: the same for every day, by what the fullest of them has room for."""
+        days = [(width_of(day_words(day), "strong"), board.trips_on(number)) for number, day in enumerate(board.days)]
+        for unit in ("visit", ""):
+            if all(taken + width_of(_counted(trips, unit)) + 8 <= room for taken, trips in days):
+                return _counted(board.trips_on(section), unit)
+        return ""
+
+
+def _counted(trips: int, unit: str) -> str:
+    return count_words(trips, unit) if unit else f"{trips:,}"
 
 
 class WorkersHeader(QHeaderView):

@@ -5,13 +5,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from planner.core.codes import PLAN_MARKS, PLANS
-from planner.ui.board.painting import LEFT, RIGHT, elided, paint_frame, paint_tick
+from planner.ui.board.blocks import LEFT, RIGHT, paint_corner, paint_frame, paint_tick
+from planner.ui.board.lettering import width_of
 from planner.ui.charts.fills import fill
-from planner.ui.theme import current_theme, theme_changes
-from planner.ui.widgets.fortnight_grid import paint_hatch
+from planner.ui.theme import Theme, current_theme, theme_changes
+from planner.ui.widgets.hatch import paint_hatch
 
 PLANS_SHOWN = {"assessment": "chart_1", "cin": "chart_2", "cp": "chart_3", "lac": "chart_4"}
 HINT = "Ctrl+M moves, Ctrl+Enter confirms"
+LEFT_EDGE, RIGHT_EDGE = 14, 12
 
 
 class BoardKey(QWidget):
@@ -22,7 +24,8 @@ class BoardKey(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         plans = ", ".join(f"{PLAN_MARKS[plan]} {PLANS[plan].lower()}" for plan in PLANS_SHOWN)
         self.setAccessibleName(
-            f"Key: {plans}; hatched: away or does not work; filled: duty; broken edge: to confirm; tick: confirmed. {HINT}"
+            f"Key: {plans}; hatched: away or does not work; filled: duty; broken edge: to confirm; tick: confirmed; "
+            f"filled corner: pinned. {HINT}"
         )
         theme_changes.changed.connect(self._on_theme_changed)
 
@@ -35,39 +38,44 @@ class BoardKey(QWidget):
         return QSize(0, self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Mark and words, one after another, as far as there is room."""
+        """Mark and words, one after another; the plans by their letters alone where the rest would have no room."""
         theme, painter = current_theme(), QPainter(self)
         painter.setFont(theme.font("small"))
-        metrics, middle = painter.fontMetrics(), self.height() // 2
-        short = self.width() < 1000 * theme.text_scale
-        left = 14
+        hint = width_of(HINT) + RIGHT_EDGE
+        whole = self._paint_marks(None, plan_words=True) + hint <= self.width()
+        left = self._paint_marks(painter, plan_words=whole)
+        if left + hint <= self.width():
+            painter.drawText(self.rect().adjusted(left, 0, -RIGHT_EDGE, 0), int(RIGHT), HINT)
+
+    def _paint_marks(self, painter: QPainter | None, plan_words: bool) -> int:
+        """Paint them, or only measure; answers where they end."""
+        theme, middle, left = current_theme(), self.height() // 2, LEFT_EDGE
         for plan, colour in PLANS_SHOWN.items():
-            words = PLAN_MARKS[plan] if short else f"{PLANS[plan]} ({PLAN_MARKS[plan]})"
-            painter.fillRect(QRect(left, middle - 4, 9, 9), fill(theme, colour))
+            if painter is not None:
+                painter.fillRect(QRect(left, middle - 4, 9, 9), fill(theme, colour))
+            words = f"{PLANS[plan]} ({PLAN_MARKS[plan]})" if plan_words else PLAN_MARKS[plan]
             left = self._word(painter, left + 15, words)
-        box = QRect(left, middle - 6, 18, 12)
-        painter.fillRect(box, theme.colour("sunken"))
-        paint_hatch(painter, box)
-        left = self._word(painter, left + 24, "Away or does not work")
-        painter.fillRect(QRect(left, middle - 6, 16, 12), theme.colour("duty_fill"))
-        left = self._word(painter, left + 22, "Duty")
-        left = self._confirming(painter, left, middle)
-        painter.setPen(theme.colour("text_muted"))
-        room = QRect(left, 0, self.width() - left - 12, self.height())
-        if room.width() >= metrics.horizontalAdvance(HINT):
-            painter.drawText(room, int(RIGHT), elided(HINT, room.width()))
+        for words, paint in (
+            ("Away or does not work", lambda box: paint_hatch(painter, box)),
+            ("Duty", lambda box: painter.fillRect(box, theme.colour("duty_fill"))),
+            ("To confirm", lambda box: paint_frame(painter, box, "", theme, is_open=True)),
+            ("Confirmed", lambda box: paint_tick(painter, box.adjusted(0, 0, -4, 0), theme)),
+            ("Pinned", lambda box: self._paint_pinned(painter, box, theme)),
+        ):
+            if painter is not None:
+                paint(QRect(left, middle - 6, 18, 12))
+            left = self._word(painter, left + 24, words)
+        return left
 
-    def _confirming(self, painter: QPainter, left: int, middle: int) -> int:
-        theme = current_theme()
-        paint_frame(painter, QRect(left, middle - 6, 18, 12), "", theme, is_open=True)
-        left = self._word(painter, left + 24, "To confirm")
-        paint_tick(painter, QRect(left, middle - 6, 12, 12), theme)
-        return self._word(painter, left + 18, "Confirmed")
+    def _paint_pinned(self, painter: QPainter, box: QRect, theme: Theme) -> None:
+        paint_frame(painter, box, "", theme)
+        paint_corner(painter, box, theme)
 
-    def _word(self, painter: QPainter, left: int, words: str) -> int:
-        painter.setPen(current_theme().colour("text_muted"))
-        width = painter.fontMetrics().horizontalAdvance(words)
-        painter.drawText(QRect(left, 0, width + 2, self.height()), int(LEFT | Qt.TextFlag.TextSingleLine), words)
+    def _word(self, painter: QPainter | None, left: int, words: str) -> int:
+        width = width_of(words)
+        if painter is not None:
+            painter.setPen(current_theme().colour("text_muted"))
+            painter.drawText(QRect(left, 0, width + 2, self.height()), int(LEFT | Qt.TextFlag.TextSingleLine), words)
         return left + width + 16
 
     def _on_theme_changed(self, _theme: object = None) -> None:

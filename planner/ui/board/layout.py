@@ -2,24 +2,26 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QRect, QSize
 
 from planner.core.board import BoardCell, BoardRow
+from planner.ui.board.blocks import face_of, forget_widths, has_two_lines
 from planner.ui.theme import current_theme
 
 PAD = 4
 GAP = 4
 CARD_GAP = 6
-DAY_LEAST = 112
+DAY_LEAST = 128
 NARROW = 128
-"""Blocks narrower than this at 100% text show less."""
+"""Days narrower than this at 100% text have less room at their edges."""
 
 
-@lru_cache(maxsize=1)
-def block_height() -> int:
-    """The height of one block; never less than a target must have."""
+@lru_cache(maxsize=2)
+def block_height(has_second: bool = False) -> int:
+    """The height of a block of one line or of two; never less than a target must have."""
     theme = current_theme()
-    return max(theme.size("block_height"), theme.size("target_minimum"))
+    one = max(theme.size("block_height"), theme.size("target_minimum"))
+    return one + theme.line("small") if has_second else one
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +39,7 @@ def card_size(is_heading: bool) -> QSize:
 
 def forget_heights() -> None:
     """Measure anew: the theme or the text size changed."""
+    forget_widths()
     for kept in (block_height, word_height, card_size):
         kept.cache_clear()
 
@@ -46,24 +49,31 @@ def head_height(cell: BoardCell) -> int:
     return word_height() if cell.shades and cell.items else 0
 
 
-def row_height(row: BoardRow) -> int:
-    """The height of a row: its fullest cell, and at least its two lines at the head."""
+def row_height(row: BoardRow, width: int, names: bool) -> int:
+    """The height of a row whose days are so wide: its fullest cell, and at least its two lines at the head."""
     theme = current_theme()
-    each = block_height() + GAP
-    fullest = max((len(cell.items) * each + head_height(cell) for cell in row.cells), default=0)
+    fullest = max((_height(cell, width, names) for cell in row.cells), default=0)
     return max(fullest + 2 * PAD - GAP + 1, theme.line("strong") + theme.line("small") + 16)
 
 
-def item_rects(cell: BoardCell, rect: QRect) -> list[QRect]:
+def _height(cell: BoardCell, width: int, names: bool) -> int:
+    return head_height(cell) + sum(height + GAP for height in _heights(cell, block_width(width), names))
+
+
+def block_width(day_width: int) -> int:
+    """The width of a block in a day so wide."""
+    return day_width - 2 * PAD - 1
+
+
+def _heights(cell: BoardCell, width: int, names: bool) -> list[int]:
+    return [block_height(has_two_lines(face_of(item, names), width)) for item in cell.items]
+
+
+def item_rects(cell: BoardCell, rect: QRect, names: bool) -> list[QRect]:
     """Where the items of a cell stand, in the order of `cell.items`."""
-    height = block_height()
-    top = rect.top() + PAD + head_height(cell)
-    return [
-        QRect(rect.left() + PAD, top + number * (height + GAP), rect.width() - 2 * PAD - 1, height)
-        for number in range(len(cell.items))
-    ]
-
-
-def item_at(cell: BoardCell, rect: QRect, at: QPoint) -> int:
-    """The number of the item at a point of a cell, or -1."""
-    return next((number for number, box in enumerate(item_rects(cell, rect)) if box.contains(at)), -1)
+    top, width = rect.top() + PAD + head_height(cell), block_width(rect.width())
+    found = []
+    for height in _heights(cell, width, names):
+        found.append(QRect(rect.left() + PAD, top, width, height))
+        top += height + GAP
+    return found

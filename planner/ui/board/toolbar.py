@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -53,14 +53,14 @@ class BoardToolbar(QWidget):
         days = QWidget()
         flow = FlowLayout(days, gap=16, line_gap=4)
         flow.addWidget(_side_by_side(self.previous, self.next, self.days))
-        flow.addWidget(_side_by_side(*self.spans.values()))
+        self._switches = [_side_by_side(*self.spans.values()), _side_by_side(self.as_board, self.as_table)]
+        flow.addWidget(self._switches[0])
         flow.addWidget(self.term_dates)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 14, 6)
         row.setSpacing(4)
         row.addWidget(days, 1)
-        row.addWidget(self.as_board)
-        row.addWidget(self.as_table)
+        row.addWidget(self._switches[1], 0, Qt.AlignmentFlag.AlignTop)
 
     def _connect(self) -> None:
         for switches in (tuple(self.spans.values()), (self.as_board, self.as_table)):
@@ -92,6 +92,9 @@ class BoardToolbar(QWidget):
         metrics = QFontMetrics(current_theme().font("button"))
         for button in (self.previous, self.next):
             _squared(button, metrics)
+        for switches in self._switches:
+            # As high as the buttons beside them, so that their words stand on one line.
+            switches.setMinimumHeight(self.days.sizeHint().height())
 
 
 def _side_by_side(*buttons: QWidget) -> QWidget:

@@ -8,9 +8,10 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from planner.core.board import Board, TrayTrip
+from planner.ui.board.blocks import LEFT, RIGHT, paint_frame
 from planner.ui.board.layout import CARD_GAP, card_size, forget_heights
+from planner.ui.board.lettering import elided
 from planner.ui.board.model import Index
-from planner.ui.board.painting import LEFT, RIGHT, elided, paint_frame
 from planner.ui.board.words import NO_WORKER, ChildWords, card_name, day_words, due_words, plan_mark
 from planner.ui.theme import current_theme, theme_changes
 

@@ -3,14 +3,15 @@
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QToolTip, QWidget
 
 from planner.core.board import Board, BoardCell, BoardTrip, FixedDate
 from planner.ui.board.headers import BoardCorner, BoardFoot, DaysHeader, WorkersHeader
-from planner.ui.board.layout import DAY_LEAST, forget_heights, item_at, item_rects, row_height
+from planner.ui.board.layout import DAY_LEAST, forget_heights, row_height
+from planner.ui.board.lettering import forget_lettering
 from planner.ui.board.model import BoardModel, Index
-from planner.ui.board.painting import BoardDelegate, forget_fonts
+from planner.ui.board.painting import BoardPainting
 from planner.ui.board.words import ChildWords, item_name, row_name, worker_name
 from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.announcing import announce
@@ -46,10 +47,10 @@ class BoardView(QTableView):
         self.carried: object | None = None
         self.target: tuple[int, int] | None = None
         self._pressed_at: QPoint | None = None
+        self._painting = BoardPainting(self)
         self._wanted: Standing | None = None
         self.setAccessibleName("Visits, a row for each worker and a column for each day")
         self.setModel(self.board_model)
-        self.setItemDelegate(BoardDelegate(self))
         self.setHorizontalHeader(DaysHeader(self))
         self.setVerticalHeader(WorkersHeader(self))
         self.foot = BoardFoot(self)
@@ -148,12 +149,18 @@ class BoardView(QTableView):
         cell = self.board_model.cell(*place[:2]) if place else None
         if place is None or cell is None:
             return QRect()
-        return item_rects(cell, self.visualRect(self.board_model.index(*place[:2])))[place[2]]
+        return self._painting.boxes(cell, self.visualRect(self.board_model.index(*place[:2])))[place[2]]
 
     def place_at(self, at: QPoint) -> tuple[int, int] | None:
         """Row and column at a point of the viewport."""
         index = self.indexAt(at) if self.viewport().rect().contains(at) else None
         return (index.row(), index.column()) if index is not None and index.isValid() else None
+
+    def _item_at(self, place: tuple[int, int], at: QPoint) -> int:
+        """The number of the block of a cell at a point of the viewport, or -1."""
+        cell = self.board_model.cell(*place)
+        boxes = self._painting.boxes(cell, self.visualRect(self.board_model.index(*place))) if cell else []
+        return next((number for number, box in enumerate(boxes) if box.contains(at)), -1)
 
     def set_target(self, target: tuple[int, int] | None) -> None:
         """Show which cell something would be dropped on."""
@@ -252,7 +259,7 @@ class BoardView(QTableView):
             index = self.currentIndex()
             cell = self.cell_here()
             rect = self.visualRect(index)
-            rects = item_rects(cell, rect) if cell else []
+            rects = self._painting.boxes(cell, rect) if cell else []
             at = (rects[self.item] if 0 <= self.item < len(rects) else rect).center()
         self.menu_asked.emit(self.item_here(), self.viewport().mapToGlobal(at))
 
@@ -266,8 +273,7 @@ class BoardView(QTableView):
         self._pressed_at = None
         if place is None:
             return
-        cell = self.board_model.cell(*place)
-        number = item_at(cell, self.visualRect(self.board_model.index(*place)), at) if cell else -1
+        number = self._item_at(place, at)
         self.stand_on(*place, number)
         self.item = number
         if event.button() == Qt.MouseButton.LeftButton and self.trip() is not None:
@@ -309,7 +315,7 @@ class BoardView(QTableView):
             return super().viewportEvent(event)
         place = self.place_at(event.pos())
         cell, row = (self.board_model.cell(*place), self.board_model.row(place[0])) if place else (None, None)
-        number = item_at(cell, self.visualRect(self.board_model.index(*place)), event.pos()) if cell and place else -1
+        number = self._item_at(place, event.pos()) if place else -1
         if cell is not None and row is not None and number >= 0:
             QToolTip.showText(event.globalPos(), item_name(cell.items[number], worker_name(row), self.board_model.child_words))
         elif row is not None:
@@ -325,10 +331,15 @@ class BoardView(QTableView):
 
     # Sizes
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The part of the board in view."""
+        self._painting.paint(QPainter(self.viewport()), event.rect())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Days share the width."""
         super().resizeEvent(event)
-        self._fit_days()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def updateGeometries(self) -> None:
         """Leave room for the line beneath."""
@@ -350,13 +361,7 @@ class BoardView(QTableView):
         self.update(previous)
 
     def _fit(self) -> None:
-        for number in range(self.board_model.rowCount()):
-            row = self.board_model.row(number)
-            if row is not None:
-                self.setRowHeight(number, row_height(row))
-        self._fit_days()
-
-    def _fit_days(self) -> None:
+        """Days share the width, and rows are as high as their blocks are in days so wide."""
         days = self.board_model.columnCount()
         if not days:
             return
@@ -364,10 +369,15 @@ class BoardView(QTableView):
         each, over = divmod(self.viewport().width(), days)
         for column in range(days):
             self.setColumnWidth(column, max(least, each + (column < over)))
+        self._painting.forget()
+        for number in range(self.board_model.rowCount()):
+            row = self.board_model.row(number)
+            if row is not None:
+                self.setRowHeight(number, row_height(row, max(least, each), self.are_names_shown))
         self.foot.update()
 
     def _on_theme_changed(self, _theme: object = None) -> None:
-        forget_fonts()
+        forget_lettering()
         forget_heights()
         self.horizontalHeader().updateGeometry()
         self.verticalHeader().updateGeometry()

@@ -14,6 +14,17 @@ NO_WORKER = "No worker"
 TO_CONFIRM, CONFIRMED = "to confirm", "confirmed"
 _CONFIRMED_IN_FULL = {True: "planned, confirmed by the worker", False: "planned, for the worker to confirm"}
 
+_BRIEF = {
+    "icpc_held": "ICPC",
+    "cp_review_held": "CP review",
+    "cin_meeting_held": "CIN meeting",
+    "cin_review_held": "CIN review",
+    "lac_review_held": "LAC review",
+    "section_47_started": "Section 47",
+    "section_47_ended": "Section 47 end",
+    "health_assessment_held": "Health",
+    "letter_before_proceedings": "Letter",
+}
 _STATES = {"made": "seen", "attempted": "tried"}
 
 
@@ -70,13 +81,13 @@ def confirm_word(trip: BoardTrip) -> str:
     return TO_CONFIRM if trip.visit.confirmed_on is None else CONFIRMED
 
 
-def short_status(trip: BoardTrip) -> tuple[str, str]:
-    """The same where there is little room."""
+def statuses(trip: BoardTrip) -> tuple[tuple[str, str], ...]:
+    """The same, then as short as it may be said where there is little room; the edge or the tick says what is left out."""
     words, tone = status(trip)
+    shorter = {"1 of 2 workers": "1 of 2", "after school": "", TO_CONFIRM: "", CONFIRMED: ""}
     if trip.planned_after is not None and words.startswith("due "):
-        words = f"due {trip.planned_after.day}"
-    left_out = {"after school": "", TO_CONFIRM: "", CONFIRMED: ""}
-    return {"not logged": "log", "1 of 2 workers": "1 of 2", **left_out}.get(words, words.removesuffix(" late")), tone
+        shorter[words] = f"due {trip.planned_after.day}"
+    return ((words, tone), (shorter[words], tone)) if words in shorter else ((words, tone),)
 
 
 def trip_name(trip: BoardTrip, worker: str, child_words: ChildWords) -> str:
@@ -127,6 +138,11 @@ def fixed_name(fixed: FixedDate, child_words: ChildWords) -> str:
     when = spoken_day(fixed.event.on) if fixed.event.on else ""
     child = f", {child_words(fixed.child)}, {_plan_words(fixed.plan)}" if fixed.child else ""
     return f"{fixed.word}{child}, {when}{at}, fixed date"
+
+
+def fixed_brief(fixed: FixedDate) -> str:
+    """A fixed date's word where there is little room, as people say it at work; nothing where it has no shorter one."""
+    return _BRIEF.get(fixed.event.event, "") if not fixed.event.title else ""
 
 
 def item_name(item: BoardTrip | FixedDate, worker: str, child_words: ChildWords) -> str:

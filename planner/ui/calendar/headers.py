@@ -8,8 +8,10 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView
 
 from planner.core.date_words import DAYS, MONTHS
+from planner.ui.board.blocks import LEFT
 from planner.ui.board.headers import INSET, NAME_WIDTH, TODAY_BAR
-from planner.ui.board.painting import CENTRE, LEFT, elided
+from planner.ui.board.lettering import elided
+from planner.ui.board.painting import CENTRE
 from planner.ui.theme import current_theme
 
 if TYPE_CHECKING:

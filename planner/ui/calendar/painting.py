@@ -3,32 +3,21 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter
 
 from planner.core.team_calendar import CalendarRow
 from planner.core.worker_days import Shade
 from planner.ui.board.layout import word_height
-from planner.ui.board.painting import CENTRE, elided, small_font, width_of
-from planner.ui.theme import Theme, current_theme
-from planner.ui.widgets.fortnight_grid import paint_hatch
+from planner.ui.board.lettering import elided, font_of, width_of
+from planner.ui.board.painting import CENTRE
+from planner.ui.theme import Theme
+from planner.ui.widgets.hatch import paint_hatch
 
-TILE = 24
-"""A whole number of the hatch's pitch, so that one tile continues the next."""
-SHORT = {"Away": "Aw", "Duty": "Du", "Court": "Co", "Training": "Tr", "Study": "St", "Off": "Off", "Bank holiday": "BH"}
-LEAST_WORD = 34
-
-
-@lru_cache(maxsize=4)
-def _hatch(ratio: float, theme_name: str) -> QPixmap:
-    """One tile of the hatch, drawn once: its lines are the dearest part of a day off."""
-    picture = QPixmap(round(TILE * ratio), round(TILE * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(current_theme().colour("sunken"))
-    painter = QPainter(picture)
-    paint_hatch(painter, QRect(0, 0, TILE, TILE))
-    painter.end()
-    return picture
+SHORT = {"Training": "Train", "Bank holiday": "Bank", "Handover": "Hand.", "Has left": "Left", "Not started": "Not in"}
+"""For a day that is too narrow for its word."""
+LONGEST = ("Away", "Court", "Study", "Not in")
+EDGE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +64,16 @@ def _paint_ground(painter: QPainter, rect: QRect, run: Run, theme: Theme) -> Non
     for shade in reversed(run.shades):
         box = _part(rect, shade)
         if shade.is_off:
-            painter.drawTiledPixmap(box, _hatch(painter.device().devicePixelRatioF(), theme.name), _offset(box))
+            paint_hatch(painter, box)
         else:
             painter.fillRect(box, theme.colour("duty_fill" if shade.kind == "duty" else "neutral_bg"))
 
 
 def paint_word(painter: QPainter, whole: QRect, run: Run, theme: Theme) -> None:
     """The word in the middle of the days it holds for, shortened where there is no room."""
-    shown = _shown(run.shades, whole.width(), theme.text_scale)
+    shown = _shown(run.shades, whole.width())
     leading = run.shades[0]
-    painter.setFont(small_font())
+    painter.setFont(font_of("small"))
     if leading.is_off:
         chip = QRect(0, 0, width_of(shown) + 6, word_height())
         chip.moveCenter(whole.center())
@@ -94,11 +83,18 @@ def paint_word(painter: QPainter, whole: QRect, run: Run, theme: Theme) -> None:
 
 
 @lru_cache(maxsize=512)
-def _shown(shades: tuple[Shade, ...], width: int, scale: float) -> str:
-    words = [shade.word for shade in shades]
-    if width < round(LEAST_WORD * scale) * len(words):
-        return f"{SHORT.get(words[0], words[0][:2])}{'+' if len(words) > 1 else ''}"
-    return elided("/".join(dict.fromkeys(words)), width - 4)
+def _shown(shades: tuple[Shade, ...], width: int) -> str:
+    words, room = tuple(dict.fromkeys(shade.word for shade in shades)), width - EDGE
+    if width_of("/".join(words)) <= room:
+        return "/".join(words)
+    also = "+" if len(words) > 1 else ""
+    offered = (f"{words[0]}{also}", f"{SHORT.get(words[0], words[0])}{also}")
+    return next((one for one in offered if width_of(one) <= room), elided(offered[1], room))
+
+
+def least_width() -> int:
+    """The width of a day in which its word stands whole, in pixels."""
+    return max(map(width_of, LONGEST)) + EDGE
 
 
 def _part(rect: QRect, shade: Shade) -> QRect:
@@ -107,12 +103,6 @@ def _part(rect: QRect, shade: Shade) -> QRect:
     return rect.adjusted(rect.width() // 2, 0, 0, 0) if shade.part == "pm" else rect
 
 
-def _offset(box: QRect) -> QPoint:
-    """Where the tile begins, so that the hatch runs on from day to day."""
-    return QPoint(box.left() % TILE, box.top() % TILE)
-
-
-def forget_hatch() -> None:
-    """Draw it anew: the theme or the text size changed."""
-    _hatch.cache_clear()
+def forget_words() -> None:
+    """Shorten them anew: the theme or the text size changed."""
     _shown.cache_clear()

@@ -10,13 +10,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from planner.core.records import Worker
 from planner.core.team_calendar import TeamCalendar
 from planner.ui.board.headers import BoardCorner
-from planner.ui.board.painting import forget_fonts
+from planner.ui.board.lettering import forget_lettering
 from planner.ui.calendar.headers import CalendarDays, CalendarWorkers, first_shown
 from planner.ui.calendar.model import CalendarModel, Index
-from planner.ui.calendar.painting import Run, forget_hatch, is_week_end, paint_ground, paint_word, runs_of
+from planner.ui.calendar.painting import Run, forget_words, is_week_end, least_width, paint_ground, paint_word, runs_of
 from planner.ui.theme import Theme, current_theme, theme_changes
-
-DAY_LEAST = 26
 
 
 class CalendarView(QTableView):
@@ -207,13 +205,13 @@ class CalendarView(QTableView):
     def _fit_days(self) -> None:
         days = self.calendar_model.columnCount()
         if days:
-            each = max(round(DAY_LEAST * current_theme().text_scale), self.viewport().width() // days)
+            each = max(least_width(), self.viewport().width() // days)
             self.horizontalHeader().setDefaultSectionSize(each)
 
     def _on_theme_changed(self, _theme: object = None) -> None:
         theme = current_theme()
-        forget_fonts()
-        forget_hatch()
+        forget_lettering()
+        forget_words()
         self.verticalHeader().setDefaultSectionSize(max(theme.size("target_minimum") + 4, theme.line("body") + 10))
         self._fit_days()
         self.updateGeometries()

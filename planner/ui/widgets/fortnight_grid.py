@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QLineF, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.fortnight import WEEK_DAYS, FortnightRow, Span
+from planner.ui.widgets.hatch import paint_hatch
 from planner.ui.wording import full_date
 
 Index = QModelIndex | QPersistentModelIndex
@@ -143,20 +144,6 @@ def _half_of(box: QRect, part: str) -> QRect:
     return box.adjusted(half if part == "pm" else 0, 0, -half if part == "am" else 0, 0)
 
 
-def paint_hatch(painter: QPainter, box: QRect) -> None:
-    """Antialiased lines at 45 degrees, 6 px apart, over a box."""
-    theme = current_theme()
-    painter.save()
-    painter.setClipRect(box)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.colour("leave_hatch"), 1))
-    height = box.height()
-    painter.drawLines(
-        [QLineF(x, box.bottom() + 1, x + height, box.top()) for x in range(box.left() - height, box.right() + 1, 6)]
-    )
-    painter.restore()
-
-
 class FortnightHeader(QHeaderView):
     """The days: letter over number, small and muted."""
 
@@ -225,7 +212,7 @@ class FortnightView(QTableView):
         if self.grid.columnCount() < 2:
             return
         metrics = QFontMetrics(current_theme().font("body"))
-        widest = max((metrics.horizontalAdvance(row.worker.name) for row in self.grid.rows), default=0) + 12
+        widest = max((metrics.horizontalAdvance(row.worker.name) for row in self.grid.rows), default=0) + 8
         name = min(max(NAME_WIDTH, widest), int(self.viewport().width() * 0.34))
         each, left_over = divmod(max(0, self.viewport().width() - name), len(self.grid.days))
         self.setColumnWidth(0, name + left_over)

@@ -89,8 +89,7 @@ class FigureButton(QToolButton):
             painter.setPen(QPen(theme.colour("border"), 1))
             painter.drawLine(0, 0, 0, self.height())
         if self.under:
-            painter.setPen(QPen(theme.colour("border"), 1))
-            painter.drawLine(0, 0, self.width(), 0)
+            painter.fillRect(0, 0, self.width(), 1, theme.colour("border"))
         self._paint_words(painter, QRect(left, 0, self.width() - left - GAP, self.height()))
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("focus"), theme.size("focus_ring")))
@@ -201,9 +200,12 @@ class StatStrip(QWidget):
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The two hairlines."""
+        """The two hairlines, and one over every further row, all the way where the last row has fewer facts."""
         painter = QPainter(self)
         painter.setPen(QPen(current_theme().colour("border"), 1))
+        for button in self.buttons.values():
+            if button.under and button.first:
+                painter.drawLine(0, button.y(), self.width(), button.y())
         painter.drawLine(0, 0, self.width(), 0)
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
