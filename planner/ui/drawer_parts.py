@@ -76,7 +76,7 @@ class Listing(RowsView):
         on_opened: Callable[[Any], None] | None = None,
         given_up: int | None = None,
     ) -> None:
-        super().__init__(RowsModel(columns), name, "row_compact")
+        super().__init__(RowsModel(columns), name, "row_compact", outer_inset=0)
         self._given_up = given_up
         self.horizontalHeader().hide()
         self.setSortingEnabled(False)
@@ -105,10 +105,11 @@ class Listing(RowsView):
             self.setColumnWidth(number, width)
 
     def _needed(self, column: Column) -> int:
-        """The width in pixels at which nothing that stands in a column is cut."""
+        """The width in pixels at which nothing that stands in a column is cut; never less than a column may have."""
         metrics = QFontMetrics(current_theme().font("strong" if column.strong or column.tone else "body"))
         widest = max((metrics.horizontalAdvance(column.text(row)) for row in self.rows_model().rows), default=0)
-        return widest + 2 * INSET + (MARK_ROOM if column.mark else 0) + 2
+        wanted = widest + 2 * INSET + (MARK_ROOM if column.mark else 0) + 2
+        return max(wanted, self.horizontalHeader().minimumSectionSize())
 
     def show_rows(self, rows: Iterable[Any]) -> None:
         """Show these rows; with none the list takes no room."""
@@ -186,8 +187,8 @@ class DueRow(QAbstractButton):
         room = first.width() - (day + status + GAP if first == second else 0)
         painter.drawText(first, middle, painter.fontMetrics().elidedText(self.title, Qt.TextElideMode.ElideRight, room))
         painter.setFont(theme.font("body"))
-        left = second.right() + 1 - status - day if first == second else 0
-        painter.drawText(QRect(left, second.top(), day, second.height()), middle, self.day)
+        right = second.right() + 1 - status - GAP
+        painter.drawText(QRect(right - day, second.top(), day, second.height()), middle | Qt.AlignmentFlag.AlignRight, self.day)
         painter.setFont(theme.font("strong" if self.tone == "overdue" else "body"))
         painter.setPen(theme.colour(self.tone or "text"))
         painter.drawText(second, middle | Qt.AlignmentFlag.AlignRight, self.status)

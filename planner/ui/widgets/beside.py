@@ -69,7 +69,15 @@ class Beside(QWidget):
         """Make room when the drawer opens, give it back when it closes."""
         if watched is self.drawer and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
             self.arrange()
+            self._settle_page()
         return False
+
+    def _settle_page(self) -> None:
+        """Lay the page out at once: a header that breaks its lines anew would stand too high in the page's first picture."""
+        parts = self.page.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        for layout in (*(part.layout() for part in parts if part.isVisible()), self.page.layout()):
+            if layout is not None:
+                layout.activate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay both out anew."""
