@@ -1,5 +1,7 @@
 """What the colours and shadings of the board mean, in a line beneath it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -8,12 +10,39 @@ from planner.core.codes import PLAN_MARKS, PLANS
 from planner.ui.board.blocks import LEFT, RIGHT, paint_corner, paint_frame, paint_tick
 from planner.ui.board.lettering import width_of
 from planner.ui.charts.fills import fill
-from planner.ui.theme import Theme, current_theme, theme_changes
+from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.hatch import paint_hatch
 
 PLANS_SHOWN = {"assessment": "chart_1", "cin": "chart_2", "cp": "chart_3", "lac": "chart_4"}
 HINT = "Ctrl+M moves, Ctrl+Enter confirms"
 LEFT_EDGE, RIGHT_EDGE = 14, 12
+
+
+def _paint_duty(painter: QPainter, box: QRect) -> None:
+    painter.fillRect(box, current_theme().colour("duty_fill"))
+
+
+def _paint_open(painter: QPainter, box: QRect) -> None:
+    paint_frame(painter, box, "", current_theme(), is_open=True)
+
+
+def _paint_confirmed(painter: QPainter, box: QRect) -> None:
+    paint_tick(painter, box.adjusted(0, 0, -4, 0), current_theme())
+
+
+def _paint_pinned(painter: QPainter, box: QRect) -> None:
+    paint_frame(painter, box, "", current_theme())
+    paint_corner(painter, box, current_theme())
+
+
+MARKS: dict[str, Callable[[QPainter, QRect], None]] = {
+    "Away or does not work": paint_hatch,
+    "Duty": _paint_duty,
+    "To confirm": _paint_open,
+    "Confirmed": _paint_confirmed,
+    "Pinned": _paint_pinned,
+}
+"""What is shaded or marked, and how it is painted into a small box."""
 
 
 class BoardKey(QWidget):
@@ -55,21 +84,11 @@ class BoardKey(QWidget):
                 painter.fillRect(QRect(left, middle - 4, 9, 9), fill(theme, colour))
             words = f"{PLANS[plan]} ({PLAN_MARKS[plan]})" if plan_words else PLAN_MARKS[plan]
             left = self._word(painter, left + 15, words)
-        for words, paint in (
-            ("Away or does not work", lambda box: paint_hatch(painter, box)),
-            ("Duty", lambda box: painter.fillRect(box, theme.colour("duty_fill"))),
-            ("To confirm", lambda box: paint_frame(painter, box, "", theme, is_open=True)),
-            ("Confirmed", lambda box: paint_tick(painter, box.adjusted(0, 0, -4, 0), theme)),
-            ("Pinned", lambda box: self._paint_pinned(painter, box, theme)),
-        ):
+        for words, paint in MARKS.items():
             if painter is not None:
-                paint(QRect(left, middle - 6, 18, 12))
+                paint(painter, QRect(left, middle - 6, 18, 12))
             left = self._word(painter, left + 24, words)
         return left
-
-    def _paint_pinned(self, painter: QPainter, box: QRect, theme: Theme) -> None:
-        paint_frame(painter, box, "", theme)
-        paint_corner(painter, box, theme)
 
     def _word(self, painter: QPainter | None, left: int, words: str) -> int:
         width = width_of(words)
