@@ -5,35 +5,38 @@ wanted than it has, all of them again under other ids. OUT is a folder, or a fil
 """
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
 from planner.actions.samples import SAMPLES, sample_records
 from planner.core.records import Record
 from planner.core.snapshot import Snapshot
-from planner.formats.ssd_writing import Row, Tables, tables_of, write
+from planner.formats.ssd_writing import tables_of, write
+from planner.formats.ssd_written import Row, Tables
 
 
 def many(tables: Tables, children: int) -> Tables:
     """As many children as wanted: the tables' own, then the same again under other ids. Workers and teams stay."""
     order = [row["pers_person_id"] for row in tables["person"]]
     times = -(-children // len(order))
+    whose = {row["clae_cla_id"]: row["clae_person_id"] for row in tables["cla_episodes"]}
     wanted = [set(order) if (turn + 1) * len(order) <= children else set(order[: children % len(order)]) for turn in range(times)]
     found: Tables = {name: rows for name, rows in tables.items() if name in ("professionals", "department")}
     for name, rows in tables.items():
         if name not in found:
             found[name] = [
-                _again(name, row, turn) for turn in range(times) for row in rows if _person(row, tables) in wanted[turn]
+                _again(name, row, turn) for turn in range(times) for row in rows if _person(row, whose) in wanted[turn]
             ]
     return found
 
 
-def _person(row: Row, tables: Tables) -> str:
+def _person(row: Row, whose: Mapping[str, str]) -> str:
+    """Whose a row is; a review is that of its period of care."""
     for key, value in row.items():
         if key.endswith("_person_id"):
             return value
-    return row["clar_cla_id"].removeprefix("L")
+    return whose[row["clar_cla_id"]]
 
 
 def _again(name: str, row: Row, turn: int) -> Row:

@@ -28,7 +28,7 @@ def merge_child(ledger: Ledger, staff: Staff, found: FoundChild, source: Found, 
     """Put what the source says of a child: the child, the case, periods, events, visits, and the worker."""
     child = _merged_identity(ledger, found, known)
     team_id = staff.team(found.team, found.source_row)
-    case = _merged_case(ledger, found, child, team_id)
+    case = _merged_case(ledger, staff, found, child, team_id)
     merge_periods(ledger, found, child, source.holds)
     merge_events(ledger, found, child)
     merge_visits(ledger, found, child)
@@ -99,9 +99,9 @@ def is_over_age(born: date, on: date) -> bool:
 # The case
 
 
-def _merged_case(ledger: Ledger, found: FoundChild, child: Child, team_id: str) -> Case | None:
+def _merged_case(ledger: Ledger, staff: Staff, found: FoundChild, child: Child, team_id: str) -> Case | None:
     """The child's case as it stands after the import; None where there is none to speak of."""
-    cases = _with_earlier(ledger, found, child, team_id, ledger.snapshot.by(Case, "child_id", child.id))
+    cases = _with_earlier(ledger, staff, found, child, ledger.snapshot.by(Case, "child_id", child.id))
     received = found.received_on
     if received is None or received > ledger.as_at:
         received = ledger.as_at
@@ -113,7 +113,7 @@ def _merged_case(ledger: Ledger, found: FoundChild, child: Child, team_id: str) 
     return _merged_closed(ledger, found, child, team_id, received, latest)
 
 
-def _with_earlier(ledger: Ledger, found: FoundChild, child: Child, team_id: str, cases: Sequence[Case]) -> list[Case]:
+def _with_earlier(ledger: Ledger, staff: Staff, found: FoundChild, child: Child, cases: Sequence[Case]) -> list[Case]:
     """The child's cases here with former times of work as the source has them: added, moved, or ended where they were open."""
     ids = [ledger.ids(episode.source_ids) for episode in found.earlier]
     present = frozenset(ledger.ids(found.source_ids))
@@ -125,6 +125,7 @@ def _with_earlier(ledger: Ledger, found: FoundChild, child: Child, team_id: str,
     here = {case.id: case for case in cases}
     for place, episode in enumerate(found.earlier):
         if place not in pairs:
+            team_id = staff.team(episode.team or found.team, episode.source_row)
             case = _new_case(ledger, found, child, team_id, episode.received_on, episode.ended_on, episode)
         else:
             held = cases[pairs[place]]

@@ -111,6 +111,7 @@ class FoundEpisode:
 
     received_on: date
     ended_on: date
+    team: str = ""
     closure_reason: str = ""
     referral_source: str = ""
     source_ids: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from planner.core.flow_records import FLOW_RECORDS
 from planner.core.record import AnyRecord as AnyRecord
 from planner.core.record import Record as Record
-from planner.core.record import Sourced
+from planner.core.record import Sourced as Sourced
 
 # Children and their course
 

@@ -138,14 +138,14 @@ class Extract:
         forename, surname = (person[0].text("forename", person[1]), person[0].text("surname", person[1])) if person else ("", "")
         return FoundChild(
             reference=got.reference,
-            name=f"{forename} {surname}".strip(),
-            initials="".join(f"{name[0].upper()}." for name in (forename, surname) if name),
+            name="" if _is_initials(forename) else f"{forename} {surname}".strip(),
+            initials=_initials(forename, surname),
             family=next((table.text("family", place) for table, place in self._rows("family", got.reference)), ""),
             born=born,
             expected=person[0].day("expected", person[1]) if person and born is None else None,
             team=self._team(got, holder, present, leaver),
             worker="" if "involvements" in self.tables else self._worker(got),
-            adviser=self._adviser(leaver),
+            adviser="" if any(held.role == "personal adviser" for held in allocations) else self._adviser(leaver),
             source=self._source(plans),
             status=(plans[0] if plans else "") if is_open else "closed",
             is_open=is_open,
@@ -282,6 +282,7 @@ class Extract:
             FoundEpisode(
                 received_on=one.start,
                 ended_on=one.end,
+                team=one.team,
                 closure_reason=one.closure,
                 referral_source=one.source,
                 source_ids=one.ids,
@@ -355,6 +356,17 @@ def _joined(one: FoundVisit, other: FoundVisit) -> FoundVisit:
         source_ids=one.source_ids + other.source_ids,
         source_row=one.source_row,
     )
+
+
+def _initials(forename: str, surname: str) -> str:
+    if _is_initials(forename):
+        return forename + surname
+    return "".join(f"{name[0].upper()}." for name in (forename, surname) if name)
+
+
+def _is_initials(forename: str) -> bool:
+    """Whether an extract without names has initials in their place, each with its point."""
+    return forename.endswith(".") and len(forename) == len("A.")
 
 
 def _either(one: bool | None, other: bool | None) -> bool | None:

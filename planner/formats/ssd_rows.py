@@ -7,6 +7,7 @@ from datetime import date
 
 from planner.core.date_words import plain_date
 from planner.core.found import Question
+from planner.core.sheet_text import original
 from planner.formats.csv_rows import csv_rows
 from planner.formats.dates import DateColumn, date_column
 from planner.formats.labels import label_sets
@@ -133,7 +134,7 @@ def _has_columns(table: SsdTable, places: dict[str, int], headings: list[str], t
     if not headings:
         telling.tell(None, "table-empty", f"{table.title} is empty, so no {table.about} were read.", "accepted")
         return False
-    missing = [wanted for wanted in table.fields if wanted.key not in places]
+    missing = [wanted for wanted in table.fields if wanted.is_read and wanted.key not in places]
     usable = not any(wanted.required for wanted in missing)
     for wanted in missing:
         heading = table.heading(wanted)
@@ -190,7 +191,7 @@ class _Reading:
             message = "The text begins like a formula. It was kept as text, and nothing is calculated."
             for number, cell in self._rows_with(cells, odd):
                 self.telling.tell(number, "formula-text", message, "accepted", column, self.headings[column], cell)
-        return self._each(cells, cell_text)
+        return self._each(cells, lambda cell: original(cell_text(cell)))
 
     def _flags(self, wanted: SsdField, column: int, cells: list[str]) -> list[object]:
         def read(cell: str) -> object:

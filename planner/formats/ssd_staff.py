@@ -2,13 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from planner.core.found import FoundAllocation, FoundWorker
 from planner.formats.ssd_rows import Columns
 from planner.formats.words import folded
 
+LEAD_PRACTITIONER = "lead child protection practitioner"
 ROLES = {
+    LEAD_PRACTITIONER: LEAD_PRACTITIONER,
     "allocated case worker": "lead",
     "co-worker": "co-worker",
     "co worker": "co-worker",
@@ -32,7 +35,7 @@ class Staffing:
         self.assumed: Counter[str] = Counter()
         self.unknown: list[tuple[Columns, int]] = []
         self._teams = _team_names(tables.get("department"))
-        self._team_of: dict[tuple[str, str], str] = {}
+        self._team_of: dict[tuple[str, str], tuple[date, str]] = {}
         self._latest_team: dict[str, tuple[date, str]] = {}
         self.workers: dict[str, FoundWorker] = {}
         self._staff_ids: dict[str, str] = {}
@@ -48,7 +51,8 @@ class Staffing:
     def team_of(self, child: str, held: FoundAllocation) -> str:
         """The team in which a worker holds this child, else the worker's own."""
         worker = self.workers.get(held.worker_id)
-        return self._team_of.get((child, held.worker_id), "") or (worker.team if worker else "")
+        _, team = self._team_of.get((child, held.worker_id), (date.min, worker.team if worker else ""))
+        return team
 
     def allocations(self, child: str) -> tuple[FoundAllocation, ...]:
         """A child's allocations, oldest first."""
@@ -149,24 +153,18 @@ class Staffing:
         team = self.team(table.text("team", place))
         if not team:
             return
-        self._team_of.setdefault((child, worker), team)
+        if (child, worker) not in self._team_of or start > self._team_of[child, worker][0]:
+            self._team_of[child, worker] = start, team
         if worker not in self._latest_team or start > self._latest_team[worker][0]:
             self._latest_team[worker] = start, team
 
     def _name_teams(self) -> None:
-        """A worker without a department is of the team of the newest involvement."""
+        """A worker whose department is none of the teams that hold children is of the team of the newest involvement."""
+        with_children = {team for _, team in self._team_of.values()}
         for key, (_, team) in self._latest_team.items():
             worker = self.workers[key]
-            if not worker.team or worker.team != team:
-                self.workers[key] = FoundWorker(
-                    source_id=worker.source_id,
-                    name=worker.name,
-                    team=team,
-                    swe_number=worker.swe_number,
-                    is_agency=worker.is_agency,
-                    full_time=worker.full_time,
-                    source_row=worker.source_row,
-                )
+            if worker.team not in with_children:
+                self.workers[key] = replace(worker, team=team)
 
 
 def _team_names(table: Columns | None) -> dict[str, str]:

@@ -11,13 +11,14 @@ class SsdField:
     """One field: its name without the table's four letters, the key it is read under, and its kind.
 
     `kind` is `text`, `day`, `flag` (Y or N), `number`, or the name of a label set. A row without a `required` field is left
-    out, and so is a whole table without its column.
+    out, and so is a whole table without its column. One that is not read joins the tables for others, and is only written.
     """
 
     name: str
     key: str
     kind: str = "text"
     required: bool = False
+    is_read: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ def _id(name: str = "", key: str = "id", *, required: bool = False) -> SsdField:
 
 def _day(name: str, key: str, *, required: bool = False) -> SsdField:
     return SsdField(name, key, "day", required)
+
+
+def _joins(name: str, key: str) -> SsdField:
+    """The id of a row of another table, by which others join the two."""
+    return SsdField(name, key, is_read=False)
 
 
 _PERSON = _id("person_id", "person", required=True)
@@ -89,6 +95,7 @@ TABLES = {
             "cina",
             _id("assessment_id"),
             _PERSON,
+            _joins("referral_id", "referral"),
             _day("assessment_start_date", "start", required=True),
             _day("assessment_auth_date", "end"),
             SsdField("assessment_team", "team"),
@@ -99,6 +106,7 @@ TABLES = {
             "child in need plans",
             "cinp",
             _id("cin_plan_id"),
+            _joins("referral_id", "referral"),
             _PERSON,
             _day("cin_plan_start_date", "start", required=True),
             _day("cin_plan_end_date", "end"),
@@ -121,6 +129,7 @@ TABLES = {
             "section 47 enquiries",
             "s47e",
             _id("s47_enquiry_id"),
+            _joins("referral_id", "referral"),
             _PERSON,
             _day("s47_start_date", "start", required=True),
             _day("s47_end_date", "end"),
@@ -130,7 +139,10 @@ TABLES = {
             "initial conferences",
             "icpc",
             _id("icpc_id"),
+            _joins("s47_enquiry_id", "enquiry"),
             _PERSON,
+            _joins("cp_plan_id", "plan"),
+            _joins("referral_id", "referral"),
             _day("icpc_date", "on"),
             SsdField("icpc_transfer_in", "transfer_in", "flag"),
         ),
@@ -139,6 +151,7 @@ TABLES = {
             "child protection plans",
             "cppl",
             _id("cp_plan_id"),
+            _joins("referral_id", "referral"),
             _PERSON,
             _day("cp_plan_start_date", "start", required=True),
             _day("cp_plan_end_date", "end"),
@@ -151,6 +164,7 @@ TABLES = {
             "cppv",
             _id("cp_visit_id"),
             _PERSON,
+            _joins("cp_plan_id", "plan"),
             _day("cp_visit_date", "on", required=True),
             SsdField("cp_visit_seen", "seen", "flag"),
             SsdField("cp_visit_seen_alone", "alone", "flag"),
@@ -162,6 +176,7 @@ TABLES = {
             "cppr",
             _id("cp_review_id"),
             _PERSON,
+            _joins("cp_plan_id", "plan"),
             _day("cp_review_date", "on"),
         ),
         _table(
@@ -205,6 +220,7 @@ TABLES = {
             "visits in care",
             "clav",
             _id("cla_visit_id"),
+            _joins("cla_id", "period"),
             _PERSON,
             _day("cla_visit_date", "on", required=True),
             SsdField("cla_visit_seen", "seen", "flag"),
@@ -262,6 +278,7 @@ TABLES = {
             _day("involvement_end_date", "end"),
             SsdField("worker_change_reason", "reason", "change_reason"),
             _PERSON,
+            _joins("referral_id", "referral"),
         ),
         _table(
             "professionals",
@@ -318,6 +335,8 @@ def columns_of(table: SsdTable, headings: list[str]) -> tuple[dict[str, int], li
     """Where each field's key stands among headings, counted from 0, and the columns that are a second one of a field."""
     wanted: dict[str, str] = {}
     for field in table.fields:
+        if not field.is_read:
+            continue
         for name in (table.heading(field), field.name, *((field.name.removeprefix(f"{table.name}_"),) if field.name else ())):
             wanted.setdefault(name, field.key)
     found: dict[str, int] = {}
