@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from planner.core.checklists import items_of, open_items
+from planner.core.checklists import Item, items_of, open_items
 from planner.core.closing import ReadyToClose
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase
@@ -18,7 +18,10 @@ TO_CLOSE = "to close"
 
 @dataclass(frozen=True, slots=True)
 class HandBack:
-    """An open case: its transfer out or its closing, where it goes (empty: not said), on which day, and what is missing."""
+    """An open case: its transfer out or its closing, where it goes (empty: not said), on which day, and what is missing.
+
+    `items` are those of the transfer's checklist, or of the closing's.
+    """
 
     case: OpenCase
     transfer: Transfer | None
@@ -26,6 +29,7 @@ class HandBack:
     to: str
     on: date | None
     missing: tuple[str, ...]
+    items: tuple[Item, ...] = ()
 
     @property
     def week_on(self) -> date | None:
@@ -48,17 +52,16 @@ def hand_back(outlook: Outlook, ends_on: date) -> tuple[HandBack, ...]:
 
 def _row(outlook: Outlook, case: OpenCase, closing: ReadyToClose | None, ends_on: date) -> HandBack:
     transfer = _way_out(outlook, case)
-    missing: list[str] = []
+    items: tuple[Item, ...] = ()
     to, day = "", None
     if transfer is not None:
         to, day = destination(outlook.snapshot, transfer), transfer.planned_on
         items = items_of(outlook.snapshot, transfer.id, transfer.checklist, outlook.on, transfer.done)
-        missing += [item[:1].lower() + item[1:] for item in open_items(items)]
     elif closing is not None:
-        to = TO_CLOSE
-        missing += [item[:1].lower() + item[1:] for item in closing.open_items]
-    missing[:0] = _not_settled(to, day, ends_on)
-    return HandBack(case, transfer, closing, to, day, (*missing, *_not_up_to_date(outlook, case)))
+        to, items = TO_CLOSE, closing.items
+    undone = [item[:1].lower() + item[1:] for item in open_items(items)]
+    missing = (*_not_settled(to, day, ends_on), *undone, *_not_up_to_date(outlook, case))
+    return HandBack(case, transfer, closing, to, day, missing, items)
 
 
 def _way_out(outlook: Outlook, case: OpenCase) -> Transfer | None:

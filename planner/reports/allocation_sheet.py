@@ -29,8 +29,8 @@ from planner.reports.document import (
     strong,
 )
 from planner.reports.load_bars import PATTERN_KEY, load_bar, note_on, points_of, pooled_words, scale_of, sum_of_points, unit_of
-from planner.reports.report import Report, SheetOptions, check_names, chosen_workers, made
-from planner.reports.several import with_cover
+from planner.reports.report import Report, SheetOptions, check_names, made
+from planner.reports.several import sheets_of_workers
 from planner.reports.wording import (
     brief_day,
     child_words,
@@ -58,8 +58,7 @@ def build(outlook: Outlook, options: SheetOptions, _today: date) -> Document:
     check_names(outlook, options)
     if not options.worker_id and not options.each_worker:
         return made(TITLE, (_team_sheet(outlook, options),), options)
-    sheets = tuple(_worker_sheet(outlook, options, worker) for worker in chosen_workers(outlook, options))
-    return made(TITLE, with_cover(TITLE, outlook, sheets), options)
+    return sheets_of_workers(TITLE, outlook, options, _worker_sheet)
 
 
 ALLOCATION_SHEET = Report("allocation-sheet", TITLE, build)

@@ -24,8 +24,8 @@ from planner.reports.document import (
     row,
     strong,
 )
-from planner.reports.report import Report, SheetOptions, check_names, chosen_workers, made
-from planner.reports.several import with_cover
+from planner.reports.report import Report, SheetOptions
+from planner.reports.several import sheets_of_workers
 from planner.reports.wording import (
     brief_day,
     child_words,
@@ -58,9 +58,7 @@ _FIXED = (Column("", 14), Column("", 38), Column(""), Column("", 40), Column("",
 
 def build(outlook: Outlook, options: SheetOptions, _today: date) -> Document:
     """The day of each worker chosen, as the plan has it. Raises Refused as `chosen_workers` and `check_names` do."""
-    check_names(outlook, options)
-    sheets = tuple(_sheet(outlook, options, worker) for worker in chosen_workers(outlook, options))
-    return made(TITLE, with_cover(TITLE, outlook, sheets), options)
+    return sheets_of_workers(TITLE, outlook, options, _sheet)
 
 
 DAY_SHEET = Report("day-sheet", TITLE, build, needs_worker=True)
@@ -121,7 +119,4 @@ def _fixed(outlook: Outlook, options: SheetOptions, worker: Worker) -> list[Bloc
         )
         for event, case in sorted(found, key=lambda pair: (clock(pair[0].at) or "~", pair[1].child.reference))
     )
-    return [
-        Heading("Fixed on this day"),
-        Table((Column("", 14), Column("", 38), Column(""), Column("", 40), Column("", 44)), rows),
-    ]
+    return [Heading("Fixed on this day"), Table(_FIXED, rows)]

@@ -1,8 +1,24 @@
 """A job of several workers: a cover that lists them, then each from a new page."""
 
+from collections.abc import Callable
+
 from planner.core.outlook import Outlook
-from planner.reports.document import Column, Heading, Sheet, Table, Tick, cell, paragraph, row, strong
+from planner.core.records import Worker
+from planner.reports.document import Column, Document, Heading, Sheet, Table, Tick, cell, paragraph, row, strong
+from planner.reports.report import SheetOptions, check_names, chosen_workers, made
 from planner.reports.wording import counted, figures_of, team_named, team_words
+
+
+def sheets_of_workers(
+    title: str, outlook: Outlook, options: SheetOptions, sheet_of: Callable[[Outlook, SheetOptions, Worker], Sheet]
+) -> Document:
+    """The sheet of each worker chosen, behind a cover where there are several.
+
+    Raises Refused as `chosen_workers` and `check_names` do.
+    """
+    check_names(outlook, options)
+    sheets = tuple(sheet_of(outlook, options, worker) for worker in chosen_workers(outlook, options))
+    return made(title, with_cover(title, outlook, sheets), options)
 
 
 def with_cover(title: str, outlook: Outlook, sheets: tuple[Sheet, ...]) -> tuple[Sheet, ...]:

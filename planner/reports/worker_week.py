@@ -30,8 +30,8 @@ from planner.reports.document import (
 )
 from planner.reports.due_rows import also_due, due_blocks, is_short
 from planner.reports.load_bars import sum_of_points, unit_of
-from planner.reports.report import Report, SheetOptions, check_names, chosen_workers, made
-from planner.reports.several import with_cover
+from planner.reports.report import Report, SheetOptions
+from planner.reports.several import sheets_of_workers
 from planner.reports.wording import (
     brief_day,
     child_words,
@@ -68,9 +68,7 @@ Timed = tuple[str, str, tuple[Row, ...]]
 
 def build(outlook: Outlook, options: SheetOptions, _today: date) -> Document:
     """The week of each worker chosen. Raises Refused as `chosen_workers` and `check_names` do."""
-    check_names(outlook, options)
-    sheets = tuple(_sheet(outlook, options, worker) for worker in chosen_workers(outlook, options))
-    return made(TITLE, with_cover(TITLE, outlook, sheets), options)
+    return sheets_of_workers(TITLE, outlook, options, _sheet)
 
 
 WORKER_WEEK = Report("worker-week", TITLE, build, needs_worker=True)

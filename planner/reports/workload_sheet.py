@@ -28,8 +28,8 @@ from planner.reports.document import (
     strong,
 )
 from planner.reports.load_bars import PATTERN_KEY, load_bar, points_of, room_of, scale_of, sum_of_points, unit_of
-from planner.reports.report import Report, SheetOptions, check_names, chosen_workers, made
-from planner.reports.several import with_cover
+from planner.reports.report import Report, SheetOptions
+from planner.reports.several import sheets_of_workers
 from planner.reports.wording import child_words, figure, figures_of, short_day, worker_team_words
 
 TITLE = "How my workload is worked out"
@@ -40,9 +40,7 @@ _BAR = (Column(""),)
 
 def build(outlook: Outlook, options: SheetOptions, _today: date) -> Document:
     """The sum of each worker chosen. Raises Refused as `chosen_workers` and `check_names` do."""
-    check_names(outlook, options)
-    sheets = tuple(_sheet(outlook, options, worker) for worker in chosen_workers(outlook, options))
-    return made(TITLE, with_cover(TITLE, outlook, sheets), options)
+    return sheets_of_workers(TITLE, outlook, options, _sheet)
 
 
 WORKLOAD_SHEET = Report("workload-sheet", TITLE, build, needs_worker=True)

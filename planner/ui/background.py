@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -23,7 +24,7 @@ class Home(QObject):
         self._asked.connect(self._on_call_asked, Qt.ConnectionType.QueuedConnection)
 
     def call(self, function: Callable[..., Any], *args: Any) -> None:
-        """Call a function with values on the window's thread, soon; a bound method only while its owner lives."""
+        """Call a function with values on the window's thread, soon; a bound method, or a part of one, while its owner lives."""
         if isValid(self):
             self._asked.emit(function, args)
 
@@ -42,7 +43,10 @@ class Home(QObject):
         future.add_done_callback(_on_future_done)
 
     def _on_call_asked(self, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
-        if is_alive(getattr(function, "__self__", None)):
+        bound: Any = function
+        while isinstance(bound, partial):
+            bound = bound.func
+        if is_alive(getattr(bound, "__self__", None)):
             function(*args)
 
 

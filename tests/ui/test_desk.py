@@ -5,6 +5,7 @@ import threading
 import weakref
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -93,6 +94,7 @@ def test_a_result_whose_owner_is_gone_is_dropped(qtbot, qapp):
 
     home, gone, here = Home(), Owner(), Owner()
     home.call(gone.take, 1)
+    home.call(partial(gone.take), 1)
     home.call(here.take, 2)
     gone.deleteLater()
     from shiboken6 import delete

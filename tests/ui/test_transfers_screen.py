@@ -178,6 +178,21 @@ def test_several_cases_are_planned_for_the_end_of_the_contract_at_once(page, mov
     assert len(planned) == before
 
 
+def test_the_checklist_of_a_case_to_close_is_ticked_on_the_hand_back_plan_too(page, moving_desk, qtbot):
+    page.parts.choose(HAND_BACK)
+    page.handing.views.choose(3)
+    row = next(row for row in page.handing.model.shown if "chronology up to date" in row.missing)
+    assert page.handing.table.select_row(row)
+    place = [item.words for item in row.items].index("Chronology up to date")
+    qtbot.keyClicks(page.handing.table, str(place + 1))
+    about = row.closing.closing.id
+    qtbot.waitUntil(lambda: any(one.item == row.items[place].words for one in ticks_of(moving_desk, about)), timeout=5000)
+
+
+def ticks_of(desk, about):
+    return desk.outlook.snapshot.by(ItemDone, "about", about)
+
+
 def test_what_is_typed_narrows_the_list_in_view(page):
     reference = page.moving.rows[0].case.child.reference
     page.filter.setText(reference)

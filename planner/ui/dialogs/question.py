@@ -123,8 +123,9 @@ class Question(QDialog):
             self.restored.say("What you had typed before is put back here.")
         self.adjustSize()
         self.open()
-        if self.focusWidget() in (None, self.cancel_button) and self.fields:
-            self.fields[0].control.setFocus()
+        usable = [field.control for field in self.fields if field.control.isEnabled() and not field.isHidden()]
+        if self.focusWidget() in (None, self.cancel_button) and usable:
+            usable[0].setFocus()
 
     # Building
 

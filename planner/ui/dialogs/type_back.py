@@ -61,7 +61,7 @@ class TypeBackDialog(Question):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, "Type the transfer sheet back", "Keep these lines", "", WIDTH, parent)
         self.lines: tuple[ToMove, ...] = ()
-        self.typed: dict[str, TypedDecision] = {}
+        self.typed: dict[tuple[str, str], TypedDecision] = {}
         self._run = 0
         self.day = DayField(desk, "Day of the sheet, as it says at the top", desk.today)
         self.held = DayField(desk, "Day of the meeting", desk.today)
@@ -126,8 +126,8 @@ class TypeBackDialog(Question):
     def show_lines(self, lines: tuple[ToMove, ...]) -> None:
         """Take the lines of the sheet; what was typed for those that stand on it stays."""
         self.lines = lines
-        known = {row.case.child.id for row in lines}
-        self.typed = {child_id: one for child_id, one in self.typed.items() if child_id in known}
+        known = {_line_key(row) for row in lines}
+        self.typed = {key: one for key, one in self.typed.items() if key in known}
         self._say()
         if not self.line.edit.text():
             self._go_on(0)
@@ -183,7 +183,7 @@ class TypeBackDialog(Question):
         except Refused as refused:
             self.line.show_trouble(refused.sentence)
             return
-        self.typed[decision.row.case.child.id] = decision
+        self.typed[_line_key(decision.row)] = decision
         self._say()
         self._go_on(self._number(decision))
         announce(self, f"{self.desk.child_words(decision.row.case.child)}: {self._words(decision)}")
@@ -200,7 +200,7 @@ class TypeBackDialog(Question):
         """Delete on a line typed takes it away."""
         row = self.table.current_row() if self.table.hasFocus() else None
         if event.key() == Qt.Key.Key_Delete and row is not None:
-            self.typed.pop(row.row.case.child.id, None)
+            self.typed.pop(_line_key(row.row), None)
             self._say()
         else:
             super().keyPressEvent(event)
@@ -232,6 +232,11 @@ class TypeBackDialog(Question):
         self.held.set_day(draft["held"])
         self.day.set_day(draft["day"])
         self._say()
+
+
+def _line_key(row: ToMove) -> tuple[str, str]:
+    """What stays the same of a line: a child may be on the sheet for two moves."""
+    return row.case.child.id, row.transfer.id if row.transfer is not None else row.point
 
 
 def _lines_of(outlook: Outlook, day: date) -> tuple[ToMove, ...]:

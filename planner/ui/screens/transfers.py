@@ -80,7 +80,7 @@ class TransfersScreen(Screen):
         self.parts = ViewBar(PARTS)
         self.parts.setAccessibleName("Parts of the page")
         self.filter = QLineEdit()
-        self.moving = ListPart("What is to move", (), MOVE_VIEWS, ("Waiting", "Week of", "Done", "Type", "Worker"))
+        self.moving = ListPart("What is to move", (), MOVE_VIEWS, ("Week of", "Type", "From", "Done", "Worker", "Waiting"))
         self.closing = ListPart("Ready to close", (), CLOSE_VIEWS, ("Reason", "Type", "Worker"))
         self.handing = ListPart("Hand-back", (), HAND_BACK_VIEWS, ("Week of", "Missing", "Type", "Worker"))
         self.lists = (self.moving, self.closing, self.handing)
@@ -105,8 +105,7 @@ class TransfersScreen(Screen):
         self.moving.show_rows(columns.to_move(), outlook.to_move)
         self.closing.show_rows(columns.ready(), outlook.ready_to_close)
         self._say_parts()
-        run = self._run
-        self.desk.run_in_background(hand_back, outlook, self._ends_on(), then=lambda rows: self._on_hand_back_made(run, rows))
+        self.desk.run_in_background(hand_back, outlook, self._ends_on(), then=partial(self._on_hand_back_made, self._run))
 
     @property
     def is_filled(self) -> bool:

@@ -36,12 +36,19 @@ def decide(desk: "Desk", key: str, rows: Rows, window: QWidget) -> None:
 
 def tick(desk: "Desk", row: Any, item: str, is_done: bool) -> None:
     """Tick an item of a row's checklist, or take the tick back."""
-    about = row.transfer.id if isinstance(row, ToMove) and row.transfer is not None else getattr(row, "closing", row).id
+    about = _checked(row)
     words = discreet(row.case.child)
     said = f"{item}: {'done' if is_done else 'not done'} for {words}"
     desk.perform(
         f"{'Tick' if is_done else 'Untick'} “{item}” for {words}", tick_items, about, [item], is_done, desk.today, said=said
     )
+
+
+def _checked(row: Any) -> str:
+    """The id of the transfer or closing whose checklist a row shows."""
+    transfer = getattr(row, "transfer", None)
+    closing = _closing_of(row)
+    return transfer.id if transfer is not None else closing.closing.id if closing is not None else ""
 
 
 def _accept(desk: "Desk", rows: Rows, window: QWidget) -> None:

@@ -113,7 +113,8 @@ class DecisionPanel(QFrame):
         """A child who is to move."""
         keys = {TO_PLAN: ("plan",), RETURNED: ("plan", "withdraw")}.get(row.state, ("accept", "return", "change"))
         point = row.point[:1].upper() + row.point[1:]
-        said = f"{point}, to {to_words(outlook, row)}{self._receiving(row)}."
+        giver = outlook.team_name(row.case.team_id)
+        said = f"{point}{f', from {giver}' if giver else ''} to {to_words(outlook, row)}{self._receiving(row)}."
         trouble = ""
         if row.state == RETURNED and row.transfer is not None and row.transfer.decided_on is not None:
             trouble = f"Returned on {plain_date(row.transfer.decided_on)}: {row.transfer.reason}."
@@ -139,7 +140,7 @@ class DecisionPanel(QFrame):
         day = f" on {plain_date(row.on)}" if row.on is not None else ""
         missing = f"Missing: {', '.join(row.missing)}." if row.missing else "Nothing is missing."
         keys = ("change",) if row.transfer is not None else ("close",) if row.closing is not None else ("plan",)
-        self._show(row.case.child.id, self.desk.child_words(row.case.child), f"{to}{day}.", missing, "", (), keys)
+        self._show(row.case.child.id, self.desk.child_words(row.case.child), f"{to}{day}.", missing, "", row.items, keys)
 
     def tick(self, place: int) -> None:
         """Turn an item over, by its place from 0; nothing where there is none."""

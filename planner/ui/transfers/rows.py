@@ -117,10 +117,13 @@ class TransferColumns:
         return (
             Column("Week of", lambda row: week_words(row.by, self.outlook.on), sort=lambda row: week_of(row.by), width=66),
             *self._about(),
-            Column("At", lambda row: row.point[:1].upper() + row.point[1:], width=130, stretch=True, tip=lambda row: row.point),
-            Column("To", self._to, width=120, stretch=True),
-            self._day("Planned", lambda row: row.by),
-            Column("State", state_words, width=118, tag=state_tag),
+            Column("At", lambda row: row.point[:1].upper() + row.point[1:], width=178, stretch=True, tip=lambda row: row.point),
+            *self._from(),
+            Column("To", self._to, width=165, stretch=True),
+            Column(
+                "Planned", self._by, sort=lambda row: row.by, width=112, tone=lambda row: "" if row.transfer else "text_muted"
+            ),
+            Column("State", state_words, width=128, tag=state_tag),
             Column("Done", lambda row: done_words(row.items), sort=lambda row: _share(row.items), align="right", width=56),
             Column(
                 "Waiting",
@@ -131,6 +134,17 @@ class TransferColumns:
                 tip=lambda row: "Working days since the point was reached, or its planned day passed",
             ),
         )
+
+    def _from(self) -> tuple[Column, ...]:
+        """The giving team, where several are looked at or work comes from another."""
+        if len(self.outlook.teams) < 2 and all(row.case.team_id in self.outlook.team_ids for row in self.outlook.to_move):
+            return ()
+        return (Column("From", lambda row: self.outlook.team_name(row.case.team_id), width=110, stretch=True),)
+
+    def _by(self, row: ToMove) -> str:
+        """The day planned; without a plan, by when the agreement asks for the move."""
+        day = list_date(row.by, self.outlook.on)
+        return day if row.transfer is not None or not day else f"by {day}"
 
     def _to(self, row: ToMove) -> str:
         words = to_words(self.outlook, row)
