@@ -77,6 +77,15 @@ def references(rows: Iterable[Any]) -> list[str]:
     return [(row.case if hasattr(row, "case") and hasattr(row.case, "child") else row).child.reference for row in rows]
 
 
+def test_each_team_is_judged_by_the_policy_it_chose() -> None:
+    newcastle = PolicyInForce(id="p", kind="visiting", policy="newcastle", team_id="t2", start=days(-300))
+    of_team_2 = [*child("2", "cp", held_by="ben"), *seen("2", -17)]
+    looked_at = outlook([*ground(), *seen("1", -17), *of_team_2, newcastle])
+    assert references(looked_at.overdue_visits) == ["C1"]
+    later = looked_at.after(looked_at.snapshot.patched([replace(newcastle, team_id="")]), [newcastle])
+    assert references(later.overdue_visits) == []
+
+
 @pytest.mark.parametrize(
     ("last_seen", "late"), [(-13, []), (-14, []), (-15, ["C1"])], ids=["due tomorrow", "due today", "due on Sunday"]
 )
