@@ -13,6 +13,7 @@ from typing import Any, NoReturn, Protocol, TypeVar
 
 from planner import __version__, cli_answers
 from planner.actions.imports import Receipt, import_found, preview
+from planner.actions.paper_sheets import numbered
 from planner.actions.samples import SAMPLE_PASSPHRASE, SAMPLES, sample_workspace
 from planner.actions.shipped import reference
 from planner.actions.step import Step
@@ -316,10 +317,12 @@ def _print(options: argparse.Namespace) -> Answer:
             printed_by=person.name,
             printed_at=_now().astimezone(),
         )
-        document = report.build(outlook, settings, workspace.today)
         suffix = options.out.suffix.casefold()
         is_table = suffix in TABLES
-        _write(options.out, table_bytes(report, outlook, settings, workspace.today, suffix) if is_table else pdf(document))
+        with numbered(workspace, outlook, report.title, report.typed_back, worker) as snapshot:
+            outlook = outlook.after(snapshot, ())
+            document = report.build(outlook, settings, workspace.today)
+            _write(options.out, table_bytes(report, outlook, settings, workspace.today, suffix) if is_table else pdf(document))
         workspace.note("exported" if is_table else "printed", report.name, document.reference)
     return DONE, {"ok": True, "report": report.name, "out": str(options.out), "reference": document.reference}
 

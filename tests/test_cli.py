@@ -352,6 +352,17 @@ def test_a_sheet_is_written_as_a_pdf(team, files, run):
     assert "Ben Blue" in PdfReader(files / "ben.pdf").pages[0].extract_text()
 
 
+def test_a_sheet_that_is_typed_back_has_its_number_and_one_that_is_not_written_has_none(team, files, run):
+    ada = ("print", team, "chase-sheet", "--worker", "ada", "--team", "Team 1")
+    sheet = (*ada, "--out")
+    assert run(*sheet, files)[0] == 2
+    for _ in range(2):
+        assert run(*sheet, files / "ben.pdf")[0] == 0
+        assert "Sheet 1" in PdfReader(files / "ben.pdf").pages[0].extract_text()
+    assert run(*ada, "--on", "2026-11-20", "--out", files / "past.pdf")[0] == 0
+    assert "Sheet" not in PdfReader(files / "past.pdf").pages[0].extract_text()
+
+
 def test_a_report_with_rows_is_written_as_a_spreadsheet_and_for_the_month_asked(team, files, run):
     asked = ("print", team, "kpi-exceptions", "--month", "2026-10-05", "--out", files / "kpis.csv")
     assert run(*asked)[0] == 0

@@ -1,6 +1,7 @@
 """A sheet that is filled in by hand: given a number when it is printed, and typed back as one step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -8,11 +9,14 @@ from functools import partial
 from planner.actions.chase import note_promise
 from planner.actions.step import Step
 from planner.actions.visits import SeenAs, Trip, cancel_visit, log_visit, mark_recorded, move_visit
-from planner.core.errors import Refused
+from planner.actions.workspace import Workspace
+from planner.core.errors import PlannerError, Refused
 from planner.core.flow_records import PaperSheet
-from planner.core.paper_sheets import sheet_with
+from planner.core.outlook import Outlook
+from planner.core.paper_sheets import lines_of, sheet_with
 from planner.core.records import Child, Sighting, Visit, Worker
 from planner.core.sheet_typing import ALONE, CANCEL, MOVE, PROMISE, RECORD, SEEN, Said
+from planner.core.snapshot import Snapshot
 
 
 def number_sheet(step: Step, kind: str, worker_id: str, on: date, lines: Sequence[str]) -> PaperSheet:
@@ -31,6 +35,25 @@ def number_sheet(step: Step, kind: str, worker_id: str, on: date, lines: Sequenc
     sheet = PaperSheet(id=step.new_id(), kind=kind, number=number, worker_id=worker_id, on=on, lines=tuple(lines))
     step.put(sheet)
     return sheet
+
+
+@contextmanager
+def numbered(workspace: Workspace, outlook: Outlook, title: str, kind: str, worker: Worker | None) -> Iterator[Snapshot]:
+    """The records while a sheet is written, which gives it its number as one step; taken back where it cannot be written.
+
+    There is none for a sheet that is not typed back, has no line, or is of the past, nor where nothing can be written here.
+    """
+    lines = lines_of(outlook, kind, worker.id) if worker is not None else ()
+    is_known = worker is None or sheet_with(outlook.snapshot, kind, worker.id, lines) is not None
+    if worker is None or not lines or is_known or outlook.is_past or workspace.read_only:
+        yield workspace.snapshot
+        return
+    workspace.perform(f"Number the {title.lower()} of {worker.name}", number_sheet, kind, worker.id, outlook.on, lines).result()
+    try:
+        yield workspace.snapshot
+    except PlannerError:
+        workspace.undo().result()
+        raise
 
 
 def type_back(step: Step, sheet_id: str, lines: Sequence[Said], again_on: date) -> PaperSheet:

@@ -37,6 +37,13 @@ def day_lines(outlook: "Outlook", worker_id: str, day: date) -> tuple[str, ...]:
     return tuple(f"{visit.id} {case.child.id}" for visit, case in day_visits(outlook, worker_id, day))
 
 
+def lines_of(outlook: "Outlook", kind: str, worker_id: str) -> tuple[str, ...]:
+    """What the lines of a worker's sheet of a kind are, on the day looked at; none for a sheet that is not typed back."""
+    if kind == CHASE:
+        return chase_lines(outlook, worker_id)
+    return day_lines(outlook, worker_id, outlook.on) if kind == DAY else ()
+
+
 def sheet_with(snapshot: Snapshot, kind: str, worker_id: str, lines: tuple[str, ...]) -> PaperSheet | None:
     """The newest sheet of a worker that has exactly these lines and is not yet typed back, or None."""
     found = [sheet for sheet in snapshot.by(PaperSheet, "worker_id", worker_id) if sheet.kind == kind]

@@ -52,7 +52,7 @@ def build(outlook: Outlook, options: SheetOptions, _today: date) -> Document:
     return made(TITLE, with_cover(TITLE, outlook, sheets), options)
 
 
-CHASE_SHEET = Report("chase-sheet", TITLE, build, needs_worker=True)
+CHASE_SHEET = Report("chase-sheet", TITLE, build, needs_worker=True, typed_back=CHASE)
 
 
 def _sheet(outlook: Outlook, options: SheetOptions, worker: Worker, gaps: tuple[Gap, ...]) -> Sheet:

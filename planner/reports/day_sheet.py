@@ -61,7 +61,7 @@ def build(outlook: Outlook, options: SheetOptions, _today: date) -> Document:
     return sheets_of_workers(TITLE, outlook, options, _sheet)
 
 
-DAY_SHEET = Report("day-sheet", TITLE, build, needs_worker=True)
+DAY_SHEET = Report("day-sheet", TITLE, build, needs_worker=True, typed_back=DAY)
 
 
 def _sheet(outlook: Outlook, options: SheetOptions, worker: Worker) -> Sheet:

@@ -10,7 +10,7 @@ from planner.actions.paper_sheets import number_sheet
 from planner.core.chase import is_to_chase
 from planner.core.errors import PlannerError
 from planner.core.flow_records import PaperSheet
-from planner.core.paper_sheets import CHASE, chase_lines, day_lines, sheet_with, sheets_to_type
+from planner.core.paper_sheets import CHASE, lines_of, sheet_with, sheets_to_type
 from planner.reports.chase_sheet import CHASE_SHEET
 from planner.reports.day_sheet import DAY_SHEET
 from planner.reports.kpi_exceptions import KPI_EXCEPTIONS
@@ -141,7 +141,7 @@ class ChaseScreen(Screen):
             return
         report = CHASE_SHEET if kind == CHASE else DAY_SHEET
         options = SheetOptions(worker_id=row.worker_id)
-        lines = chase_lines(outlook, row.worker_id) if kind == CHASE else day_lines(outlook, row.worker_id, outlook.on)
+        lines = lines_of(outlook, kind, row.worker_id)
         if self.desk.reason_not_to_edit() or row.worker is None or not lines:
             self._print(report, options)
             return
