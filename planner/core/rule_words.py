@@ -8,13 +8,13 @@ from planner.core.rule import ANY_PLACEMENT, NATIONAL, ORDER, PLACEMENT, SHORT_B
 FORCE_WORDS = {
     "REG": "Statute",
     "SG": "Statutory guidance",
-    "REG/SG": "Statute and guidance",
+    "REG/SG": "Statute, guidance",
     "LOCAL": "Council policy",
     "PRAC": "Court practice",
 }
 CERTAINTIES = {"A": "certain", "B": "second-hand", "C": "to be checked"}
 """How sure the planner is of a rule: the text itself was read; a summary of it was; it is general knowledge."""
-OTHER_CERTAINTIES = {"default": "our own value", "contract": "a contract’s term"}
+OTHER_CERTAINTIES = {"default": "our default", "contract": "a contract"}
 _CERTAINTY = re.compile(r"\b[ABC]\b")
 
 
@@ -30,18 +30,23 @@ _STARTS = {
 
 
 def interval_words(rule: Rule) -> str:
-    """`1 week, then every 6 weeks`, `every 10 working days`, `within 45 working days`; guidance alone has no length."""
+    """`1 week, then every 6 weeks`, `every week`, `within 45 working days`; guidance alone has no length."""
     said = []
-    every = [str(one) for one in rule.every]
-    if rule.first is not None and (not every or str(rule.first) != every[0]):
-        said.append(f"within {rule.first}")
+    every = [_each(str(one)) for one in rule.every]
+    if rule.first is not None and (not every or str(rule.first) != str(rule.every[0])):
+        said.append(str(rule.first) if every else f"within {rule.first}")
     if every:
         said.append(f"{'then ' if said else ''}every {', then every '.join(every)}")
     if rule.then is not None:
-        said.append(f"after that every {rule.then}")
+        said.append(f"after that every {_each(str(rule.then))}")
     if not said:
         return "to be checked" if rule.kind == "check" else "guidance, no date"
     return ", ".join(said)
+
+
+def _each(length: str) -> str:
+    """`week`, and not `1 week`, after `every`."""
+    return length.removeprefix("1 ")
 
 
 def reach_words(rule: Rule) -> str:

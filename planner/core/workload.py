@@ -21,6 +21,7 @@ __all__ = [
     "band",
     "headcount_limit",
     "hours",
+    "line_rank",
     "load",
     "load_after",
     "next_change_of_hours",
@@ -37,6 +38,8 @@ NO_CAPACITY = "no capacity"
 SEVERAL_SCHEMES = "several schemes"
 DEFAULT_SCHEME = "neutral"
 IN_PROCEEDINGS = "_in_proceedings"
+LINE_ORDER = ("stable", "extra", "assessment", "cin", "cp", "lac", "care_leaver", "private_fostering", "sibling", "travel")
+"""The lines of every sum stand in the order of the parts of its bar (design.md 4); what is shared with others comes last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +236,7 @@ def _load(snapshot: Snapshot, worker: Worker, on: date, scheme: Scheme, held: _H
     case_lines, unweighted, weights = _case_lines(snapshot, on, scheme, held.leads)
     lines = [*case_lines, *_own_lines(snapshot, worker, on, scheme, works)]
     lines += _shared_lines(snapshot, on, scheme, held, weights)
+    lines.sort(key=lambda line: line_rank(line.what))
     used = sum(line.tenths for line in lines)
     available = scheme.whole(scheme.target(stage(worker, on), worker.role) * works, scheme.standard_hours)
     percent = 100 * used / available if available > 0 else None
@@ -254,6 +258,12 @@ def _load(snapshot: Snapshot, worker: Worker, on: date, scheme: Scheme, held: _H
         hours=works,
         headcount_limit=headcount_limit(worker, on, scheme),
     )
+
+
+def line_rank(what: str) -> tuple[int, bool]:
+    """Where a line of a sum stands among the others; a plan in proceedings comes after the plan."""
+    plan = what.removesuffix(IN_PROCEEDINGS)
+    return LINE_ORDER.index(plan) if plan in LINE_ORDER else len(LINE_ORDER), plan != what
 
 
 def _family(snapshot: Snapshot, child_id: str) -> str:
@@ -312,11 +322,7 @@ def _case_lines(
         for part in parts:
             rows[part].append(child_id)
             weights[child_id] += part[2]
-    order = list(scheme.weights)
-    lines = [
-        LoadLine(what, label, len(ids), each, each * len(ids), tuple(ids))
-        for (what, label, each), ids in sorted(rows.items(), key=lambda row: order.index(row[0][0]) if row[0][0] in order else 99)
-    ]
+    lines = [LoadLine(what, label, len(ids), each, each * len(ids), tuple(ids)) for (what, label, each), ids in rows.items()]
     return lines, unweighted, weights
 
 

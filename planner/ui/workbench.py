@@ -61,6 +61,7 @@ class Workbench(QWidget):
         self.busy = BusyBar()
         self.undo_bar = UndoBar()
         self.stack = QStackedWidget()
+        self._is_comparing_all = False
         self._lay_out()
         self._connect()
         self.header.show_day(desk.on, desk.today)
@@ -191,16 +192,22 @@ class Workbench(QWidget):
             self.open_page(self.current)
 
     def open_teams(self) -> None:
-        """Show the teams looked at side by side."""
+        """Show the teams looked at side by side, or all where only one is."""
         outlook = self.desk.outlook
         if outlook is None or len(outlook.teams) < 2:
-            self.message.say(
-                "Only one team is looked at. Choose several, or all, at the left; then they stand side by side.", "news"
-            )
+            self._look_at_all_teams()
             return
         from planner.ui.teams_page import TeamsPage
 
         self._open_first_inner_page(TeamsPage(self.desk))
+
+    def _look_at_all_teams(self) -> None:
+        """Compare the teams once all are looked at; where there is one alone, say so."""
+        if len(self.desk.workspace.snapshot.all(Team)) < 2:
+            self.message.say("There is one team here. A second one comes with its workers, on the Case system page.", "news")
+            return
+        self._is_comparing_all = True
+        self.desk.look_at(team_ids=())
 
     def open_calendar(self) -> None:
         """Show leave, duty, court and training of the workers looked at."""
@@ -315,6 +322,9 @@ class Workbench(QWidget):
         for number, screen in self._screens.items():
             if kinds is None or not screen.shows or screen.shows & kinds:
                 self._stale.add(number)
+        if self._is_comparing_all and len(outlook.teams) > 1:
+            self._is_comparing_all = False
+            QTimer.singleShot(0, self, self.open_teams)
         today = self.desk.today
         self.header.show_day(outlook.on, today)
         self.header.show_freshness(outlook.source_as_at, len(outlook.logged_since), today)

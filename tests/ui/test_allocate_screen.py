@@ -9,11 +9,15 @@ from PySide6.QtGui import QAccessible, QContextMenuEvent, QDragEnterEvent, QDrop
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from planner.core.comparing import comparison
+from planner.core.outlook import Outlook
+from planner.core.outlook_rows import Away
 from planner.core.records import Allocation, ConflictOfInterest, Event
+from planner.core.snapshot import Snapshot
 from planner.reports.allocation_sheet import ALLOCATION_SHEET
 from planner.settings import read_settings
 from planner.ui.allocate.choose_worker import ChooseWorkerDialog
 from planner.ui.allocate.compare_pane import TITLES
+from planner.ui.allocate.words import away_words
 from planner.ui.child_tasks import child_tasks
 from planner.ui.dialogs.find_child import FindChildDialog
 from planner.ui.drawer import Drawer
@@ -393,6 +397,41 @@ def test_fixed_dates_come_with_the_child(desk, qtbot):
 def test_nobody_away_is_said_why(screen):
     said = " ".join(words.text() for column in screen.pane.grid.columns for words in column.words).casefold()
     assert "sick" not in said
+
+
+@pytest.mark.parametrize(
+    ("spells", "said"),
+    [
+        (((0, 0, "Duty"), (8, 8, "Duty"), (16, 16, "Duty")), "Duty 23 Nov, 1 and 9 Dec"),
+        (((10, 11, "Away"), (-3, 1, "Away")), "Away 3 to 4 Dec and to 24 Nov"),
+        (((7, 11, "Away"), (2, 2, "Duty")), "Away 30 Nov to 4 Dec. Duty 25 Nov"),
+    ],
+)
+def test_leave_and_duty_are_said_by_kind_and_a_month_once(desk, spells, said):
+    worker, first = desk.outlook.workers[0], desk.today
+    one = comparison(desk.outlook, [desk.outlook.cases[0].child.id], first).workers[0]
+    away = tuple(
+        Away(worker, first + timedelta(days=begins), first + timedelta(days=ends), word, "x", "day")
+        for begins, ends, word in spells
+    )
+    assert away_words(replace(one, away=away, hours_change=None), first).text == said
+
+
+def test_the_sums_of_all_columns_call_a_line_the_same(desk, qtbot):
+    screen = shown_on(desk, qtbot, width=900)
+    names = [[column.sum.shown_words(place) for place in range(len(column.sum.lines))] for column in screen.pane.grid.columns]
+    assert names
+    assert all(one == names[0] for one in names)
+
+
+def test_with_no_child_at_all_the_first_step_is_the_intake(desk, qtbot):
+    empty = Outlook(Snapshot(), desk.reference, desk.on, desk.today)
+    screen = shown_on(desk, qtbot)
+    screen.show_outlook(empty)
+    assert "no open case here yet" in screen.finding(empty)
+    with qtbot.waitSignal(desk.page_asked) as asked:
+        press(qtbot, screen.intake_button)
+    assert asked.args == ["intake"]
 
 
 def test_every_child_with_a_worker_leaves_a_sentence_and_the_next_step(desk, qtbot):

@@ -50,8 +50,18 @@ def test_the_page_follows_the_teams_looked_at(teams, big_desk, qtbot):
     qtbot.waitUntil(lambda: {row.team.id for row in page.rows} == two, timeout=10_000)
 
 
-def test_with_one_team_it_says_how_to_look_at_several(desk, opened):  # noqa: F811
+def test_with_one_team_looked_at_the_key_looks_at_all_of_them(big_desk, opened, qtbot):  # noqa: F811
+    window = opened(big_desk)
+    big_desk.look_at(team_ids=[big_desk.outlook.teams[0].id])
+    qtbot.waitUntil(lambda: len(big_desk.outlook.teams) == 1, timeout=10_000)
+    window.actions_by_name["teams"].trigger()
+    qtbot.waitUntil(lambda: isinstance(window.workbench.inner_page, TeamsPage), timeout=10_000)
+    page = window.workbench.inner_page
+    qtbot.waitUntil(lambda: len(page.rows) == len(big_desk.outlook.teams) > 1, timeout=10_000)
+
+
+def test_where_there_is_one_team_it_is_said(desk, opened):  # noqa: F811
     window = opened(desk)
     window.actions_by_name["teams"].trigger()
     assert window.workbench.inner_page is None
-    assert "Choose several" in window.workbench.message.words.text()
+    assert "There is one team here" in window.workbench.message.words.text()

@@ -25,7 +25,7 @@ def waiting_cards(outlook: Outlook, families: Sequence[WaitingFamily], child_wor
 def _card(outlook: Outlook, family: WaitingFamily, place: int, child_words: ChildWords) -> Card:
     one = family.children[place]
     row = one.waiting
-    said = waiting_words(outlook, row).removeprefix(f"{MUST}. ").removeprefix(MUST)
+    said = waiting_words(outlook, row).removeprefix(f"{MUST}. ").removeprefix(MUST).replace("Referral from: ", "From: ")
     several = len(family.children) > 1
     heading = f"Family of {len(family.children)}, {points(family.tenths)} together" if several and place == 0 else ""
     return Card(
@@ -81,7 +81,7 @@ def waiting_finding(outlook: Outlook, families: Sequence[WaitingFamily]) -> str:
     """`6 children in 5 families wait, 35 points in all. 2 must have a worker today. 3 waited past 1 working day.`"""
     waiting = outlook.waiting
     if not waiting:
-        return "Every child has a worker."
+        return "Every child has a worker." if outlook.cases else "There is no open case here yet."
     children = count_words(len(waiting), "child", "children")
     among = f" in {count_words(len(families), 'family', 'families')}" if len(families) < len(waiting) else ""
     verb = "waits" if len(waiting) == 1 else "wait"

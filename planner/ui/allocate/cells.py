@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from planner.core.codes import PLAN_MARKS
 from planner.core.comparing import Compared
-from planner.core.workload import Load
+from planner.core.workload import Load, line_rank
 from planner.ui.allocate.words import load_sentence, room_words
 from planner.ui.charts.capacity_chart import COLOURS
 from planner.ui.charts.fills import fill
@@ -61,7 +61,10 @@ class PointsCell(QWidget):
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour({"muted": "text_muted"}.get(said.tone, said.tone)))
         beneath = QRect(0, self.height() - theme.line("small"), self.width(), theme.line("small"))
-        painter.drawText(beneath, _LEFT, painter.fontMetrics().elidedText(said.text, Qt.TextElideMode.ElideRight, self.width()))
+        text = said.text
+        if painter.fontMetrics().horizontalAdvance(text) > self.width():
+            text = text.partition(" to ")[2] or text
+        painter.drawText(beneath, _LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width()))
         painter.end()
 
     def _paint_figures(self, painter: QPainter, one: Compared, height: int) -> None:
@@ -121,12 +124,22 @@ def _width(figures: Sequence[tuple[str, QFont, QColor]]) -> int:
 
 # The sum
 
+SHORT = {
+    **PLAN_MARKS,
+    "stable": "Stable",
+    "sibling": "Siblings",
+    "travel": "Travel",
+    "done for others": "Co-worked",
+    "done by others": "By others",
+}
+"""What a line is called where there is not room for its words in every column."""
+
 
 @dataclass(frozen=True, slots=True)
 class SumLine:
     """One line as it is shown: what, `3 × 6` or nothing, the figure; a `total` has a line above and stands out.
 
-    `short` stands for `what` where there is not room for both that and the times.
+    `short` stands for `what` where not every column has room for both that and the times.
     """
 
     what: str
@@ -142,8 +155,7 @@ def kinds_of(loads: Sequence[Load]) -> dict[str, str]:
     for load in loads:
         for line in load.lines:
             found.setdefault(line.what, "Other work" if line.what == "extra" else line.label)
-    order = {"stable": -2, "extra": -1}
-    return dict(sorted(found.items(), key=lambda kind: order.get(kind[0], 0)))
+    return dict(sorted(found.items(), key=lambda kind: line_rank(kind[0])))
 
 
 def sum_lines(one: Compared, kinds: dict[str, str], children: int) -> tuple[SumLine, ...]:
@@ -164,7 +176,7 @@ def _sum_line(load: Load, what: str, words: str) -> SumLine:
     count, tenths = sum(line.count for line in lines), sum(line.tenths for line in lines)
     each = {line.each for line in lines}
     times = f"{count} × {points(each.pop())}" if len(each) == 1 and lines[0].child_ids and lines[0].each else ""
-    return SumLine(words, times, points(tenths), short=PLAN_MARKS.get(what, words))
+    return SumLine(words, times, points(tenths), short=SHORT.get(what, words))
 
 
 class SumCell(QWidget):
@@ -173,6 +185,7 @@ class SumCell(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines: tuple[SumLine, ...] = ()
+        self._shortened: frozenset[int] = frozenset()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_lines(self, lines: tuple[SumLine, ...]) -> None:
@@ -182,6 +195,30 @@ class SumCell(QWidget):
         self.setAccessibleName(f"How it is made: {said}")
         self.setToolTip("\n".join(f"{line.what}: {' = '.join(filter(None, (line.times, line.figure)))}" for line in lines))
         self.update()
+
+    def misfits(self, width: int) -> frozenset[int]:
+        """The places of the lines whose words are too long for a width."""
+        room = width - self._figures_width()
+        found = set()
+        for place, line in enumerate(self.lines):
+            said = f"{line.what}  {line.times}" if line.times else line.what
+            if QFontMetrics(_line_font(line.total)).horizontalAdvance(said) > room:
+                found.add(place)
+        return frozenset(found)
+
+    def shorten(self, places: frozenset[int]) -> None:
+        """Say these lines in short: the same in every column."""
+        self._shortened = places
+        self.update()
+
+    def shown_words(self, place: int) -> str:
+        """What a line is called as it is drawn."""
+        line = self.lines[place]
+        return (line.short or line.what) if place in self._shortened else line.what
+
+    def _figures_width(self) -> int:
+        metrics = QFontMetrics(_line_font(True))
+        return max((metrics.horizontalAdvance(line.figure) for line in self.lines), default=0) + 8
 
     def heightForWidth(self, _width: int) -> int:
         """A line each."""
@@ -198,7 +235,7 @@ class SumCell(QWidget):
         """Line by line; totals under a hairline."""
         theme = current_theme()
         painter = QPainter(self)
-        figures = max((QFontMetrics(_line_font(True)).horizontalAdvance(line.figure) for line in self.lines), default=0) + 8
+        figures = self._figures_width()
         for place, line in enumerate(self.lines):
             font = _line_font(line.total)
             painter.setFont(font)
@@ -209,8 +246,7 @@ class SumCell(QWidget):
             painter.setPen(theme.colour("text"))
             painter.drawText(room, _RIGHT, line.figure)
             words = room.adjusted(0, 0, -figures, 0)
-            fits = metrics.horizontalAdvance(f"{line.what}  {line.times}") <= words.width()
-            what = line.what if fits else line.short or line.what
+            what = self.shown_words(place)
             taken = metrics.horizontalAdvance(f"  {line.times}") if line.times else 0
             painter.drawText(words, _LEFT, metrics.elidedText(what, Qt.TextElideMode.ElideRight, words.width() - taken))
             painter.setPen(theme.colour("text_muted"))

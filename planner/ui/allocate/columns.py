@@ -312,6 +312,9 @@ class CompareGrid(QWidget):
         label = round((LABEL if wide else NARROW_LABEL) * min(theme.text_scale, 1.5))
         width = (self.width() - label) // len(self.columns)
         width = min(width, round(WIDEST * theme.text_scale))
+        too_long = frozenset().union(*(column.sum.misfits(width - 2 * INSET) for column in self.columns))
+        for column in self.columns:
+            column.sum.shorten(too_long)
         each = [column.heights(width) for column in self.columns]
         titles = [title.heightForWidth(label - 8) + 2 * ROW_GAP for title in self.titles]
         self._rows = [max(row) for row in zip(titles, *each, strict=True)]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 ONE_LINE_FROM = 880
-ROLE_WIDTH, START_WIDTH = 140, 224
+ROLE_WIDTH, START_WIDTH, ACT_WIDTH = 140, 224, 260
 
 
 TWO_LINES_FROM = 560
@@ -106,6 +106,13 @@ class Terms(QWidget):
         self.code.setVisible(bool(former))
         self.code.hint.say(f"{former} holds the child until then." if former else "")
         self._arrange()
+
+    def say_act(self, words: str) -> None:
+        """Say on the button what it does; of a very long name the beginning."""
+        room = round(ACT_WIDTH * current_theme().text_scale)
+        self.act_button.setText(self.act_button.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        self.act_button.setToolTip("" if self.act_button.text() == words else words)
+        self.act_button.setAccessibleName(words)
 
     def is_change(self) -> bool:
         """Whether the code is asked for."""

@@ -145,23 +145,38 @@ def dates_words(one: Compared, asked: Comparison) -> Said:
 
 
 def away_words(one: Compared, on: date) -> Said:
-    """Leave and duty in the next three weeks, never why; a change of hours; the day a worker leaves."""
-    said = [f"{spell.word} {_days(spell, on)}" for spell in one.away]
-    if one.hours_change is not None:
-        fewer = "Fewer" if one.hours_change.after < one.hours_change.before else "More"
-        said.append(f"{fewer} hours from {list_date(one.hours_change.on, on)}")
-    if one.worker.assignment_end is not None:
-        last = one.worker.assignment_end - timedelta(days=1)
-        return Said(". ".join([*said, f"Leaves {list_date(last, on)}"]), "warning")
+    """Leave and duty in the next three weeks by kind, never why; a change of hours; the day a worker leaves."""
+    by_word: dict[str, list[Away]] = {}
+    for spell in one.away:
+        by_word.setdefault(spell.word, []).append(spell)
+    said = [f"{word} {_days(spells, on)}" for word, spells in by_word.items()]
+    end, change = one.worker.assignment_end, one.hours_change
+    if change is not None and change.on != end:
+        said.append(f"{'Fewer' if change.after < change.before else 'More'} hours from {list_date(change.on, on)}")
+    if end is not None:
+        return Said(". ".join([*said, f"Leaves {list_date(end - timedelta(days=1), on)}"]), "warning")
     return Said(". ".join(said)) if said else Said("None", "muted")
 
 
-def _days(spell: Away, on: date) -> str:
-    if spell.last_day <= spell.first_day:
-        return day_and_month(spell.first_day)
-    if spell.first_day < on:
-        return f"to {day_and_month(spell.last_day)}"
-    return f"{day_and_month(spell.first_day)} to {day_and_month(spell.last_day)}"
+def _days(spells: Sequence[Away], on: date) -> str:
+    """`23 Nov, 1, 3 and 10 Dec`, `to 27 Nov`, `30 Nov to 4 Dec`: a month is said once for the days before it."""
+    said = [_spell_words(spell, on) for spell in spells]
+    parts = [words.rsplit(" ", 1) for words in said]
+    short = [
+        words if place + 1 == len(parts) or parts[place + 1][1] != parts[place][1] else parts[place][0]
+        for place, words in enumerate(said)
+    ]
+    return names_in_a_row(short)
+
+
+def _spell_words(spell: Away, on: date) -> str:
+    first, last = spell.first_day, spell.last_day
+    if last <= first:
+        return day_and_month(first)
+    if first < on:
+        return f"to {day_and_month(last)}"
+    same = (first.year, first.month) == (last.year, last.month)
+    return f"{first.day if same else day_and_month(first)} to {day_and_month(last)}"
 
 
 def new_words(one: Compared) -> Said:

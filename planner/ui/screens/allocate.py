@@ -42,6 +42,8 @@ ROOMY = (520, 560)
 """The least width right of the list, and height, at 100% text, at which the terms stay at the foot of the page."""
 STILL_COMPARING = "The workers are being compared for this child. Press again in a moment."
 EVERY_CHILD = "Every child has a worker."
+NO_CHILD = "There is no open case here yet."
+FIRST_CHILD = "Take the first family in on Intake, or bring the children in on the Case system page."
 WHAT_NEXT = (
     "Children who are received without a worker stand here until they have one. To give a child to another worker, "
     "find the child."
@@ -75,7 +77,9 @@ class AllocateScreen(Screen):
         self.terms = Terms(desk)
         self.print_button = Button("Print sheet", lambda: self.desk.print_report(*self.printable()))
         self.change_button = Button("Change worker", self._on_change_pressed)
+        self.empty_words, self.what_next = Words("", "section"), Words("", tone="muted")
         self.empty_button = Button("Find a child", self._on_change_pressed)
+        self.intake_button = Button("Open Intake", lambda: desk.open_page("intake"))
         self._build()
         self._connect()
 
@@ -206,9 +210,10 @@ class AllocateScreen(Screen):
         column = QVBoxLayout(empty)
         column.setContentsMargins(28, 20, 28, 20)
         column.setSpacing(8)
-        column.addWidget(Words(EVERY_CHILD, "section"))
-        column.addWidget(Words(WHAT_NEXT, tone="muted"))
+        column.addWidget(self.empty_words)
+        column.addWidget(self.what_next)
         column.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.intake_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return empty
 
@@ -246,11 +251,20 @@ class AllocateScreen(Screen):
         self.stack.setCurrentIndex(0 if cards else 1)
         if not cards:
             self._child_id, self._group = "", ()
+            self._say_nobody_waits(outlook)
             return
         stood = self.list.cards_model.place_of(self._child_id)
         self.list.stand_on(stood if stood >= 0 else min(place, len(cards) - 1))
         if had_focus:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_nobody_waits(self, outlook: Outlook) -> None:
+        """Every child has a worker, or there is no child at all yet."""
+        is_empty = not outlook.cases
+        self.empty_words.say(NO_CHILD if is_empty else EVERY_CHILD)
+        self.what_next.say(FIRST_CHILD if is_empty else WHAT_NEXT)
+        self.empty_button.setVisible(not is_empty)
+        self.intake_button.setVisible(is_empty)
 
     def _on_child_chosen(self, child_id: str) -> None:
         card = self.list.current_card()
@@ -333,7 +347,7 @@ class AllocateScreen(Screen):
 
     def _on_worker_chosen(self, worker_id: str) -> None:
         one = self.pane.worker(worker_id)
-        self.terms.act_button.setText(f"Allocate to {one.worker.name}" if one is not None else "Allocate")
+        self.terms.say_act(f"Allocate to {one.worker.name}" if one is not None else "Allocate")
 
     def ask_whom_to_compare(self) -> None:
         """Open another column."""

@@ -340,6 +340,10 @@ class TeamScreen(Screen):
 
     def _plan_move(self, worker: Worker, start: date | None = None, code: str = "") -> None:
         """Suggest who takes the children of a worker from a day, today at the earliest."""
+        refusal = self.desk.reason_not_to_edit()
+        if refusal:
+            self.desk.failed.emit(refusal)
+            return
         day = max(start or self.desk.on, self.desk.on, self.desk.today)
         self._show(HandoverDialog(self.desk, worker, day, code, self.window()))
 

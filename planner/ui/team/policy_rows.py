@@ -98,19 +98,19 @@ def confirm_count(rules: RuleSet, on: date) -> int:
 OF, SOURCE, FORCE, CERTAINTY = 6, 7, 3, 4
 CERTAINTY_MEANS = "Certain: its own text was read. Second-hand: a summary was read. To be checked: not confirmed yet."
 RULE_COLUMNS = (
-    Column("Rule", lambda row: row.rule.id, strong=True, width=126),
-    Column("What it says", lambda row: row.rule.title, width=160, stretch=True, tip=lambda row: f"{row.rule.title}. {row.about}"),
-    Column("First, then every", lambda row: interval_words(row.rule), width=216, tip=lambda row: interval_words(row.rule)),
-    Column("Force", lambda row: force_words(row.rule), width=144, tip=lambda row: force_words(row.rule)),
+    Column("Rule", lambda row: row.rule.id, strong=True, width=122),
+    Column("What it says", lambda row: row.rule.title, width=166, stretch=True, tip=lambda row: f"{row.rule.title}. {row.about}"),
+    Column("First, then every", lambda row: interval_words(row.rule), width=204, tip=lambda row: interval_words(row.rule)),
+    Column("Force", lambda row: force_words(row.rule), width=136, tip=lambda row: force_words(row.rule)),
     Column(
         "Certainty",
         lambda row: certainty_word(row.rule.certainty),
-        width=104,
+        width=110,
         tip=lambda row: f"{certainty_words(row.rule.certainty)}. {CERTAINTY_MEANS}",
     ),
-    Column("Mark", lambda row: row.mark, width=134, tag=lambda row: "warning" if row.mark else ""),
-    Column("Of", lambda row: row.whose, width=84, tone=lambda _row: "text_muted", tip=lambda row: row.whose),
-    Column("Source", lambda row: row.rule.source, width=120, tone=lambda _row: "text_muted", tip=lambda row: row.rule.source),
+    Column("Mark", lambda row: row.mark, width=130, tag=lambda row: "warning" if row.mark else ""),
+    Column("Of", lambda row: row.whose, width=94, tone=lambda _row: "text_muted", tip=lambda row: row.whose),
+    Column("Source", lambda row: row.rule.source, width=104, tone=lambda _row: "text_muted", tip=lambda row: row.rule.source),
 )
 CHOSEN_COLUMNS = (
     Column("Policy in force", lambda row: row.title, strong=True, width=230),
