@@ -4,14 +4,15 @@ The query is the truth: a gap that is put right is no row any more, whatever was
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from planner.core.flow_records import Chased
 from planner.core.outlook_rows import OpenCase
 from planner.core.recording import TOOK_PLACE, is_unrecorded
-from planner.core.records import Event, Sighting, Visit, Worker
+from planner.core.records import Event, Sighting, Story, Visit, Worker
+from planner.core.stories import stories_of
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
@@ -46,7 +47,8 @@ class Gap:
     """One thing to chase. `about` is the id of the visit, sighting, case or obligation; `worker` is None for nobody's.
 
     `cases` are the children it is about; `since` the day from which it is missing, and `due_on` the day by which it was to
-    be there. `words` says what is missing, `settled_by` what would settle it; `chased` is the last time it was asked for.
+    be there. `words` says what is missing, `settled_by` what would settle it; `chased` are the times it was asked for, `story` is
+    what is told of what is late.
     """
 
     kind: str
@@ -58,6 +60,7 @@ class Gap:
     words: str
     settled_by: str
     chased: tuple[Chased, ...] = ()
+    story: Story | None = None
 
     @property
     def id(self) -> str:
@@ -117,6 +120,11 @@ def gaps(outlook: "Outlook") -> tuple[Gap, ...]:
     )
 
 
+def gaps_to_chase(outlook: "Outlook") -> tuple[Gap, ...]:
+    """The gaps that are to be asked for on the day looked at."""
+    return tuple(gap for gap in outlook.gaps if is_to_chase(gap, outlook.on))
+
+
 def gaps_by_worker(rows: tuple[Gap, ...]) -> dict[str, tuple[Gap, ...]]:
     """The gaps of each worker by id, in their order; nobody's under an empty id."""
     groups: dict[str, list[Gap]] = {}
@@ -148,7 +156,9 @@ def _late(outlook: "Outlook") -> Iterator[Gap]:
             continue
         settled = "The visit, or the story" if one.kind == "visit" else "The day it was held, or the story"
         title = outlook.rule_of(one).title or one.rule
-        yield _gap(outlook, LATE, one.id, row.case.worker, (row.case,), (one.due_on, one.due_on), title, settled)
+        gap = _gap(outlook, LATE, one.id, row.case.worker, (row.case,), (one.due_on, one.due_on), title, settled)
+        told = stories_of(outlook.snapshot, one.id, outlook.on)
+        yield replace(gap, story=told[-1]) if told else gap
 
 
 def _without_outcome(outlook: "Outlook") -> Iterator[Gap]:

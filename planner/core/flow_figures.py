@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from planner.core.chase import Gap, gaps
+from planner.core.chase import Gap, gaps, gaps_to_chase
 from planner.core.closing import ReadyToClose, closures_to_authorise, ready_to_close
 from planner.core.intake import IntakeRow, UnderContract, came_in, open_cases
 from planner.core.manager_queue import ToDecide, manager_queue
@@ -64,6 +64,11 @@ class FlowFigures:
     def gaps(self) -> tuple[Gap, ...]:
         """What is late, missing or not yet in the case system, by worker, nobody's last."""
         return gaps(self._outlook)
+
+    @cached_property
+    def gaps_to_chase(self) -> tuple[Gap, ...]:
+        """What of it is to be asked for on the day."""
+        return gaps_to_chase(self._outlook)
 
     @cached_property
     def to_move(self) -> tuple[ToMove, ...]:

@@ -7,10 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from planner.core.chase import UNRECORDED
+from planner.core.chase import LATE, UNRECORDED
 from planner.core.flow_records import Chased
 from planner.core.paper_sheets import chase_lines, sheet_with
 from planner.core.records import Visit
+from planner.ui.chase.rows import what_words
+from planner.ui.dialogs.story import StoryDialog
 from planner.ui.dialogs.type_sheet import TypeSheetDialog
 from planner.ui.screens.chase import ChaseScreen
 
@@ -78,7 +80,7 @@ def test_c_copies_the_message_with_initials_only_and_notes_that_it_was_asked(scr
     assert text.startswith(f"{asked.name}: late or missing on Monday 23 November 2026.")
     assert "Invented" not in text
     qtbot.waitUntil(lambda: all(gap.last_chased for gap in screen.pane.model.rows), timeout=10_000)
-    assert {row.to_chase(desk.on) for row in screen.workers_model.shown if row.worker_id == asked.worker_id} == {0}
+    assert {row.to_chase for row in screen.workers_model.shown if row.worker_id == asked.worker_id} == {0}
 
 
 def test_p_takes_the_day_that_was_promised_and_it_is_broken_when_that_has_passed(screen, desk, qtbot):
@@ -148,3 +150,18 @@ def test_a_day_to_ask_again_is_kept_without_a_promise(screen, desk, qtbot):
     (entry,) = desk.workspace.snapshot.all(Chased).values()
     assert (entry.promised_by, entry.again_on) == (None, desk.today + timedelta(days=3))
     qtbot.waitUntil(lambda: not line.text(), timeout=10_000)
+
+
+def test_s_tells_the_story_of_what_is_late_and_it_then_stands_in_its_row(screen, desk, qtbot):
+    late = next(row for row in screen.workers_model.shown if row.counts[LATE])
+    screen.workers.select_row(late)
+    gap = next(gap for gap in late.gaps if gap.kind == LATE)
+    screen.pane.table.select_row(gap)
+    press(qtbot, screen, Qt.Key.Key_S)
+    dialog = screen.findChild(StoryDialog)
+    assert dialog.duty.value == gap.about
+    dialog.why.edit.setText("Family away")
+    dialog.act_button.click()
+    qtbot.waitUntil(lambda: any(one.story for one in screen.pane.model.rows), timeout=10_000)
+    (told,) = [one for one in screen.pane.model.rows if one.story]
+    assert (told.id, what_words(told)) == (gap.id, f"{gap.words}. Family away")

@@ -1,4 +1,4 @@
-"""One worker's gaps with what can be done about them: copy the message, note a promise, mark visits recorded."""
+"""One worker's gaps with what can be done about them: copy the message, note a promise, tell the story, mark visits recorded."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,12 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.actions.chase import note_chased, note_promise, record_visits
-from planner.core.chase import KINDS, UNRECORDED, Gap
+from planner.core.chase import KINDS, LATE, UNRECORDED, Gap
 from planner.core.chase_message import again_after, message
 from planner.core.paper_sheets import CHASE, DAY
 from planner.ui.chase.rows import ChaseRow, gap_columns
 from planner.ui.chase.tables import GapRows
 from planner.ui.clipboard import copy_text
+from planner.ui.dialogs.story import StoryDialog
 from planner.ui.table import RowsModel
 from planner.ui.widgets.button import Button, alt_letter
 from planner.ui.widgets.date_field import DateField
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from planner.core.outlook import Outlook
     from planner.ui.desk import Desk
 
-HINT = "With the keys in the list: C copies the message, P notes a promise, R marks recorded, N goes to the next worker."
+HINT = "Keys in the list: C copies, P notes a promise, S tells the story, R marks recorded, N is the next worker."
+AGAIN_HINT = "Left empty: the working day after the promise, or in two working days."
 
 
 class PromiseLine(DateField):
@@ -58,16 +60,17 @@ class ChasePane(QWidget):
         self.heading, self.count = Words("", "section"), Words("", "body", "muted")
         self.model = RowsModel(())
         self.table = GapRows(self.model, "What is late or missing")
-        self.copy = Button("Copy the message", self.copy_message, kind="primary")
+        self.copy = Button("Copy message", self.copy_message, kind="primary")
         self.record = Button("Mark recorded", self.record_selected)
+        self.story = Button("Tell story", self.tell_story)
         self.promise = PromiseLine(desk.today, desk.reference.calendar, "Promised by", check=self._against)
-        self.again = PromiseLine(desk.today, desk.reference.calendar, "Ask again on", check=self._against_again)
+        self.again = PromiseLine(desk.today, desk.reference.calendar, "Ask again on", check=self._against_again, hint=AGAIN_HINT)
         self.keep = Button("Keep the days", self.keep_promise)
         self.next = Button("Next worker", self.next_asked.emit)
-        self.sheet = Button("Print the sheet", lambda: self.sheet_asked.emit(CHASE))
-        self.day = Button("Print the day", lambda: self.sheet_asked.emit(DAY))
+        self.sheet = Button("Print sheet", lambda: self.sheet_asked.emit(CHASE))
+        self.day = Button("Print day", lambda: self.sheet_asked.emit(DAY))
         self.hint = Words(HINT, "small", "muted")
-        for button, letter in ((self.copy, "C"), (self.record, "R"), (self.next, "N")):
+        for button, letter in ((self.copy, "C"), (self.story, "S"), (self.record, "R"), (self.next, "N")):
             button.take_letter(letter)
         alt_letter(self.promise.line, "P", lambda: self._on_key_asked("promise"))
         self._build()
@@ -78,7 +81,7 @@ class ChasePane(QWidget):
         again.setBuddy(self.again.line)
         buttons, promise = QWidget(), QWidget()
         for room, parts in (
-            (buttons, (self.copy, self.record, self.next, self.sheet, self.day)),
+            (buttons, (self.copy, self.story, self.record, self.next, self.sheet, self.day)),
             (promise, (_under(label, self.promise), _under(again, self.again), _under(Words(" ", "strong"), self.keep))),
         ):
             flow = FlowLayout(room, gap=8, line_gap=8)
@@ -90,6 +93,7 @@ class ChasePane(QWidget):
         for part in (self.heading, self.count, buttons, self.table, promise, self.hint):
             column.addWidget(part)
         column.setStretchFactor(self.table, 1)
+        column.addStretch(0)
         self.table.asked.connect(self._on_key_asked)
         self.table.row_opened.connect(self._on_row_opened)
         for line in (self.promise, self.again):
@@ -105,11 +109,12 @@ class ChasePane(QWidget):
         if row is None:
             return
         self.heading.setText(row.name)
-        counts = [f"{number:,} {KINDS[kind].lower()}" for kind in KINDS if (number := row.count(kind))]
+        counts = [f"{number:,} {KINDS[kind].lower()}" for kind in KINDS if (number := row.counts[kind])]
         self.count.say(f"{count_words(len(row.gaps), 'thing')}: {', '.join(counts)}.")
         self.table.setAccessibleName(f"Late or missing: {row.name}")
         self.model.set_columns(gap_columns(outlook.on, self.desk.child_words))
         self.model.set_rows(row.gaps)
+        self.table.fit_most_height()
         if self.table.current_row() is None and row.gaps:
             self.table.selectRow(0)
 
@@ -167,6 +172,17 @@ class ChasePane(QWidget):
             line.set_date(None)
         self.table.setFocus()
 
+    def tell_story(self) -> None:
+        """Write why the first late thing of what is selected is late, and what is done about it."""
+        late = next((gap for gap in self.selected() if gap.kind == LATE), None)
+        refusal = self.desk.reason_not_to_edit()
+        if refusal or late is None:
+            self.desk.failed.emit(refusal or "Choose something late in the list: a story is told of that.")
+            return
+        dialog = StoryDialog(self.desk, late.cases[0].child.id, self.window())
+        dialog.duty.choose(late.about)
+        dialog.show_up()
+
     def record_selected(self) -> None:
         """Mark the selected visits recorded in the case system today."""
         visits = [gap.about for gap in self.selected() if gap.kind == UNRECORDED]
@@ -188,7 +204,8 @@ class ChasePane(QWidget):
         if task == "promise":
             self.promise.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
-            {"copy": self.copy_message, "record": self.record_selected, "next": self.next_asked.emit}[task]()
+            tasks = {"copy": self.copy_message, "story": self.tell_story, "record": self.record_selected}
+            tasks.get(task, self.next_asked.emit)()
 
     def _on_row_opened(self, gap: Gap) -> None:
         if gap.cases:

@@ -1,11 +1,12 @@
 """The rows of the Chase page: a worker with what is missing of theirs, and the columns of both lists."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from planner.core.chase import (
-    KINDS,
     LATE,
     NO_OUTCOME,
     NO_WORKER,
@@ -26,15 +27,15 @@ from planner.ui.table import Column
 from planner.ui.wording import count_words, day_and_month, list_date
 
 NOBODY = "No worker"
-MISSING = frozenset(KINDS) - {LATE, UNRECORDED}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ChaseRow:
-    """A worker (None: nobody) and the gaps that are theirs."""
+    """A worker (None: nobody) and the gaps that are theirs on a day; what is counted of them is counted once."""
 
     worker: Worker | None
     gaps: tuple[Gap, ...]
+    on: date
 
     @property
     def worker_id(self) -> str:
@@ -51,22 +52,25 @@ class ChaseRow:
         """Who is asked: the worker, and for what is nobody's the manager."""
         return self.worker.name if self.worker else "The manager"
 
-    def count(self, *kinds: str) -> int:
-        """How many of the gaps are of these kinds."""
-        return sum(gap.kind in kinds for gap in self.gaps)
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many of the gaps are of each kind."""
+        return Counter(gap.kind for gap in self.gaps)
 
-    def to_chase(self, on: date) -> int:
+    @cached_property
+    def missing(self) -> int:
+        """How many are neither late nor only to be recorded."""
+        return len(self.gaps) - self.counts[LATE] - self.counts[UNRECORDED]
+
+    @cached_property
+    def to_chase(self) -> int:
         """How many are to be asked for on the day."""
-        return sum(is_to_chase(gap, on) for gap in self.gaps)
-
-    def broken(self, on: date) -> int:
-        """Of how many the promise is broken."""
-        return sum(is_promise_broken(gap, on) for gap in self.gaps)
+        return sum(is_to_chase(gap, self.on) for gap in self.gaps)
 
 
 def chase_rows(outlook: Outlook) -> tuple[ChaseRow, ...]:
     """The workers with something missing, by name, nobody last."""
-    return tuple(ChaseRow(found[0].worker, found) for found in gaps_by_worker(outlook.gaps).values())
+    return tuple(ChaseRow(found[0].worker, found, outlook.on) for found in gaps_by_worker(outlook.gaps).values())
 
 
 def finding(outlook: Outlook) -> str:
@@ -76,13 +80,13 @@ def finding(outlook: Outlook) -> str:
         return "Nothing is late or missing, and every visit is in the case system."
     late, unrecorded = sum(gap.kind == LATE for gap in gaps), sum(gap.kind == UNRECORDED for gap in gaps)
     said = f"{late:,} late, {len(gaps) - late - unrecorded:,} missing and {unrecorded:,} not in the case system."
-    due, broken = sum(is_to_chase(gap, on) for gap in gaps), sum(is_promise_broken(gap, on) for gap in gaps)
+    due, broken = len(outlook.gaps_to_chase), sum(is_promise_broken(gap, on) for gap in gaps)
     more = f" {due:,} to ask for today" if due else " All of it was asked for"
     promises = f"; {count_words(broken, 'promise is', 'promises are')} broken" if broken else ""
     return f"{said}{more}{promises}."
 
 
-def worker_columns(on: date) -> tuple[Column, ...]:
+def worker_columns() -> tuple[Column, ...]:
     """Who, and how much of each kind."""
 
     def number(title: str, of: Callable[[ChaseRow], int], tone: str = "", width: int = 64) -> Column:
@@ -97,10 +101,10 @@ def worker_columns(on: date) -> tuple[Column, ...]:
 
     return (
         Column("Worker", lambda row: row.name, strong=True, width=112, stretch=True),
-        number("Late", lambda row: row.count(LATE), "overdue", 46),
-        number("Missing", lambda row: row.count(*MISSING), width=66),
-        number("To record", lambda row: row.count(UNRECORDED), width=76),
-        number("Today", lambda row: row.to_chase(on), width=52),
+        number("Late", lambda row: row.counts[LATE], "overdue", 46),
+        number("Missing", lambda row: row.missing, width=66),
+        number("To record", lambda row: row.counts[UNRECORDED], width=76),
+        number("Today", lambda row: row.to_chase, width=52),
     )
 
 
@@ -141,11 +145,16 @@ def what_words(gap: Gap) -> str:
         return f"Record {gap.words.lower()} of {day_and_month(gap.since)}"
     if gap.kind in (NO_OUTCOME, NOT_ALONE) and gap.since is not None:
         return f"{gap.words}, {day_and_month(gap.since)}"
-    return gap.words
+    return f"{gap.words}. {gap.story.why}" if gap.story is not None else gap.words
 
 
 def _what_tip(gap: Gap, on: date) -> str:
-    return f"{gap_words(gap, on)}\nSettled by: {gap.settled_by}"
+    lines = [gap_words(gap, on), f"Settled by: {gap.settled_by}"]
+    if gap.story is not None:
+        by = f"by {list_date(gap.story.by, on)}" if gap.story.by is not None else ""
+        told = ", ".join(part for part in (gap.story.why, gap.story.action, gap.story.owner, by) if part)
+        lines.append(f"Story: {told}")
+    return "\n".join(lines)
 
 
 def called(gap: Gap, child_words: Callable[[Child], str]) -> str:

@@ -7,7 +7,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from planner.ui.table import RowsModel
 from planner.ui.widgets.fitted_rows import FittedRows
 
-KEYS = {Qt.Key.Key_C: "copy", Qt.Key.Key_P: "promise", Qt.Key.Key_R: "record", Qt.Key.Key_N: "next"}
+KEYS = {
+    Qt.Key.Key_C: "copy",
+    Qt.Key.Key_P: "promise",
+    Qt.Key.Key_S: "story",
+    Qt.Key.Key_R: "record",
+    Qt.Key.Key_N: "next",
+}
 
 
 class ScrolledRows(FittedRows):
@@ -20,7 +26,7 @@ class ScrolledRows(FittedRows):
 
 
 class GapRows(ScrolledRows):
-    """One worker's gaps. C, P, R and N act only while the list itself has the focus (WCAG 2.1.4); each has its button."""
+    """One worker's gaps. C, P, S, R and N act only while the list itself has the focus (WCAG 2.1.4); each has its button."""
 
     asked = Signal(str)
 
@@ -32,3 +38,11 @@ class GapRows(ScrolledRows):
             self.asked.emit(task)
         else:
             super().keyPressEvent(event)
+
+    def fit_most_height(self) -> None:
+        """Take no more height than the rows there are need, so that what stands beneath follows them."""
+        self.setMaximumHeight(max(self.minimumHeight(), self.height_of_all()))
+
+    def _on_theme_changed(self, theme: object = None) -> None:
+        super()._on_theme_changed(theme)
+        self.fit_most_height()

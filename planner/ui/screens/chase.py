@@ -7,7 +7,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.actions.paper_sheets import number_sheet
-from planner.core.chase import is_to_chase
 from planner.core.errors import PlannerError
 from planner.core.flow_records import PaperSheet
 from planner.core.paper_sheets import CHASE, lines_of, sheet_with, sheets_to_type
@@ -45,7 +44,7 @@ class ChaseScreen(Screen):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.workers_model = RowsModel(worker_columns(desk.on))
+        self.workers_model = RowsModel(worker_columns())
         self.workers = ScrolledRows(self.workers_model, "Workers")
         self.pane = ChasePane(desk)
         self.nothing = Words("", "body", "muted")
@@ -77,14 +76,13 @@ class ChaseScreen(Screen):
     @staticmethod
     def count(outlook: "Outlook") -> tuple[str, bool]:
         """How many things are to be asked for today."""
-        due = sum(is_to_chase(gap, outlook.on) for gap in outlook.gaps)
+        due = len(outlook.gaps_to_chase)
         return (f"{due:,}" if due else ""), False
 
     def show_outlook(self, outlook: "Outlook") -> None:
         """Show the workers, and stay with the one in view while anything of theirs is missing."""
         rows = chase_rows(outlook)
         self._is_showing = True
-        self.workers_model.set_columns(worker_columns(outlook.on))
         self.workers_model.set_rows(rows)
         self._is_showing = False
         self.nothing.say("" if rows else NOTHING)

@@ -112,7 +112,10 @@ class TypedDate(QLineEdit):
 
 
 class DateField(QWidget):
-    """A `TypedDate` with its calendar button and its echo; `check` may answer with a sentence against a date."""
+    """A `TypedDate` with its calendar button and its echo; `check` may answer with a sentence against a date.
+
+    `hint` stands where the echo will be while nothing is typed.
+    """
 
     date_changed = Signal(object)
 
@@ -124,9 +127,11 @@ class DateField(QWidget):
         day: date | None = None,
         check: Callable[[date], str] | None = None,
         parent: QWidget | None = None,
+        hint: str = HOW_TO_TYPE,
     ) -> None:
         super().__init__(parent)
         self._check = check
+        self._hint = hint
         self.line = TypedDate(today, calendar, self)
         self.line.setAccessibleName(label)
         self.button = Button("Calendar", self.line.open_calendar)
@@ -145,7 +150,7 @@ class DateField(QWidget):
         self.setFocusProxy(self.line)
         self.line.understood.connect(self._on_date_understood)
         self.line.date_changed.connect(self.date_changed)
-        self.echo.setText(HOW_TO_TYPE)
+        self.echo.setText(hint)
         if day is not None:
             self.line.set_date(day)
 
@@ -167,7 +172,7 @@ class DateField(QWidget):
     def _on_date_understood(self, words: str, is_date: bool) -> None:
         against = self.trouble() if is_date else ""
         self.echo.set_tone("muted" if is_date and not against else "overdue" if words else "muted")
-        self.echo.setText(against or words or HOW_TO_TYPE)
+        self.echo.setText(against or words or self._hint)
         self.line.setAccessibleDescription(self.echo.text())
 
 
