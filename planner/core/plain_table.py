@@ -11,6 +11,8 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 _LOOK_FOR_HEADINGS = 20
 """Rows in which the headings are looked for: above them trackers have titles."""
 _LONGEST_HEADING = 80
+_ABBREVIATED = frozenset(("dob", "yp", "sw", "id", "no", "ref"))
+"""Headings that are written with a full stop after each letter, as initials are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def numbered(rows: Sequence[Sequence[Cell]]) -> tuple[PlainRow, ...]:
 def heading_row_of(rows: Sequence[PlainRow]) -> int:
     """The number of the first row that looks like headings, 0 where none does.
 
-    Headings are short words, no two alike, no date or number among them, over at least half of the columns in use.
+    Headings are short words, few of them alike, no date or number among them, over at least half of the columns in use.
     """
     first = [row for row in rows[:_LOOK_FOR_HEADINGS] if not row.is_empty]
     width = max((_filled(row) for row in first), default=0)
@@ -102,11 +104,12 @@ def _filled(row: PlainRow) -> int:
 def _are_headings(row: PlainRow) -> bool:
     texts = [written(cell).casefold() for cell in row.cells if written(cell)]
     plain = all(isinstance(cell, str) for cell in row.cells if written(cell))
-    return plain and len(set(texts)) == len(texts) and all(_is_heading(text) for text in texts)
+    return plain and len(set(texts)) * 3 > len(texts) * 2 and all(_is_heading(text) for text in texts)
 
 
 def _is_heading(text: str) -> bool:
     """Whether a text can be a heading: short, with more letters than digits, and no single mark such as `y` or `a.b.`."""
     letters = sum(letter.isalpha() for letter in text)
     digits = sum(letter.isdigit() for letter in text)
-    return len(text) <= _LONGEST_HEADING and letters > 1 and digits * 2 < letters and "." not in text[1:2]
+    is_marks = "." in text[1:2] and text.replace(".", "").strip() not in _ABBREVIATED
+    return len(text) <= _LONGEST_HEADING and letters > 1 and digits * 2 < letters and not is_marks

@@ -52,7 +52,16 @@ WANTED = (
     Wanted(
         key="first_visit_by",
         title="First visit needed by",
-        aliases=("First visit by", "Visit by", "See by", "Visit within", "First visit due", "Timescale"),
+        aliases=(
+            "First visit by",
+            "Visit by",
+            "See by",
+            "See within",
+            "To be seen within",
+            "Visit within",
+            "First visit due",
+            "Timescale",
+        ),
     ),
     Wanted(
         key="household",
@@ -64,6 +73,8 @@ WANTED = (
 )
 """The fields that a list from the front door can have; notes are not among them, and are never read."""
 
+WORDS = ("referral_source", "priority")
+"""Fields of a council's own words: what one means is said once for a list."""
 DATES = ("born", "referred_on", "received_on")
 BY_FAMILY, BY_ADDRESS, BY_SURNAME = "family", "address", "surname"
 
@@ -77,6 +88,8 @@ _WITHIN = re.compile(r"(?:within )?(\d{1,3}) ?(h|hr|hrs|hour|hours|d|day|days|wd
 _TOGETHER = re.compile(r"^(\d{2})(\d{2})(\d{4}|\d{2})$")
 """A date typed without marks, 030419."""
 _LATEST_EXPECTED = timedelta(days=300)
+_REFERENCE = re.compile(r"(?=.*\d)\S{1,24}(?: \S{1,12})?")
+"""One word with a digit, or two: what stands under a list, such as its total, is no child's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +118,8 @@ class ListLine:
 class ReadingOf:
     """How a list is to be read: which column is which field, the order of day and month, what stands for the whole list.
 
-    `answers` are a person's, by row and field.
+    `answers` are a person's, by row and field; `words` say what a word means wherever it stands in a field of `WORDS`, by
+    field and folded word.
     """
 
     columns: Mapping[str, int]
@@ -113,6 +127,7 @@ class ReadingOf:
     received_on: date
     day_first: bool | None = None
     answers: Mapping[tuple[int, str], str] | None = None
+    words: Mapping[tuple[str, str], str] | None = None
 
 
 def guessed(table: PlainTable, today: date) -> tuple[ColumnGuess, ...]:
@@ -191,7 +206,10 @@ class _Reader:
     def _text(self, row: PlainRow, key: str) -> str:
         """What stands in a field, or what a person answered in its place."""
         answer = self.answers.get((row.number, key))
-        return written(row.cell(self.how.columns[key])) if answer is None else answer.strip()
+        if answer is not None:
+            return answer.strip()
+        typed = written(row.cell(self.how.columns[key]))
+        return (self.how.words or {}).get((key, folded(typed)), typed) if key in WORDS else typed
 
     def _day(self, place: int, row: PlainRow, key: str, otherwise: date | None, doubts: list[Doubt]) -> date | None:
         answer = self.answers.get((row.number, key))
@@ -281,7 +299,10 @@ def _time_of(cell: Cell) -> time | None:
 def _amiss(one: Referral, text: Mapping[str, str], today: date) -> list[Doubt]:
     """What cannot be so of a child whose cells can all be read."""
     found = []
-    if not one.reference and not one.initials:
+    if one.reference and not _REFERENCE.fullmatch(one.reference):
+        sentence = "This is no child's reference. Type it, or leave the line out if it is no child."
+        found.append(Doubt("reference", one.reference, sentence))
+    elif not one.reference and not one.initials:
         found.append(Doubt("initials", "", "There is neither a reference nor a name. Type the child's initials."))
     if one.received_on is not None and one.received_on > today:
         found.append(Doubt("received_on", text.get("received_on", ""), "Received after today. Type the day it came to the team."))

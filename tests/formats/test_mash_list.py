@@ -41,10 +41,14 @@ def test_a_line_is_read_whole():
         ("C50\tA.B.\t13/4/2019\t20/11/2026\t\t\twhenever", "first_visit_by", "not a date"),
         ("C50\tA.B.\t13/4/2019\t20/11/2026\t\t\t19/11/2026", "first_visit_by", "before the day received"),
         ("\t\t13/4/2019\t20/11/2026\t\t\t", "initials", "neither"),
+        ("C50\tA.B.\t29/02/2019\t20/11/26\t\t\t", "born", "no such day"),
+        ("Total: 11 children\tA.B.\t29/02/2020\t20/11/26\t\t\t", "reference", "no child's reference"),
     ],
 )
 def test_what_is_in_doubt_is_asked_of_its_cell_and_an_answer_settles_it(cells, key, says):
-    answer = {"born": "13 4 2019", "referred_on": "20/11/2026", "priority": "low", "initials": "ab"}.get(key, "")
+    answer = {"born": "13 4 2019", "referred_on": "20/11/2026", "priority": "low", "initials": "ab", "reference": "C50"}.get(
+        key, ""
+    )
     (line,) = read(HEAD + cells)
     assert [doubt.key for doubt in line.doubts] == [key]
     assert says in line.doubts[0].sentence
@@ -78,6 +82,17 @@ def test_the_time_received_is_kept():
     rows = (PlainRow(1, ("Initials", "Received")), PlainRow(2, ("AB", datetime(2026, 11, 20, 14, 30))))
     (line,) = read(PlainTable(every_row=rows, heading_row=1))
     assert (line.referred.received_on, line.referred.received_at) == (FRIDAY, time(14, 30))
+
+
+def test_headings_under_merged_titles_are_found_with_full_stops_and_twice_the_same():
+    group = ["Child"] * 3 + ["Referral"] * 3
+    heads = ["Mosaic ID", "Surname", "D.O.B", "Date of referral", "See within", "See within"]
+    cells = ["C20002", "Jones", "29/02/20", "20.11.26", "5 wd", ""]
+    table = pasted_table("\n".join("\t".join(row) for row in (["MASH list"] * 6, group, heads, cells)))
+    assert (table.heading_row, table.headings[2]) == (3, "D.O.B")
+    (line,) = read(table)
+    one = line.referred
+    assert (one.born, one.referred_on, one.first_visit_by) == (date(2020, 2, 29), FRIDAY, date(2026, 11, 30))
 
 
 def test_notes_are_never_read():

@@ -218,16 +218,31 @@ def test_doubtful_cells_are_asked_one_after_another_in_place(screen, desk):
     screen.read_text(list_of(6, r1c2="31/2/2014", r4c5="mauve"))
     reader = screen.reader
     assert (len(reader.hand.ready), len(reader.hand.in_doubt)) == (4, 2)
-    assert reader.question.text().startswith("Row 3, date of birth “31/2/2014”")
+    assert reader.question.text().startswith("Row 3, date of birth in column C, “31/2/2014”")
     assert reader.answer.hasFocus()
     keys("28/2/2014", RETURN)
-    assert reader.question.text().startswith("Row 6, priority “mauve”")
+    assert reader.question.text().startswith("Row 6, priority in column F, “mauve”")
     keys("purple", RETURN)
     assert "“purple” is not a priority" in reader.question.text()
     keys("low", RETURN)
     assert reader.question.text() == ""
     assert reader.take_in.hasFocus()
     assert [line.referred.priority for line in reader.hand.ready] == ["high"] * 4 + ["low", "high"]
+
+
+def test_what_a_word_of_the_council_means_is_asked_once_and_remembered(screen, desk, qtbot):
+    odd = {"r1c4": "Neighbour", "r3c4": "Neighbour", "r4c5": "mauve"}
+    screen.read_text(list_of(6, **odd))
+    keys("the moon", RETURN)
+    assert "“the moon” is not a source" in screen.reader.question.text()
+    keys("1A", RETURN)
+    assert screen.reader.question.text().startswith("Row 6, priority")
+    keys("low", RETURN)
+    keys(Qt.Key.Key_Space)
+    when(qtbot, lambda: len(screen.table.found.waiting) == 6 and not screen.reader.isVisible())
+    screen.read_text(list_of(12, **odd).replace("C80", "C81"))
+    assert [line.referred.referral_source for line in screen.reader.hand.ready].count("1A") == 2
+    assert not [line for line in screen.reader.hand.in_doubt if line.doubts]
 
 
 def test_a_line_can_be_left_out_and_the_rest_is_taken_in(screen, desk, qtbot):

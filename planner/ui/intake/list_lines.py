@@ -11,8 +11,9 @@ from planner.core.plain_table import PlainTable
 from planner.core.workspace_settings import INTAKE_LIST
 from planner.formats.column_guess import ColumnGuess
 from planner.formats.dates import DayOrder
-from planner.formats.mash_list import WANTED, Doubt, ListLine, ReadingOf, guessed, lines_of, order_of_days
+from planner.formats.mash_list import WANTED, WORDS, Doubt, ListLine, ReadingOf, guessed, lines_of, order_of_days
 from planner.formats.tracker import DATES, column_key, shape_of
+from planner.formats.words import folded
 from planner.ui.intake.questions import OUT, Asked, asked_of, settled
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 KNOWN = "known"
 """The key under which it is answered whether a child is known here."""
+WORD = "word:"
+"""What the key of an answer about a word begins with; the field and the folded word follow."""
 TITLES = {wanted.key: wanted.title for wanted in WANTED}
 
 
@@ -63,6 +66,7 @@ class ListInHand:
     columns: dict[str, int]
     day_first: bool | None = None
     answers: dict[tuple[int, str], str] = field(default_factory=dict)
+    words: dict[tuple[str, str], str] = field(default_factory=dict)
     is_remembered: bool = False
     """Whether the columns are as a person said of an earlier list of this shape."""
 
@@ -85,6 +89,7 @@ class ListInHand:
             received_on=self.received_on,
             day_first=self.day_first,
             answers=self.answers,
+            words=self.words,
         )
         checked = []
         seen: dict[object, tuple[int, Referral]] = {}
@@ -107,14 +112,21 @@ class ListInHand:
         return tuple(line for line in self.lines if not line.needs and not line.is_left_out)
 
     def answered(self, row: int, key: str, answer: str) -> "ListInHand":
-        """The list with one answer more."""
+        """The list with one answer more; of a word of the council's, it holds for every line with that word."""
+        typed = next(
+            (doubt.typed for line in self.lines if line.line.row == row for doubt in line.doubts if doubt.key == key), ""
+        )
+        if key in WORDS and typed:
+            meant = {word: answer if said == typed else said for word, said in self.words.items()}
+            return replace(self, words={**meant, (key, folded(typed)): answer})
         return replace(self, answers={**self.answers, (row, key): answer})
 
     @property
     def told(self) -> dict[str, str]:
-        """What is worth keeping for the next list of this shape: what each heading is taken for, and the order of dates."""
+        """What is worth keeping for the next list of this shape: what headings and words mean, and the order of dates."""
         taken = {place: key for key, place in self.columns.items()}
         kept = {column_key(heading): taken.get(place, "") for place, heading in enumerate(self.table.headings) if heading}
+        kept |= {f"{WORD}{key}:{word}": meant for (key, word), meant in self.words.items()}
         return kept | ({DATES: "day" if self.day_first else "month"} if self.day_first is not None else {})
 
     def with_column(self, key: str, column: int | None) -> "ListInHand":
@@ -131,7 +143,9 @@ def list_in_hand(desk: "Desk", table: PlainTable, referred_on: date, received_on
         return ListInHand(table, desk, referred_on, received_on, columns)
     places = reversed(list(enumerate(table.headings)))
     columns = {key: place for place, heading in places if (key := kept.get(column_key(heading), "")) in TITLES}
-    hand = ListInHand(table, desk, referred_on, received_on, columns, is_remembered=True)
+    said = [(*key.removeprefix(WORD).split(":", 1), meant) for key, meant in kept.items() if key.startswith(WORD)]
+    words = {(key, word): meant for key, word, meant in said}
+    hand = ListInHand(table, desk, referred_on, received_on, columns, words=words, is_remembered=True)
     return replace(hand, day_first=kept[DATES] == "day") if hand.asks_order and DATES in kept else hand
 
 

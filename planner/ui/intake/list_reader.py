@@ -18,7 +18,7 @@ from planner.core.plain_table import PlainTable
 from planner.core.workspace_settings import INTAKE_LIST
 from planner.formats.apart import read_apart
 from planner.formats.dates import date_column
-from planner.formats.mash_list import WANTED
+from planner.formats.mash_list import WANTED, WORDS
 from planner.formats.sheets import column_letter
 from planner.formats.table import Tables, pasted_table
 from planner.formats.tracker import shape_of
@@ -189,7 +189,9 @@ class ListReader(QWidget):
         elif line.doubts:
             doubt = line.doubts[0]
             typed = f" “{doubt.typed}”" if doubt.typed else ""
-            about = f"Row {line.line.row}, {TITLES[doubt.key].casefold()}{typed}: {doubt.sentence}"
+            column = self.hand.columns.get(doubt.key)
+            where = f" in column {column_letter(column)}," if column is not None and typed else ""
+            about = f"Row {line.line.row}, {TITLES[doubt.key].casefold()}{where}{typed}: {doubt.sentence}"
             self._ask(about, (("Leave this line out", partial(self._answer_line, line, KNOWN, OUT)),), True)
         elif line.asked is not None:
             words = tuple((words, partial(self._answer_line, line, KNOWN, answer)) for answer, words in line.asked.answers)
@@ -248,6 +250,7 @@ class ListReader(QWidget):
 
     def _answer_line(self, line: CheckedLine, key: str, answer: str) -> None:
         assert self.hand is not None
+        self._is_asked = self._is_asked or key in WORDS
         self._show(self.hand.answered(line.line.row, key, answer))
         self._go_to_next()
 
