@@ -1,13 +1,11 @@
-"""What tests of paper have: the invented team's outlook, the text of a PDF, and files of what sheets held before."""
+"""What tests of paper have: the invented team's outlook, and files of what sheets held before."""
 
 import json
 from collections.abc import Callable
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from planner.actions.shipped import reference
 from planner.core.outlook import Outlook
@@ -28,11 +26,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def outlook_on(snapshot: Snapshot) -> Outlook:
     """A team on its Monday, under the shipped rules."""
     return Outlook(snapshot, reference(), MONDAY, MONDAY)
-
-
-def text_of(pdf: bytes) -> list[str]:
-    """The words of each page, with every run of space as one."""
-    return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,8 @@ from planner.reports.document import Bar, Document, Table, Tick, WriteIn
 from planner.reports.report import SheetOptions
 from tests.helpers.paper_team import MONDAY, a_child, paper_team
 from tests.helpers.people import a_big_team
-from tests.reports.conftest import job, outlook_on, text_of
+from tests.helpers.printed_words import text_of
+from tests.reports.conftest import job, outlook_on
 
 
 def sheet(outlook: Outlook, options: SheetOptions) -> Document:

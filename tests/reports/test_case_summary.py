@@ -11,7 +11,8 @@ from planner.reports.case_summary import CASE_SUMMARY
 from planner.reports.document import Document
 from planner.reports.report import SheetOptions
 from tests.helpers.paper_team import MONDAY
-from tests.reports.conftest import PRINTED_AT, text_of
+from tests.helpers.printed_words import text_of
+from tests.reports.conftest import PRINTED_AT
 
 
 def summary(outlook: Outlook, child_id: str, names: bool = False) -> Document:

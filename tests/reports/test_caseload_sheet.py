@@ -10,7 +10,8 @@ from planner.reports.caseload_sheet import CASELOAD_SHEET
 from planner.reports.document import Document
 from tests.helpers.paper_team import MONDAY, TEAM
 from tests.helpers.people import a_big_team
-from tests.reports.conftest import job, outlook_on, text_of
+from tests.helpers.printed_words import text_of
+from tests.reports.conftest import job, outlook_on
 
 
 def test_a_workers_sheet_is_as_it_was(team: Outlook, agrees: Callable[[str, Document], None]) -> None:

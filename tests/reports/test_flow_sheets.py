@@ -21,7 +21,8 @@ from planner.reports.kpi_exceptions import KPI_EXCEPTIONS, exceptions
 from planner.reports.monday_brief import MONDAY_BRIEF
 from planner.reports.report import Report
 from tests.helpers.paper_team import MONDAY
-from tests.reports.conftest import job, outlook_on, text_of
+from tests.helpers.printed_words import text_of
+from tests.reports.conftest import job, outlook_on
 
 
 def text(report: Report, outlook: Outlook, worker: str = "") -> str:

@@ -12,7 +12,8 @@ from planner.reports.as_pdf import pdf
 from planner.reports.document import Document
 from planner.reports.intake_list import INTAKE_LIST
 from tests.helpers.paper_team import MONDAY
-from tests.reports.conftest import job, outlook_on, text_of
+from tests.helpers.printed_words import text_of
+from tests.reports.conftest import job, outlook_on
 
 ONE = Referral(
     id="r1",

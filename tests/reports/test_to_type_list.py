@@ -10,7 +10,8 @@ from planner.reports.as_pdf import pdf
 from planner.reports.document import Table
 from planner.reports.to_type import NOTHING, TO_TYPE
 from tests.helpers.paper_team import MONDAY
-from tests.reports.conftest import job, outlook_on, text_of
+from tests.helpers.printed_words import text_of
+from tests.reports.conftest import job, outlook_on
 
 
 def with_two_visits(team: Outlook) -> Outlook:

@@ -10,7 +10,8 @@ from planner.reports.hand_back_plan import HAND_BACK_PLAN
 from planner.reports.transfer_sheet import TRANSFER_SHEET
 from tests.helpers.moving_team import a_moving_team
 from tests.helpers.people import TODAY, a_big_team
-from tests.reports.conftest import job, text_of
+from tests.helpers.printed_words import text_of
+from tests.reports.conftest import job
 
 
 def outlook() -> Outlook:

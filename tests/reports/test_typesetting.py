@@ -32,7 +32,8 @@ from planner.reports.document import (
     strong,
 )
 from planner.reports.document import Fact as FactOfStrip
-from tests.reports.conftest import PRINTED_AT, text_of
+from tests.helpers.printed_words import text_of
+from tests.reports.conftest import PRINTED_AT
 
 COLUMNS = (Column("Child heading", 60), Column("Worker heading"), Column("Points heading", 30, "right"))
 
@@ -109,6 +110,11 @@ def test_every_page_says_which_of_how_many_it_is_what_it_is_who_printed_it_and_i
         assert "Sheet 1. Printed by Helen Marsh, 23 November 2026 08:45." in text
         assert f"Print {made.reference}" in text
         assert "Initials only. Collect at the printer; shred after use." in text
+
+
+def test_its_words_are_those_that_another_reader_finds() -> None:
+    made = pdf(document(*everything(), Table(COLUMNS, (*rows(60), row("(a", "b) \\", "(c) [d]"))), sheets=2))
+    assert text_of(made) == [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(made)).pages]
 
 
 def test_each_sheet_starts_a_page_of_its_own_and_pages_are_counted_through() -> None:

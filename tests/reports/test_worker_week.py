@@ -16,7 +16,8 @@ from planner.reports.worker_facts import to_see_by, week_of
 from planner.reports.worker_week import WORKER_WEEK
 from tests.helpers.paper_team import DEV, MONDAY, a_visit
 from tests.helpers.people import a_big_team
-from tests.reports.conftest import job, outlook_on, text_of
+from tests.helpers.printed_words import text_of
+from tests.reports.conftest import job, outlook_on
 
 
 def week(outlook: Outlook, **more: bool) -> Document:

@@ -8,7 +8,8 @@ from planner.reports.as_pdf import pdf
 from planner.reports.document import Table, as_plain
 from planner.reports.report import SheetOptions
 from planner.reports.workload_sheet import WORKLOAD_SHEET
-from tests.reports.conftest import job, text_of
+from tests.helpers.printed_words import text_of
+from tests.reports.conftest import job
 
 
 def words(outlook: Outlook, worker_id: str, **more: bool) -> str:
