@@ -165,3 +165,13 @@ def test_s_tells_the_story_of_what_is_late_and_it_then_stands_in_its_row(screen,
     qtbot.waitUntil(lambda: any(one.story for one in screen.pane.model.rows), timeout=10_000)
     (told,) = [one for one in screen.pane.model.rows if one.story]
     assert (told.id, what_words(told)) == (gap.id, f"{gap.words}. Family away")
+
+
+def test_ctrl_p_prints_the_numbered_sheet_as_the_button_does(screen, desk, qtbot):
+    asked = []
+    desk.print_asked.connect(lambda report, options: asked.append((report.name, options.worker_id)))
+    assert screen.print_shown()
+    qtbot.waitUntil(lambda: bool(asked), timeout=10_000)
+    worker_id = screen.pane.row.worker_id
+    assert asked == [("chase-sheet", worker_id)]
+    assert sheet_with(desk.workspace.snapshot, "chase", worker_id, chase_lines(desk.outlook, worker_id)) is not None

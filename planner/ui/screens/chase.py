@@ -127,10 +127,11 @@ class ChaseScreen(Screen):
         exceptions = Button("Print KPI exceptions", lambda: self.desk.print_report(KPI_EXCEPTIONS, SheetOptions()))
         return [exceptions, Button("Type a sheet back", self.type_sheet)]
 
-    def printable(self) -> tuple[Report, SheetOptions] | None:
-        """The chase sheet of the worker in view."""
-        row = self.pane.row
-        return (CHASE_SHEET, SheetOptions(worker_id=row.worker_id)) if row is not None and row.worker is not None else None
+    def print_shown(self) -> bool:
+        """The chase sheet of the worker in view, with its number; False where nothing is missing of anybody."""
+        if self.pane.row is not None:
+            self.print_sheet(CHASE)
+        return self.pane.row is not None
 
     def print_sheet(self, kind: str) -> None:
         """Number the sheet of the worker in view, so that it can be typed back, then show it as it will print."""
