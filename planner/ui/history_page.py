@@ -39,7 +39,7 @@ class StepRow:
 STEP_COLUMNS = (
     Column("When", lambda row: row.at, sort=lambda row: row.step.at, width=170),
     Column("What", lambda row: row.step.title, strong=True, stretch=True, width=260, tip=lambda row: row.step.title),
-    Column("Who", lambda row: row.who, width=140),
+    Column("Who", lambda row: row.who, width=190),
     Column("State", lambda row: row.state, width=110, align="right"),
 )
 LINE_COLUMNS = (

@@ -11,6 +11,7 @@ from planner.core.working_days import WorkingCalendar
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.date_field import TypedDate
+from planner.ui.widgets.tab_order import tab_through
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
@@ -191,6 +192,7 @@ class PageHeader(QFrame):
         for widget in widgets:
             self.buttons.addWidget(widget)
             widget.show()
+        tab_through((self.as_at, self.days, *widgets))
         self._fit_controls()
 
     def is_action(self, widget: QWidget) -> bool:

@@ -92,13 +92,13 @@ def _child_row(desk: "Desk", outlook: "Outlook", child: Child, window: QWidget) 
     )
 
 
-def worker_rows(desk: "Desk", outlook: "Outlook") -> list[PaletteRow]:
+def worker_rows(desk: "Desk", outlook: "Outlook", window: QWidget) -> list[PaletteRow]:
     """Every worker of the workspace, with the team and how many children they lead."""
     workers = desk.workspace.snapshot.all(Worker).values()
-    return [_worker_row(desk, outlook, worker) for worker in sorted(workers, key=lambda worker: worker.name)]
+    return [_worker_row(desk, outlook, worker, window) for worker in sorted(workers, key=lambda worker: worker.name)]
 
 
-def _worker_row(desk: "Desk", outlook: "Outlook", worker: Worker) -> PaletteRow:
+def _worker_row(desk: "Desk", outlook: "Outlook", worker: Worker, window: QWidget) -> PaletteRow:
     held = count_words(len(outlook.held_by(worker.id)), "child", "children")
     team = outlook.team_name(worker.team_id)
 
@@ -106,6 +106,9 @@ def _worker_row(desk: "Desk", outlook: "Outlook", worker: Worker) -> PaletteRow:
         return (
             Task("open", "Open", lambda: desk.open_worker(worker.id)),
             Task("print", "Print the week", lambda: _print_week(desk, worker.id)),
+            Task("leave", "Add leave", lambda: _add_leave(desk, worker, window)),
+            Task("change", "Change the worker’s facts", lambda: _change_worker(desk, worker, window)),
+            Task("move", "Plan the move of the children", lambda: _plan_move(desk, worker, window)),
         )
 
     return PaletteRow(
@@ -135,6 +138,27 @@ def report_rows(desk: "Desk") -> list[PaletteRow]:
         )
         for report in reports
     ]
+
+
+# The dialogs are made here when they are asked for: the palette knows many, and opens at once.
+
+
+def _add_leave(desk: "Desk", worker: Worker, window: QWidget) -> None:
+    from planner.ui.dialogs.leave import LeaveDialog
+
+    LeaveDialog(desk, worker.id, "", window).show_up()
+
+
+def _change_worker(desk: "Desk", worker: Worker, window: QWidget) -> None:
+    from planner.ui.dialogs.worker import WorkerDialog
+
+    WorkerDialog(desk, worker.id, window).show_up()
+
+
+def _plan_move(desk: "Desk", worker: Worker, window: QWidget) -> None:
+    from planner.ui.dialogs.handover import open_handover
+
+    open_handover(desk, worker, window)
 
 
 def task_rows(subject: PaletteRow) -> list[PaletteRow]:

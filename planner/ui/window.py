@@ -283,7 +283,7 @@ class Window(QMainWindow):
         buttons = bench.header.findChildren(QPushButton) if bench.screen_in_view else []
         rows = [
             *child_rows(desk, desk.outlook, self),
-            *worker_rows(desk, desk.outlook),
+            *worker_rows(desk, desk.outlook, self),
             *action_rows(self.actions_by_name, [button for button in buttons if bench.header.is_action(button)]),
             *report_rows(desk),
         ]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QScrollA
 from planner.core.date_words import full_date
 from planner.core.records import Team
 from planner.core.workspace_settings import WORKSPACE_NAME
+from planner.ui.background import is_alive
 from planner.ui.columns_kept import ColumnMemory
 from planner.ui.desk import Desk
 from planner.ui.exporting import copy_table, export_table
@@ -61,6 +62,7 @@ class Workbench(QWidget):
         self.undo_bar = UndoBar()
         self.stack = QStackedWidget()
         self._is_comparing_all = False
+        self._came_from: QWidget | None = None
         self._lay_out()
         self._connect()
         self.header.show_day(desk.on, desk.today)
@@ -189,6 +191,9 @@ class Workbench(QWidget):
             self._show_inner_page()
         elif self._inner:
             self.open_page(self.current)
+            before = self._came_from
+            if before is not None and is_alive(before) and before.isVisible():
+                before.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_teams(self) -> None:
         """Show the teams looked at side by side, or all where only one is."""
@@ -228,6 +233,8 @@ class Workbench(QWidget):
         self._open_inner_page(page)
 
     def _open_inner_page(self, page: InnerPage) -> None:
+        if not self._inner:
+            self._came_from = QApplication.focusWidget()
         self._inner.append(page)
         self.stack.addWidget(page)
         self._show_inner_page()

@@ -399,6 +399,16 @@ def test_nobody_away_is_said_why(screen):
     assert "sick" not in said
 
 
+def test_tab_goes_through_the_header_before_the_page(window, qtbot):
+    bench = window.workbench
+    bench.open_page([screen.name for screen in SCREENS].index("allocate"))
+    screen = bench.screen_in_view
+    bench.header.days.setFocus()
+    for button in (screen.print_button, screen.change_button):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert window.focusWidget() is button
+
+
 @pytest.mark.parametrize(
     ("spells", "said"),
     [

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from planner.core.records import Child, Worker
 from planner.settings import read_settings
+from planner.ui.dialogs.handover import HandoverDialog
 from planner.ui.palette import Palette
 from planner.ui.screens import SCREENS
 from planner.ui.window import Window
@@ -106,6 +107,17 @@ def test_the_week_of_a_worker_is_printed_from_the_palette(window, desk, qtbot):
     with qtbot.waitSignal(desk.print_asked) as asked:
         qtbot.keyClick(found.field, Qt.Key.Key_Return)
     assert asked.args[1].worker_id == worker.id
+
+
+def test_the_move_of_a_workers_children_is_planned_from_the_palette(window, desk, qtbot):
+    worker = next(iter(desk.workspace.snapshot.all(Worker).values()))
+    found = palette(window, qtbot)
+    found.field.setText(worker.name)
+    qtbot.keyClick(found.field, Qt.Key.Key_Tab)
+    assert words(found)[-2:] == ["Change the worker’s facts", "Plan the move of the children"]
+    qtbot.keyClick(found.field, Qt.Key.Key_Up)
+    qtbot.keyClick(found.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any(one.is_planned for one in window.findChildren(HandoverDialog)), timeout=10_000)
 
 
 def test_a_page_is_opened_by_its_name(window, qtbot):

@@ -224,6 +224,8 @@ def test_the_drawer_pushes_the_page_where_there_is_room_for_both(window, desk, q
 
 def test_the_rows_behind_a_figure_are_exactly_those_and_there_is_a_way_back(window, desk, qtbot):
     bench = window.workbench
+    table = bench.screen_in_view.table
+    table.setFocus()
     desk.open_rows("Held by Dev Patel", NAMES, desk.outlook.cases[:5])
     assert bench.header.title.text() == "Held by Dev Patel"
     assert bench.rows_page.model.rowCount() == 5
@@ -234,6 +236,7 @@ def test_the_rows_behind_a_figure_are_exactly_those_and_there_is_a_way_back(wind
     press(qtbot, window, "Esc")
     press(qtbot, window, "Esc")
     assert bench.header.title.text() == "Cases"
+    assert window.focusWidget() is table
 
 
 def test_f6_goes_round_navigation_header_page_and_drawer(window, desk, qtbot):

@@ -14,6 +14,7 @@ from planner.core.codes import PLAN_MARKS, WORKER_CHANGE_REASONS
 from planner.core.date_words import list_date, plain_date
 from planner.core.errors import Refused
 from planner.core.records import Worker
+from planner.core.team_changes import LEAVING_AHEAD
 from planner.core.workload import Load
 from planner.planning.handover import HandoverLine, Taker, plan_handover, takers
 from planner.ui.background import is_alive
@@ -292,3 +293,16 @@ class HandoverDialog(Form):
 
 def _nobody_tone(row: MoveRow) -> str:
     return "" if row.worker_id else "warning"
+
+
+def open_handover(desk: "Desk", worker: Worker, window: QWidget) -> None:
+    """Plan the move of a worker's children: from the day they leave, or of somebody away from today."""
+    refusal = desk.reason_not_to_edit()
+    if refusal:
+        desk.failed.emit(refusal)
+        return
+    outlook, end = desk.outlook, worker.assignment_end
+    leaves = end is not None and end - LEAVING_AHEAD <= desk.today
+    is_away = outlook is not None and any(case.worker == worker for case in outlook.held_in_name_only)
+    start = max(end, desk.today) if leaves and end is not None else desk.today
+    HandoverDialog(desk, worker, start, "LEFTRL" if leaves else "ABSENC" if is_away else "", window).show_up()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,7 @@ from planner.core.records import (
     Reduction,
     Worker,
 )
-from planner.core.team_changes import LEAVE, LEAVES, LEFT, WorkerChange, changes_to_plan
+from planner.core.team_changes import LEAVE, WorkerChange, changes_to_plan
 from planner.core.who_may_hold import HeldAgainst, held_against
 from planner.core.workload import pooled
 from planner.reports.report import Report, SheetOptions
@@ -29,7 +28,7 @@ from planner.ui.charts.bars import Behind
 from planner.ui.dialogs.commitment import CommitmentDialog
 from planner.ui.dialogs.conflicts import ConflictsDialog
 from planner.ui.dialogs.extra_work import ExtraWorkDialog
-from planner.ui.dialogs.handover import HandoverDialog
+from planner.ui.dialogs.handover import open_handover
 from planner.ui.dialogs.leave import LeaveDialog
 from planner.ui.dialogs.may_hold import MayHoldDialog
 from planner.ui.dialogs.question import Question
@@ -151,7 +150,7 @@ class TeamScreen(Screen):
         """Who leaves or is away, and what must be placed."""
         made = ChangeList()
         made.opened.connect(self._on_change_opened)
-        made.plan_asked.connect(self._on_plan_asked)
+        made.plan_asked.connect(lambda change: self._plan_move(change.worker))
         return made
 
     @cached_property
@@ -334,18 +333,9 @@ class TeamScreen(Screen):
 
     # Changing
 
-    def _on_plan_asked(self, change: WorkerChange) -> None:
-        start = change.worker.assignment_end if change.kind in (LEFT, LEAVES) else None
-        self._plan_move(change.worker, start, "LEFTRL" if start is not None else "ABSENC")
-
-    def _plan_move(self, worker: Worker, start: date | None = None, code: str = "") -> None:
-        """Suggest who takes the children of a worker from a day, today at the earliest."""
-        refusal = self.desk.reason_not_to_edit()
-        if refusal:
-            self.desk.failed.emit(refusal)
-            return
-        day = max(start or self.desk.on, self.desk.on, self.desk.today)
-        self._show(HandoverDialog(self.desk, worker, day, code, self.window()))
+    def _plan_move(self, worker: Worker) -> None:
+        """In a moment of its own, as all dialogs here."""
+        QTimer.singleShot(0, self, partial(open_handover, self.desk, worker, self.window()))
 
     def _open(self, key: str, row_id: str = "") -> None:
         """Open the dialog for the worker the keyboard stands on."""
@@ -376,7 +366,7 @@ class TeamScreen(Screen):
         menu.addAction("Open", partial(self.desk.open_worker, row.worker.id))
         for key, button in self.days.buttons.items():
             menu.addAction(button.text(), partial(self._open, key))
-        menu.addAction("Plan the move of the children", partial(self._plan_move, row.worker, row.worker.assignment_end))
+        menu.addAction("Plan the move of the children", partial(self._plan_move, row.worker))
         menu.addAction("Print how the workload is worked out", self._on_print_asked)
         menu.popup(self.table.rows.viewport().mapToGlobal(at))
 
