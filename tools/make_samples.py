@@ -14,7 +14,7 @@ from planner.formats.ssd_writing import zipped
 from planner.paths import resource
 from tools.samples import newcastle_project, southampton_project
 from tools.samples.middle import Middle, marked
-from tools.samples.packing import packed
+from tools.samples.packing import packed, written
 from tools.samples.project import Project
 from tools.samples.workbook import workbook
 from tools.ssd_extract import sample_tables
@@ -23,7 +23,7 @@ DRAWS = {"southampton": southampton_project.draw, "newcastle": newcastle_project
 
 
 def project_files(name: str) -> dict[str, bytes]:
-    """The files of one project by their names: up to its Monday, and whole."""
+    """The files of one project by their names, not yet packed: up to its Monday, and whole."""
     project = DRAWS[name](reference())
     whole = list(project.book.records.values())
     as_at = next(record.value for record in whole if isinstance(record, Setting) and record.id == SOURCE_AS_AT)
@@ -38,7 +38,7 @@ def project_files(name: str) -> dict[str, bytes]:
 
 
 def _file(project: Project, records: list[Record], today: date) -> bytes:
-    return packed(records, project.book.prefix, project.days.first, {"title": project.title, "today": today.isoformat()})
+    return written(records, project.book.prefix, project.days.first, {"title": project.title, "today": today.isoformat()})
 
 
 def plain(content: bytes) -> bytes:
@@ -62,8 +62,8 @@ def main() -> int:
             if options.check:
                 differing += [file] if not path.exists() or plain(path.read_bytes()) != plain(content) else []
             else:
-                path.write_bytes(content)
-            print(f"{file}: {len(content):,} bytes")
+                path.write_bytes(packed(content) if path.suffix == ".xz" else content)
+            print(f"{file}: {len(content):,} bytes before packing")
     if differing:
         print(f"These differ from what the seeds draw: {', '.join(differing)}")
     return 1 if differing else 0

@@ -10,14 +10,19 @@ from typing import Any
 from planner.core.records import KINDS, Record
 
 
-def packed(records: list[Record], prefix: str, origin: date, head: dict[str, Any]) -> bytes:
-    """The records as compressed JSON that `actions.samples` reads; a column in which every value is the default is left out."""
+def written(records: list[Record], prefix: str, origin: date, head: dict[str, Any]) -> bytes:
+    """The records as the JSON that `actions.samples` reads; a column in which every value is the default is left out."""
     tables: dict[type[Record], list[Record]] = defaultdict(list)
     for record in records:
         tables[type(record)].append(record)
-    written = {KINDS[kind]: _columns(rows, prefix, origin) for kind, rows in tables.items()}
-    text = json.dumps({**head, "prefix": prefix, "origin": origin.isoformat(), "tables": written}, separators=(",", ":"))
-    return lzma.compress(text.encode(), format=lzma.FORMAT_XZ, check=lzma.CHECK_SHA256, preset=9 | lzma.PRESET_EXTREME)
+    columns = {KINDS[kind]: _columns(rows, prefix, origin) for kind, rows in tables.items()}
+    text = json.dumps({**head, "prefix": prefix, "origin": origin.isoformat(), "tables": columns}, separators=(",", ":"))
+    return text.encode()
+
+
+def packed(text: bytes) -> bytes:
+    """The JSON compressed, as it ships."""
+    return lzma.compress(text, format=lzma.FORMAT_XZ, check=lzma.CHECK_SHA256, preset=9 | lzma.PRESET_EXTREME)
 
 
 def _columns(rows: list[Record], prefix: str, origin: date) -> dict[str, Any]:
