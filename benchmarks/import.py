@@ -28,8 +28,8 @@ from planner.actions.imports import import_found, preview
 from planner.actions.samples import sample_records
 from planner.actions.workspace import Workspace
 from planner.core.records import Person
-from planner.formats import FORMATS
 from planner.formats.apart import read_apart
+from planner.formats.choosing import FORMATS
 from planner.formats.ssd_writing import write
 from planner.store.keys import Cost
 from tools.ssd_extract import many, sample_tables

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from planner.core.records import KINDS, RECORDS, Record
-from planner.formats import FORMATS
+from planner.formats.choosing import FORMATS
 from planner.reports import REPORTS
 from planner.ui.screens import SCREENS
 

@@ -1,7 +1,6 @@
 """Importing what a format found: a preview that changes nothing, and one undoable step that does what the preview said."""
 
 import json
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -12,7 +11,7 @@ from planner.actions.import_child import merge_child
 from planner.actions.import_ledger import Ledger, PreviewRow
 from planner.actions.import_part import chosen_part
 from planner.actions.import_people import Namesake, Staff
-from planner.actions.step import Step
+from planner.actions.step import Step, random_ids
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.found import Found, FoundChild, Problem, Question
@@ -113,7 +112,7 @@ class Receipt:
 def preview(snapshot: Snapshot, found: Found, as_at: date, choices: Choices | None = None) -> Preview:
     """What importing would do, changing nothing. `as_at` is the day a person says the source speaks of."""
     chosen = choices or Choices()
-    ledger, staff = _reckoned(snapshot, found, as_at, chosen, lambda: uuid.uuid4().hex)
+    ledger, staff = _reckoned(snapshot, found, as_at, chosen, random_ids().__next__)
     return Preview(
         source=found.source,
         as_at=as_at,

@@ -1,6 +1,7 @@
 """A step: what one action of a person puts and removes, gathered until it is written as a whole."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from planner.core.records import KINDS, Person, Record
@@ -8,6 +9,15 @@ from planner.core.snapshot import Snapshot
 from planner.store.journal import Change
 
 _Key = tuple[type[Record], str]
+_IDS_AT_ONCE = 1_024
+
+
+def random_ids() -> Iterator[str]:
+    """Random ids of 32 hex digits without end, many drawn at once."""
+    while True:
+        drawn = os.urandom(16 * _IDS_AT_ONCE).hex()
+        for place in range(0, len(drawn), 32):
+            yield drawn[place : place + 32]
 
 
 class Step:
@@ -63,9 +73,10 @@ class Step:
     @property
     def changes(self) -> tuple[Change, ...]:
         """What the step comes to, a change for each row that is not as it was."""
+        tables = {kind: self._start.all(kind) for kind in {kind for kind, _ in self._changed}}
         found = []
         for (kind, row), after in self._changed.items():
-            before = self._start.find(kind, row)
-            if before != after:
+            before = tables[kind].get(row)
+            if before is not after and before != after:
                 found.append(Change(KINDS[kind], before, after))
         return tuple(found)

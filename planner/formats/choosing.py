@@ -6,8 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from planner.core.errors import Refused
-from planner.formats import FORMATS
+from planner.formats.annex_a import AnnexA
 from planner.formats.ssd import Ssd
+from planner.formats.tracker import Tracker
+
+FORMATS = (AnnexA(), Ssd(), Tracker())
+"""Every format, in the order they are asked whether they recognise a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, select
 
 from planner.core.records import RECORDS, Record
 from planner.store.cells import DELETED, decoded, defaults_of, fields_of, record_of
-from planner.store.operation_rows import operations_of_rows, operations_where
-from planner.store.operations import DELETE, INSERT, PURGE, ROW, SET, Heads, Operation, row_state
+from planner.store.operation_rows import operations_of_rows, operations_where, texts_of
+from planner.store.operations import DELETE, INSERT, PURGE, ROW, SET, Heads, Operation, insertions_unset, row_state
 from planner.store.projection import heads_of
 from planner.store.schema import operation as operation_table
 
@@ -45,10 +45,24 @@ def effects_of(connection: Connection, step: str, undoes: Mapping[str, str]) -> 
     found: list[Effect] = []
     for table, own in by_table.items():
         current = heads_of(connection, table, [one.row for one in own])
-        rows = [one.row for one in own if one.kind != INSERT or current.get(one.row) != {ROW: (one.id,)}]
-        past = operations_of_rows(connection, table, rows)
-        found += [_effect(one, Cells(one, current.get(one.row, {}), past.get(one.row, ()), undoes)) for one in own]
+        unset = insertions_unset(current)
+        known = {one.row for one in own if one.row in unset and _is_untouched(one, current[one.row])}
+        texts = texts_of(connection, [unset[one.row] for one in own if one.row in known and one.kind == DELETE])
+        past = operations_of_rows(connection, table, [one.row for one in own if one.row not in known])
+        for one in own:
+            cells = Cells(one, current.get(one.row, {}), past.get(one.row, ()), undoes)
+            found.append(_effect(one, cells, texts.get(unset.get(one.row, ""))))
     return found
+
+
+def _is_untouched(one: Operation, current: Heads) -> bool:
+    """Whether nothing at all came after an insertion, a deletion or a restoration of a row that nothing was ever set in."""
+    if one.kind == INSERT:
+        return current == {ROW: (one.id,)}
+    deletion = one.values.get(DELETED)
+    # A purge leaves no text of any of the row's operations.
+    is_there = len(one.values) == 1 and deletion is not None and deletion.text is not None
+    return is_there and current.get(DELETED) == (one.id,)
 
 
 class Cells:
@@ -87,13 +101,14 @@ class Cells:
         return bool(target and replaced) and all(one in self.known and self.known[one].step == target for one in replaced)
 
 
-def _effect(one: Operation, cells: Cells) -> Effect:
+def _effect(one: Operation, cells: Cells, inserted: Mapping[str, str] | None) -> Effect:
+    """The effect of an operation; `inserted` are the texts of a row that is as it was inserted, None where it must be folded."""
     if any(other.kind == PURGE for other in cells.known.values()):
         return Effect(one.table, one.row)
     if one.kind == INSERT:
         return Effect(one.table, one.row, appeared=True, replaced_since=cells.replaced(cells.edited()))
     if one.kind == DELETE:
-        texts = row_state(one.table, cells.known.values()).texts
+        texts = row_state(one.table, cells.known.values()).texts if inserted is None else inserted
         return Effect(one.table, one.row, removed=record_of(one.table, one.row, texts), replaced_since=cells.replaced((DELETED,)))
     if DELETED in one.values:
         seen = _seen_by_deletion(one, cells.known)

@@ -14,7 +14,7 @@ from planner.store.bulk import collection_put_off, one_ahead
 from planner.store.cells import DELETED, changed_cells, encoded, fields_of, stated_cells
 from planner.store.database import Database
 from planner.store.insertions import Insertions, about
-from planner.store.operation_rows import add_operations, operations_of_rows
+from planner.store.operation_rows import add_operations, operations_of_rows, texts_of
 from planner.store.operations import (
     DELETE,
     HEADER,
@@ -28,6 +28,7 @@ from planner.store.operations import (
     Value,
     chained,
     digest_of_header,
+    insertions_unset,
     operation_id,
     row_state,
 )
@@ -170,7 +171,7 @@ def _write_known(
 
 def _write_some(connection: Connection, pen: "_Pen", kind: str, changes: Sequence[Change], known: Mapping[str, Heads]) -> None:
     returning = [change.record.id for change in changes if change.before is None and ROW in known.get(change.record.id, {})]
-    past = operations_of_rows(connection, kind, returning)
+    past = _texts_before(connection, kind, returning, known)
     lines: list[HeadLine] = []
     for change in changes:
         row = change.record.id
@@ -327,9 +328,19 @@ def _rows_known(connection: Connection, kind: str, changes: Sequence[Change]) ->
     return [row for row in rows if row in held]
 
 
-def _restored_cells(kind: str, record: Record, past: Sequence[Operation]) -> dict[str, str]:
-    """What to write so that a deleted row is there again with these values."""
-    texts = row_state(kind, past).texts
+def _texts_before(
+    connection: Connection, kind: str, rows: Sequence[str], known: Mapping[str, Heads]
+) -> Mapping[str, Mapping[str, str]]:
+    """The cells of deleted rows as they last were, by row; only a row that was edited is folded from all its operations."""
+    unset = insertions_unset({row: known[row] for row in rows})
+    texts = texts_of(connection, list(unset.values()))
+    found = {row: texts[insertion] for row, insertion in unset.items() if insertion in texts}
+    folded = operations_of_rows(connection, kind, [row for row in rows if row not in found])
+    return {**found, **{row: row_state(kind, own).texts for row, own in folded.items()}}
+
+
+def _restored_cells(kind: str, record: Record, texts: Mapping[str, str]) -> dict[str, str]:
+    """What to write so that a deleted row, whose cells were these, is there again with the record's values."""
     cells = {DELETED: encoded(False)}
     for name, field in fields_of(kind).items():
         value, known = getattr(record, name), texts.get(name)

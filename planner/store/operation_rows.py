@@ -1,13 +1,12 @@
 """Operations to and from their tables."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Result, Row, select
 
 from planner.store.bulk import append_rows
-from planner.store.operations import HASH, SALT, Operation, Value, packed
+from planner.store.operations import HASH, SALT, Operation, Value, packed, unpacked
 from planner.store.schema import operation as operation_table
 
 BATCH = 500
@@ -90,16 +89,23 @@ def _operation_of(_: str, *line: Any) -> Operation:
         child=child,
         team=team,
         schema=schema,
-        replaces=_unpacked(replaces),
-        observed=_unpacked(observed),
+        replaces=unpacked(replaces),
+        observed=unpacked(observed),
         values=_apart(*values),
         digest=digest,
         chain=chain,
     )
 
 
-def _unpacked(text: str) -> dict[str, tuple[str, ...]]:
-    return {} if text == "{}" else {name: tuple(ids) for name, ids in json.loads(text).items()}
+def texts_of(connection: Connection, operations: Sequence[str]) -> dict[str, dict[str, str]]:
+    """The canonical texts that some operations wrote, by their id and by column; one that was purged is not in the answer."""
+    columns = operation_table.c
+    found: dict[str, dict[str, str]] = {}
+    for batch in in_batches(operations):
+        chosen = select(columns.id, columns.columns, columns.texts).where(columns.id.in_(batch), columns.texts.is_not(None))
+        for written, names, texts in connection.execute(chosen).all():
+            found[written] = dict(zip(names.split(" "), texts.split("\n"), strict=True)) if names else {}
+    return found
 
 
 def operations_of_rows(connection: Connection, table: str, rows: Sequence[str]) -> dict[str, list[Operation]]:

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Any
 
 from planner.store.cells import DELETED, defaults_of, fields_of
@@ -18,8 +19,9 @@ ROW = ""
 SALT, HASH = 16, 32
 """The bytes of a value's salt, and of its hash."""
 
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_PACKED = json.JSONEncoder(separators=(",", ":")).encode
+_quoted: Callable[[str], str] = encode_basestring
+_in_ascii: Callable[[str], str] = encode_basestring_ascii
+_decoded: Callable[[str], tuple[Any, int]] = json.JSONDecoder().raw_decode
 
 Heads = dict[str, tuple[str, ...]]
 """The operations nobody has replaced, by column; a column not named has those of `ROW`."""
@@ -75,8 +77,14 @@ def operation_id(stream: str, seq: int) -> str:
 
 
 def packed(cells: Mapping[str, Sequence[str]]) -> str:
-    """Cells and the operations named for them, as canonical text."""
-    return _PACKED({name: sorted(cells[name]) for name in sorted(cells)}) if cells else "{}"
+    """Cells and the operations named for them, as canonical text: JSON, put together here because it is so often asked for."""
+    listed = ",".join(f"{_in_ascii(name)}:[{','.join(map(_in_ascii, sorted(cells[name])))}]" for name in sorted(cells))
+    return f"{{{listed}}}"
+
+
+def unpacked(text: str) -> dict[str, tuple[str, ...]]:
+    """The cells of such a text, with the operations named for them."""
+    return {} if text == "{}" else {name: tuple(ids) for name, ids in _decoded(text)[0].items()}
 
 
 HEADER = (
@@ -105,10 +113,11 @@ def digest_of(operation: Operation) -> bytes:
 
 
 def digest_of_header(*header: Any) -> bytes:
-    """The hash of what stands under `HEADER`, in its order."""
-    *plain, replaces, observed, values = header
-    told = (*plain, packed(replaces), packed(observed), [[name, values[name].digest.hex()] for name in sorted(values)])
-    return hashlib.sha256(_JSON(told).encode()).digest()
+    """The hash of what stands under `HEADER`, in its order, as canonical JSON."""
+    stream, seq, *plain, replaces, observed, values = header
+    told = ",".join(map(_quoted, (*plain, packed(replaces), packed(observed))))
+    hashes = ",".join(f'[{_quoted(name)},"{values[name].digest.hex()}"]' for name in sorted(values))
+    return hashlib.sha256(f"[{_quoted(stream)},{seq},{told},[{hashes}]]".encode()).digest()
 
 
 def chained(before: bytes, digest: bytes) -> bytes:
@@ -133,7 +142,10 @@ def row_state(kind: str, operations: Iterable[Operation]) -> RowState:
     inserts = current.get(ROW, ())
     texts: dict[str, str] = {}
     conflicts = []
-    for column in _columns_of(kind, known):
+    is_plain = len(inserts) == 1 and current.keys() <= {ROW, DELETED}
+    if is_plain:
+        texts = _texts_inserted(kind, known[inserts[0]])
+    for column in () if is_plain else _columns_of(kind, known):
         writers = current.get(column, inserts)
         values = {_text(kind, known[writer], column) for writer in writers}
         if len(values) > 1:
@@ -150,11 +162,24 @@ def row_state(kind: str, operations: Iterable[Operation]) -> RowState:
     return RowState(current, texts, is_here, tuple(sorted(conflicts)) if is_here else ())
 
 
+def insertions_unset(current: Mapping[str, Heads]) -> dict[str, str]:
+    """By row, from the heads of rows: the insertion of each of which nothing but its deletion was written since."""
+    return {
+        row: heads[ROW][0] for row, heads in current.items() if len(heads.get(ROW, ())) == 1 and heads.keys() <= {ROW, DELETED}
+    }
+
+
 def _columns_of(kind: str, known: Mapping[str, Operation]) -> list[str]:
     """The columns that some operation names, those of a newer version and the deletion aside."""
     fields = fields_of(kind)
     named = {column for operation in known.values() for column in operation.values}
     return [column for column in fields if column in named]
+
+
+def _texts_inserted(kind: str, insertion: Operation) -> dict[str, str]:
+    """The cells of a row of which nothing was set since."""
+    fields = fields_of(kind)
+    return {name: value.text for name, value in insertion.values.items() if value.text is not None and name in fields}
 
 
 def _text(kind: str, operation: Operation, column: str) -> str | None:

@@ -16,7 +16,7 @@ from planner.core.errors import Refused
 from planner.core.records import Allocation, Case, Child, Placement, Record, StepTaken, Visit, Worker
 from planner.core.snapshot import Snapshot
 from planner.core.sources import held_by
-from planner.formats import FORMATS
+from planner.formats.choosing import FORMATS
 from planner.formats.ssd import Ssd
 from planner.formats.ssd_writing import write
 from tests.helpers.annex_a_workbook import row, write_workbook

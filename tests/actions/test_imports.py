@@ -31,7 +31,7 @@ from planner.core.records import (
 )
 from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import SOURCE_AS_AT
-from planner.formats import FORMATS
+from planner.formats.choosing import FORMATS
 from tests.helpers.annex_a_workbook import AS_AT, Rows, a_service, row, write_workbook
 
 START = date(2026, 9, 1)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.core.found import Found
-from planner.formats import FORMATS
+from planner.formats.choosing import FORMATS
 from tests.helpers.annex_a_workbook import Rows, write_workbook
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

@@ -8,7 +8,7 @@ import xlsxwriter
 
 from planner.core.errors import Refused
 from planner.core.found import Found, FoundChild
-from planner.formats import FORMATS
+from planner.formats.choosing import FORMATS
 from planner.formats.labels import label_sets
 from planner.formats.sheets import column_letter
 from tests.helpers.annex_a_workbook import AS_AT, headings, row, write_workbook

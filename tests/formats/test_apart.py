@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from planner.core.errors import Refused
-from planner.formats import FORMATS
 from planner.formats.apart import Cancelled, Limits, read_apart
+from planner.formats.choosing import FORMATS
 from tests.helpers.annex_a_workbook import a_service, row, write_workbook
 
 ANNEX_A = FORMATS[0]

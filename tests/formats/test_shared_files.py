@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.labels import variants, verdicts
-from planner.formats import FORMATS
+from planner.formats.choosing import FORMATS
 from planner.formats.ssd_tables import TABLES
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

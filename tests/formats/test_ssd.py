@@ -10,8 +10,8 @@ import pytest
 
 from planner.core.errors import Refused
 from planner.core.found import Found, FoundChild
-from planner.formats import FORMATS
 from planner.formats.apart import read_apart
+from planner.formats.choosing import FORMATS
 from planner.formats.ssd import Ssd
 from planner.formats.ssd_tables import TABLES, columns_of, named_table
 from tests.helpers.ssd_tables import AS_AT, START, Rows, a_child, csv_text, write_extract

@@ -1,7 +1,9 @@
 """The journal: what a step writes, that it only grows, that its chain tells of any change, and that the tables follow."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from planner.store import cells, reading
 from planner.store.checking import chain_findings, projection_findings, state_digest
 from planner.store.journal import Author
 from planner.store.operation_rows import operations_where
-from planner.store.operations import Operation, operation_id
+from planner.store.operations import Operation, Value, digest_of_header, operation_id, packed, unpacked
 from planner.store.projection import rebuild
 from planner.store.purge import purge_rows
 from tests.helpers.stores import (
@@ -168,6 +170,19 @@ def test_looking_is_written_down_but_is_no_step(workspace: Workspace) -> None:
     assert workspace.history() == steps
     assert read(workspace, chain_findings) == []
     assert read(workspace, projection_findings) == []
+
+
+@given(st.dictionaries(st.text(), st.lists(st.text())), st.lists(st.text(), min_size=11, max_size=11))
+@settings(max_examples=50, deadline=None)
+def test_an_operation_is_hashed_as_canonical_json(named: dict[str, list[str]], plain: list[str]) -> None:
+    cells = {name: sorted(ids) for name, ids in named.items()}
+    text = json.dumps(cells, sort_keys=True, separators=(",", ":"))
+    assert packed(named) == text
+    assert unpacked(text) == {name: tuple(ids) for name, ids in cells.items()}
+    value = Value(b"0" * 16, '"x"')
+    header = [plain[0], 7, *plain[1:], text, "{}", [["name", value.digest.hex()]]]
+    told = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    assert digest_of_header(plain[0], 7, *plain[1:], named, {}, {"name": value}) == sha256(told).digest()
 
 
 # Append only, and the chain

@@ -9,8 +9,7 @@ from planner.actions.import_ledger import PreviewRow
 from planner.actions.imports import Preview, Receipt
 from planner.core.errors import Refused
 from planner.core.found import Found, Problem
-from planner.formats import FORMATS
-from planner.formats.choosing import Source, sources
+from planner.formats.choosing import FORMATS, Source, sources
 from planner.ui.table import Column
 from planner.ui.wording import count_words
 
