@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from planner.core.away_reasons import manages
 from planner.core.closing import ReadyToClose
 from planner.core.manager_checks import LIMIT_RULE, CheckDue, checks_due
 from planner.core.obligations import Obligation
 from planner.core.outlook_rows import OpenCase
-from planner.core.records import Event
+from planner.core.records import Event, Person
 from planner.core.stories import Told
 from planner.core.transfers import ToMove
 from planner.core.tried_visits import TriedTwice, tried_twice
@@ -50,6 +51,13 @@ class ToDecide:
 def manager_queue(outlook: "Outlook") -> tuple[ToDecide, ...]:
     """All that waits for the manager, in order of need: children not seen, assessments, closings, transfers, stories, checks."""
     return tuple(_to_decide(outlook))
+
+
+def is_for(person: Person | None, row: ToDecide) -> bool:
+    """Whether the person may decide it: the manager of the child's team, and of a transfer that of the receiving one too."""
+    if isinstance(row.about, ToMove) and row.about.transfer is not None and manages(person, row.about.transfer.to_team_id):
+        return True
+    return manages(person, row.case.team_id)
 
 
 def _to_decide(outlook: "Outlook") -> Iterator[ToDecide]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from planner.actions.decisions import carry_story
 from planner.core.closing import ReadyToClose
 from planner.core.manager_checks import CheckDue
-from planner.core.manager_queue import ToDecide, ToSign, sent_to_manager_on
+from planner.core.manager_queue import ToDecide, ToSign, is_for, sent_to_manager_on
 from planner.core.stories import Told
 from planner.core.tried_visits import TriedTwice
 from planner.ui.dialogs.agree_story import AgreeStoryDialog
@@ -48,6 +48,8 @@ class Deciding:
 def decide(desk: "Desk", row: ToDecide, window: QWidget) -> None:
     """Open the question that one row of the queue asks, or say why nothing can be decided now."""
     refusal = desk.reason_not_to_edit()
+    if not refusal and not is_for(desk.workspace.person, row):
+        refusal = "This is for the manager of the child's team to decide."
     if refusal:
         desk.failed.emit(refusal)
         return

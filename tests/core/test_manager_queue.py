@@ -9,9 +9,9 @@ import pytest
 from planner.actions.shipped import reference
 from planner.core.flow_records import Closing, Decision
 from planner.core.manager_checks import checks_due
-from planner.core.manager_queue import assessments_to_sign, sent_to_manager_on, to_manager_by
+from planner.core.manager_queue import assessments_to_sign, is_for, sent_to_manager_on, to_manager_by
 from planner.core.outlook import Outlook
-from planner.core.records import Child, Event, Record, Story, Suspension, Transfer
+from planner.core.records import Child, Event, Person, Record, Story, Suspension, Transfer
 from planner.core.snapshot import Snapshot
 from planner.core.tried_visits import tried_twice
 from tests.core.test_outlook import MONDAY, child, days, ground, seen
@@ -191,3 +191,18 @@ def test_a_story_told_before_this_week_is_to_be_carried_on(written: int, to_carr
 
 def test_a_story_written_later_was_not_told_yet() -> None:
     assert not with_story(written_on=days(1)).told_stories
+
+
+@pytest.mark.parametrize(
+    ("role", "teams", "expected"),
+    [
+        ("team manager", ("t1",), True),
+        ("team manager", ("t2",), False),
+        ("service manager", (), True),
+        ("project co-ordinator", ("t1",), False),
+    ],
+)
+def test_what_waits_is_for_the_manager_of_the_childs_team(role: str, teams: tuple[str, ...], expected: bool) -> None:
+    (row,) = [row for row in outlook(event(SENT, -4)).manager_queue if row.kind == "sign"]
+    assert is_for(Person(id="p", name="P", role=role, team_ids=teams), row) is expected
+    assert not is_for(None, row)

@@ -230,6 +230,7 @@ class Question(QDialog):
 
     def _say_trouble(self, sentence: str) -> None:
         self.trouble.say(sentence)
+        self.adjustSize()
         announce(self, sentence)
 
     def reject(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from planner.core.manager_queue import ToDecide
+from planner.core.manager_queue import ToDecide, is_for
 from planner.core.outlook import Outlook
 from planner.core.since_monday import SinceMonday, last_monday, since_last_monday
 from planner.core.stories import Told
@@ -134,7 +134,7 @@ class TodayScreen(Screen):
 
     def show_outlook(self, outlook: Outlook) -> None:
         """Fill the page in steps, so that the window stays awake with many workers."""
-        self.figures = TodayFigures(outlook, self.desk.child_words)
+        self.figures = TodayFigures(outlook, self.desk.child_words, self.desk.workspace.person)
         self.changes = None
         self._steps = self._filling(self.figures)
         self._timer.stop()
@@ -304,7 +304,7 @@ class TodayScreen(Screen):
         menu.popup(at)
 
     def _open_row(self, row: Any) -> None:
-        if isinstance(row, ToDecide):
+        if isinstance(row, ToDecide) and is_for(self.desk.workspace.person, row):
             # Here, for the dialogs are many, and the window is to stand there first.
             from planner.ui.decision_tasks import decide
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
+from planner.core.manager_queue import ToDecide, is_for
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import Away, OpenCase
-from planner.core.records import Child, Worker
+from planner.core.records import Child, Person, Worker
 from planner.core.since_monday import SinceMonday
 from planner.ui.case_words import due_day
 from planner.ui.charts.bars import Behind
@@ -37,10 +39,11 @@ def fortnight_from(on: date) -> tuple[date, date]:
 
 
 class TodayFigures:
-    """The figures and lists of one outlook. Every number here is the length of the rows that stand with it."""
+    """The figures and lists of one outlook for a person. Every number here is the length of the rows that stand with it."""
 
-    def __init__(self, outlook: Outlook, child_words: Callable[[Child], str]) -> None:
+    def __init__(self, outlook: Outlook, child_words: Callable[[Child], str], person: Person | None) -> None:
         self.outlook = outlook
+        self.person = person
         self.columns = TodayColumns(outlook, child_words)
 
     # The strip
@@ -127,6 +130,7 @@ class TodayFigures:
             self._overdue_visits(),
             self._no_worker(),
             self._queue(),
+            self._queue_of_others(),
             self._in_name_only(),
             self._not_yet_seen(),
             self._section_47(),
@@ -202,10 +206,22 @@ class TodayFigures:
         return Section("assessments", heading, f"{len(rows):,}", self.columns.near_brief(), self.columns.near(), rows, empty)
 
     def _queue(self) -> Section:
-        rows = self.outlook.manager_queue
-        brief, full = self.columns.queue_brief(), self.columns.queue()
+        """What the person at the desk may decide."""
         note = "Open a row to decide it here. Its menu (Shift+F10) opens the child."
-        return Section("queue", "For you to decide", count_by_kind(rows), brief, full, rows, note=note, most=5)
+        return self._decisions("queue", "For you to decide", self._mine, note, 5)
+
+    def _queue_of_others(self) -> Section:
+        rows = tuple(row for row in self.outlook.manager_queue if not is_for(self.person, row))
+        heading = "For other managers to decide" if self._mine else "For the manager to decide"
+        return self._decisions("queue of others", heading, rows, "", 3)
+
+    @cached_property
+    def _mine(self) -> tuple[ToDecide, ...]:
+        return tuple(row for row in self.outlook.manager_queue if is_for(self.person, row))
+
+    def _decisions(self, key: str, heading: str, rows: tuple[ToDecide, ...], note: str, most: int) -> Section:
+        brief, full = self.columns.queue_brief(), self.columns.queue()
+        return Section(key, heading, count_by_kind(rows), brief, full, rows, note=note, most=most)
 
     def _without_story(self) -> Section:
         note = "Nobody has said why these are late. What is late stays late; the story says what is done about it."
