@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.core.outlook import Outlook
-from planner.core.records import Absence, Allocation, Commitment, Event, Record, Sighting, Story, Visit, Worker
+from planner.core.records import Absence, Allocation, Commitment, Event, Person, Record, Sighting, Story, Visit, Worker
 from planner.core.snapshot import Snapshot
 from planner.settings import Settings, read_settings
 from planner.ui.charts.bar_geometry import VALUE, Spot
@@ -24,6 +24,7 @@ from planner.ui.dialogs.decide_tries import DecideTriesDialog
 from planner.ui.dialogs.story import StoryDialog
 from planner.ui.rows_page import RowsPage
 from planner.ui.screens.today import TodayScreen
+from planner.ui.screens.today_sections import TodayFigures
 from planner.ui.screens.today_words import late_tip, source_words, story_of
 from tests.helpers.people import TODAY, people
 
@@ -249,6 +250,20 @@ def test_an_assessment_with_the_manager_is_listed_with_the_day_to_sign(shown: Sh
     assert "o be signed by " in said or said.startswith("To sign by ")
     assert said.endswith(". Sent Fri 20 Nov")
     assert section.model.index(0, 4).data() == "1 day"
+
+
+def test_what_is_not_the_persons_to_decide_stands_apart(shown: Shown) -> None:
+    records = people(workers=2, children=6, waiting=0)
+    case = next(row for row in an_outlook(shown.desk, records).cases if row.plan == "assessment")
+    sent = Event(id="sent", child_id=case.child.id, event="assessment_to_manager", on=TODAY - timedelta(days=3))
+    outlook = an_outlook(shown.desk, [*records, sent])
+    for role, key, heading in (
+        ("service manager", "queue", "For you to decide"),
+        ("project co-ordinator", "queue of others", "For the manager to decide"),
+    ):
+        figures = TodayFigures(outlook, str, Person(id="p", name="P", role=role))
+        (found,) = [section for section in figures.sections() if section.key.startswith("queue") and section.rows]
+        assert (found.key, found.heading, found.rows) == (key, heading, outlook.manager_queue)
 
 
 def test_since_monday_names_the_monday_and_is_not_shown_with_another_days_figures(shown: Shown) -> None:
