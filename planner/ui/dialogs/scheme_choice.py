@@ -42,13 +42,13 @@ def visits_words(change: LoadChange) -> str:
 
 COLUMNS = (
     Column("Worker", lambda one: one.before.worker.name, strong=True, width=140, stretch=True),
-    Column("Now", lambda one: load_words(one.before), align="right", width=110),
-    Column("", lambda one: percent_words(one.before), sort=lambda one: one.before.percent, align="right", width=56),
-    Column("Band", lambda one: one.before.state, width=100, tag=lambda one: TAGS.get(one.before.state, "neutral")),
-    Column("Then", lambda one: load_words(one.after), align="right", width=110),
-    Column("", lambda one: percent_words(one.after), sort=lambda one: one.after.percent, align="right", width=56),
-    Column("Visits", visits_words, sort=lambda one: one.visits_after, align="right", width=64),
-    Column("Band then", lambda one: one.after.state, width=110, tag=lambda one: TAGS.get(one.after.state, "neutral")),
+    Column("Now", lambda one: load_words(one.before), align="right", width=88),
+    Column("", lambda one: percent_words(one.before), sort=lambda one: one.before.percent, align="right", width=54),
+    Column("Band", lambda one: one.before.state, width=94, tag=lambda one: TAGS.get(one.before.state, "neutral")),
+    Column("Then", lambda one: load_words(one.after), align="right", width=88),
+    Column("", lambda one: percent_words(one.after), sort=lambda one: one.after.percent, align="right", width=54),
+    Column("Visits", visits_words, sort=lambda one: one.visits_after, align="right", width=62),
+    Column("Band then", lambda one: one.after.state, width=94, tag=lambda one: TAGS.get(one.after.state, "neutral")),
 )
 
 
