@@ -62,6 +62,8 @@ class Workspace:
         self._file = file
         self._clock = clock
         self._executor = executor
+        self.watch: Callable[[float], None] | None = None
+        """Told, on the database thread, the part of any step that is written; it stops the step by raising."""
         self._subscribers: tuple[Callable[[Changes], None], ...] = ()
         self._closed = False
         self._last_backup = newest_backup(file.path)
@@ -245,7 +247,7 @@ class Workspace:
         if any(change.kind == "source_read" and change.after is not None for change in changes):
             self._back_up_if_changed()
         changes = (*changes, Change("step_taken", None, taken))
-        self._file.write(Author(step.id, step.person.id), changes, step.watch)
+        self._file.write(Author(step.id, step.person.id), changes, _both(step.watch, self.watch))
         return self._announce(result, changes, taken)
 
     def _announce(self, result: Any, changes: Sequence[Change], taken: StepTaken) -> Outcome:
@@ -438,3 +440,15 @@ def _note_failed_backup(backup: "Future[Path | None]") -> None:
 def _put_all(step: Step, records: Sequence[Record]) -> None:
     for record in records:
         step.put(record)
+
+
+def _both(one: Callable[[float], None] | None, other: Callable[[float], None] | None) -> Callable[[float], None] | None:
+    """Whoever watches a step, one after the other."""
+    if one is None or other is None:
+        return one or other
+
+    def watch(part: float) -> None:
+        one(part)
+        other(part)
+
+    return watch

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 NAMES_SHOWN_MS = 5 * 60 * 1000
 BACKED_UP_EVERY_MS = 30 * 60 * 1000
 CHECKED_AFTER_MS = 15_000
+STOPPED = "Stopped. Nothing was changed."
 """When the checks of the file begin that are due: once the window is up and at rest; and then with each backup."""
 
 FIGURES = (
@@ -78,6 +80,8 @@ class Desk(QObject):
     done = Signal(str)
     undone = Signal(str)
     busy_changed = Signal(bool, str)
+    written = Signal(float)
+    """The part of the step under way that is written, 0 to 1."""
     child_asked = Signal(str)
     worker_asked = Signal(str)
     rows_asked = Signal(str, object, object)
@@ -103,6 +107,8 @@ class Desk(QObject):
         self._outlooks = Background(threads=1)
         self._latest: Outlook | None = None
         self._busy: list[str] = []
+        self._steps = 0
+        self._stop = Event()
         self._is_closed = False
         self._privacy_timer = QTimer(self)
         self._privacy_timer.setSingleShot(True)
@@ -116,6 +122,7 @@ class Desk(QObject):
         if not workspace.read_only:
             self._backup_timer.start()
             self._check_timer.start(CHECKED_AFTER_MS)
+        workspace.watch = self._watch_step
         self._stop_listening = workspace.subscribe(self._on_workspace_changed)
         self.look_at()
 
@@ -139,6 +146,7 @@ class Desk(QObject):
         self._is_closed = True
         self._privacy_timer.stop()
         self._stop_listening()
+        self.workspace.watch = None
         self._backup_timer.stop()
         self._check_timer.stop()
         self._outlooks.close()
@@ -171,7 +179,7 @@ class Desk(QObject):
             if then is not None:
                 self._home.call(then, outcome.result)
 
-        self._deliver(self.workspace.perform(title, action, *args, **kwargs), _on_step_done, failed, title)
+        self._deliver_step(self.workspace.perform(title, action, *args, **kwargs), _on_step_done, failed, title)
 
     def reason_not_to_edit(self) -> str:
         """Why nothing can be changed just now, as a sentence, or an empty string."""
@@ -187,7 +195,7 @@ class Desk(QObject):
         if not title:
             self.failed.emit("There is nothing to undo.")
         elif not self._refused():
-            self._deliver(self.workspace.undo(), lambda _outcome: self.undone.emit(f"Undone: {title}"), None, "Undo")
+            self._deliver_step(self.workspace.undo(), lambda _outcome: self.undone.emit(f"Undone: {title}"), None, "Undo")
 
     def redo(self) -> None:
         """Do again what was last taken back."""
@@ -195,7 +203,50 @@ class Desk(QObject):
         if not title:
             self.failed.emit("There is nothing to redo.")
         elif not self._refused():
-            self._deliver(self.workspace.redo(), lambda _outcome: self.done.emit(f"Done again: {title}"), None, "Redo")
+            self._deliver_step(self.workspace.redo(), lambda _outcome: self.done.emit(f"Done again: {title}"), None, "Redo")
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a step is under way, which can be stopped."""
+        return self._steps > 0
+
+    def stop_writing(self) -> None:
+        """Stop the step under way; nothing of it is written then."""
+        if self.is_writing:
+            self._stop.set()
+
+    def _watch_step(self, part: float) -> None:
+        """Called on the database thread."""
+        if self._is_closed:
+            return
+        if self._stop.is_set():
+            raise Refused(STOPPED)
+        self.written.emit(part)
+
+    def _deliver_step(
+        self,
+        future: Any,
+        then: Callable[[Any], Any],
+        failed: Callable[[BaseException], Any] | None,
+        words: str,
+    ) -> None:
+        """As `_deliver`, for a step, which can be stopped while it is written."""
+        self._steps += 1
+
+        def _on_step_over(_done: Any) -> None:
+            self._steps -= 1
+            if not self._steps:
+                self._stop.clear()
+
+        def _on_result(result: Any) -> None:
+            _on_step_over(result)
+            then(result)
+
+        def _on_trouble(trouble: BaseException) -> None:
+            _on_step_over(trouble)
+            self._tell(trouble, failed)
+
+        self._deliver(future, _on_result, _on_trouble, words)
 
     def preview_undo(self, step_id: str, then: Callable[[Any], Any]) -> None:
         """Give `then` the preview of what reversing a step would do."""
@@ -204,7 +255,9 @@ class Desk(QObject):
     def undo_step(self, step_id: str, title: str) -> None:
         """Reverse any step, keeping what someone replaced since."""
         if not self._refused():
-            self._deliver(self.workspace.undo_step(step_id), lambda _outcome: self.done.emit(f"Reversed: {title}"), None, "Undo")
+            self._deliver_step(
+                self.workspace.undo_step(step_id), lambda _outcome: self.done.emit(f"Reversed: {title}"), None, "Undo"
+            )
 
     def run_in_background(
         self,
@@ -321,14 +374,18 @@ class Desk(QObject):
 
         def _on_trouble(trouble: BaseException) -> None:
             self._no_longer_busy(words)
-            if failed is not None:
-                self._home.call(failed, trouble)
-            elif isinstance(trouble, PlannerError):
-                self.failed.emit(trouble.sentence)
-            else:
-                raise trouble
+            self._tell(trouble, failed)
 
         self._home.deliver(future, _on_result, _on_trouble)
+
+    def _tell(self, trouble: BaseException, failed: Callable[[BaseException], Any] | None) -> None:
+        """What went wrong goes to who asked, or as a sentence to the window; a fault of our own is raised."""
+        if failed is not None:
+            self._home.call(failed, trouble)
+        elif isinstance(trouble, PlannerError):
+            self.failed.emit(trouble.sentence)
+        else:
+            raise trouble
 
     def _no_longer_busy(self, words: str) -> None:
         if words in self._busy:

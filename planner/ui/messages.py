@@ -82,34 +82,53 @@ class UndoBar(QFrame):
 
 
 class BusyBar(QWidget):
-    """A thin moving bar with words for work that takes longer than a second."""
+    """A thin bar with words for work that takes longer than a second: how far it is where that is known, and its stop."""
+
+    stop_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = Words("", "small", "muted")
+        self.stop = Button("Stop", self._on_stop_pressed, small=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("Working")
+        line = QHBoxLayout()
+        line.setContentsMargins(28, 0, 28, 4)
+        line.addWidget(self.words, 1)
+        line.addWidget(self.stop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self.bar)
-        layout.addWidget(self.words)
+        layout.addLayout(line)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(BUSY_AFTER_MS)
         self._timer.timeout.connect(self._on_wait_grown_long)
         self.hide()
 
-    def set_busy(self, busy: bool, words: str = "") -> None:
-        """Say what is under way, once it has taken a second; or that nothing is."""
+    def set_busy(self, busy: bool, words: str = "", can_stop: bool = False) -> None:
+        """Say what is under way, once it has taken a second; or that nothing is. `can_stop` offers to stop it."""
         self.words.setText(f"{words} …" if words else "")
+        self.stop.setVisible(can_stop)
         if not busy:
             self._timer.stop()
             self.bar.setRange(0, 1)
             self.hide()
         elif not self.isVisible() and not self._timer.isActive():
+            self.stop.setEnabled(True)
             self._timer.start()
+
+    def show_part(self, part: float) -> None:
+        """Say how far it is, 0 to 1."""
+        if self.isVisible():
+            self.bar.setRange(0, 100)
+            self.bar.setValue(round(100 * part))
+
+    def _on_stop_pressed(self) -> None:
+        self.stop.setEnabled(False)
+        self.stop_asked.emit()
 
     def _on_wait_grown_long(self) -> None:
         self.bar.setRange(0, 0)

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, Qt, QThread
 
 from planner.core.errors import Refused
-from planner.core.records import Child, Setting, Team, Visit
+from planner.core.records import Child, Setting, Team, Visit, Worker
 from planner.core.workspace_settings import NAMES_ALLOWED
 from planner.ui.background import Home
-from planner.ui.desk import Desk
+from planner.ui.desk import STOPPED, Desk
+from planner.ui.messages import BusyBar
 from tests.helpers.people import TODAY
 
 
@@ -203,3 +204,36 @@ def test_checks_that_find_nothing_say_nothing(desk, qtbot):
     desk._home.deliver(desk.workspace.check_health(), checked.append, said.append)
     qtbot.waitUntil(lambda: checked == [""], timeout=20_000)
     assert said == []
+
+
+def test_a_step_can_be_stopped_while_it_is_written_and_the_next_one_is_not(desk, qtbot):
+    worker = desk.outlook.workers[0]
+    said, done = [], []
+    desk.failed.connect(said.append)
+    desk.done.connect(done.append)
+
+    def stopped(step):
+        step.put(replace(worker, name="Another"))
+        desk.stop_writing()
+
+    desk.perform("Stopped", stopped)
+    assert desk.is_writing
+    qtbot.waitUntil(lambda: said == [STOPPED], timeout=10_000)
+    assert not desk.is_writing
+    assert desk.workspace.snapshot.find(Worker, worker.id) == worker
+    desk.perform("Written", lambda step: step.put(replace(worker, name="Another")))
+    qtbot.waitUntil(lambda: done == ["Written"], timeout=10_000)
+
+
+def test_the_busy_bar_says_how_far_a_step_is_and_offers_to_stop_it(qtbot):
+    bar = BusyBar()
+    qtbot.addWidget(bar)
+    bar.set_busy(True, "Undo", can_stop=True)
+    bar._on_wait_grown_long()
+    bar.show_part(0.4)
+    assert (bar.bar.value(), bar.words.text(), bar.stop.isVisible()) == (40, "Undo …", True)
+    with qtbot.waitSignal(bar.stop_asked):
+        qtbot.mouseClick(bar.stop, Qt.MouseButton.LeftButton)
+    assert not bar.stop.isEnabled()
+    bar.set_busy(False)
+    assert not bar.isVisible()
