@@ -47,13 +47,13 @@ WITHOUT = " without "
 """What stands between a source's format and what this child's extract of it lacks: `ssd without visit, care_plan_made`."""
 
 
-_LATEST_VISIT = frozenset({"annex-a", "table"})
-"""Formats that hold of a child's visits the latest only."""
+_LATEST = frozenset({"annex-a", "table"})
+"""Formats that hold of a child's visits and reviews the latest only."""
 
 
-def holds_every_visit(source: str) -> bool:
-    """Whether a child's source says of every visit before the import when it was; what was typed in here does."""
-    return source.partition(WITHOUT)[0] not in _LATEST_VISIT
+def holds_history(source: str) -> bool:
+    """Whether a child's source holds the visits and reviews before the latest too; what was typed in here does."""
+    return source.partition(WITHOUT)[0] not in _LATEST
 
 
 @cache

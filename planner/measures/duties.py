@@ -11,7 +11,7 @@ from planner.core.obligations import PastClock, is_knowable, is_overdue, obligat
 from planner.core.outlook import Outlook
 from planner.core.policy import RuleSet
 from planner.core.records import Case, Child, Worker
-from planner.core.sources import holds_every_visit
+from planner.core.sources import holds_history
 from planner.core.stories import stories_of
 from planner.measures.period import Period
 from planner.measures.tally import Counted, Tally
@@ -132,9 +132,8 @@ class PeriodDuties:
         if due is None or due.toordinal() >= facts.tracked_from:
             return ""
         rule = self.rules(child).version(clock.rule, due)
-        is_known = rule is None or (
-            is_knowable(rule, facts.source) and (not rule.counts.is_visit or holds_every_visit(facts.source))
-        )
+        is_past_lost = rule is not None and rule.kind in ("visit", "review") and not holds_history(facts.source)
+        is_known = rule is None or (is_knowable(rule, facts.source) and not is_past_lost)
         return "" if is_known else BEFORE_KNOWN
 
     # One interval
