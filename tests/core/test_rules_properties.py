@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planner.core.facts_json import facts_from_json
-from planner.core.obligations import is_overdue, owed, visit_clocks
+from planner.core.obligations import is_overdue, owed, past_clocks, visit_clocks
 from planner.core.policy import with_changes
 
 START = date(2026, 1, 5)
@@ -131,12 +131,13 @@ APPROVED_LATER = {
 @given(courses(), DAYS)
 def test_the_open_intervals_of_a_history_are_what_is_owed(england, calendar, course, day):
     facts = facts_from_json(course)
-    due = {(one.rule, one.due_on) for one in owed(facts, england, calendar, on(day)) if one.kind == "visit"}
-    history = visit_clocks(facts, england, calendar, on(day))
-    still_open = [one for one in history if one.met_on is None and one.ended_on is None]
-    assert {(one.rule, one.due) for one in still_open if one.due is None or one.due >= on(day)} == {
-        one for one in due if one[1] is None or one[1] >= on(day)
-    }
+    for kind in ("visit", "review"):
+        due = {(one.rule, one.due_on) for one in owed(facts, england, calendar, on(day)) if one.kind == kind}
+        history = past_clocks(facts, england, calendar, on(day), kind)
+        still_open = [one for one in history if one.met_on is None and one.ended_on is None]
+        assert {(one.rule, one.due) for one in still_open if one.due is None or one.due >= on(day)} == {
+            one for one in due if one[1] is None or one[1] >= on(day)
+        }
 
 
 @given(courses(), DAYS)
