@@ -13,9 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from planner.actions.shipped import reference
 from planner.actions.workspace import Workspace
+from planner.settings import Settings
 from planner.ui.desk import Desk
+from planner.ui.drawer import Drawer
+from planner.ui.screens import SCREENS
 from planner.ui.theme import apply_theme
+from planner.ui.window import Window
 from tests.helpers.people import FilledFiles, a_big_team, a_small_team
+from tests.helpers.walk import SIZE
 
 HARMLESS = (
     "This plugin does not support propagateSizeHints()",
@@ -75,6 +80,29 @@ def _desk_on(workspace: Workspace, qtbot: QtBot) -> Iterator[Desk]:
     yield desk
     desk.close()
     workspace.close()
+
+
+@pytest.fixture
+def window_on(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Window]]:
+    """`window_on(desk)` opens the window on a desk: with some pages or all, at a size, on the page of a name or the first."""
+    opened: list[Window] = []
+
+    def _window_on(desk: Desk, pages=SCREENS, size: tuple[int, int] = SIZE, first: str = "") -> Window:
+        window = Window(Settings(tmp_path / "settings.ini", {}))
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.show()
+        bench = window.open_desk(desk, pages, Drawer(desk))
+        opened.append(window)
+        if first:
+            bench.first_page = [page.name for page in pages].index(first)
+        qtbot.waitUntil(window.isActiveWindow)
+        qtbot.waitUntil(lambda: bool(bench.header.finding.text()), timeout=20_000)
+        return window
+
+    yield _window_on
+    for window in opened:
+        window.close_desk()
 
 
 @dataclass

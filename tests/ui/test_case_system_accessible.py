@@ -2,27 +2,16 @@
 
 import pytest
 
-from planner.settings import Settings
-from planner.ui.drawer import Drawer
 from planner.ui.screens.import_page import ImportScreen
-from planner.ui.window import Window
-from tests.ui.test_accessible import SIZE, walk
+from tests.helpers.walk import walk
 from tests.ui.test_compare_pane import with_news
 from tests.ui.test_mapping_page import hand
 
 
 @pytest.fixture
-def window(desk, qtbot, tmp_path):
-    """The window on the Case system page alone, at the smallest size that is designed for."""
-    window = Window(Settings(tmp_path / "settings.ini", {}))
-    qtbot.addWidget(window)
-    window.resize(*SIZE)
-    window.show()
-    bench = window.open_desk(desk, (ImportScreen,), Drawer(desk))
-    qtbot.waitActive(window)
-    qtbot.waitUntil(lambda: bool(bench.header.finding.text()))
-    yield window
-    window.close_desk()
+def window(desk, window_on):
+    """The window on the Case system page alone."""
+    return window_on(desk, (ImportScreen,))
 
 
 def test_the_comparison_is_there_for_everyone(window, desk, qtbot, themed):

@@ -6,31 +6,20 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from planner.settings import Settings
 from planner.ui.clipboard import Copied, copied
 from planner.ui.dialogs.export_rows import ExportDialog
-from planner.ui.drawer import Drawer
 from planner.ui.exporting import NO_ROWS, NO_TABLE
 from planner.ui.screens import SCREENS
 from planner.ui.table import Column, RowsView
 from planner.ui.widgets.button import Button
-from planner.ui.window import Window
 
 COLUMNS = (Column("Child", str, strong=True), Column("Due", str))
 
 
 @pytest.fixture
-def window(desk, qtbot, tmp_path):
+def window(desk, window_on):
     """The window at work on its first page."""
-    window = Window(Settings(tmp_path / "settings.ini", {}))
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    bench = window.open_desk(desk, SCREENS, Drawer(desk))
-    qtbot.waitActive(window)
-    qtbot.waitUntil(lambda: bool(bench.header.finding.text()), timeout=20_000)
-    yield window
-    window.close_desk()
+    return window_on(desk, size=(1280, 800))
 
 
 def dialog_of(window):

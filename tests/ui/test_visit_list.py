@@ -12,7 +12,7 @@ from planner.ui.logging.list_columns import AGREED, ASKED, SURE, standing
 from planner.ui.screens.log_visits import LogVisitsScreen
 from planner.ui.theme import apply_theme
 from tests.helpers.accessible import cut_text, misnamed, overlapping, small_targets, unnamed
-from tests.ui.test_accessible import settle
+from tests.helpers.walk import settle
 from tests.ui.test_quick_line import digits, free_day, visits_on
 
 RETURN = Qt.Key.Key_Return
