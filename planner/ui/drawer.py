@@ -25,7 +25,7 @@ Panel = TypeVar("Panel", ChildPanel, WorkerPanel)
 SCROLL_ROOM = 14
 """Right of what is shown, so that a scroll bar takes no room from it."""
 MOMENT_MS = 100
-"""How long the second panel waits for the first one to be made."""
+"""How long each step of making the panels ready waits for the one before."""
 
 
 class Drawer(QWidget):
@@ -72,12 +72,20 @@ class Drawer(QWidget):
     @cached_property
     def child(self) -> ChildPanel:
         """All of a child; made when it is first wanted, for its many parts take a while."""
-        return self._placed(ChildPanel(self.desk), self._child_area)
+        return self._placed(self._made_child, self._child_area)
 
     @cached_property
     def worker(self) -> WorkerPanel:
         """All of a worker; made when it is first wanted."""
-        return self._placed(WorkerPanel(self.desk), self._worker_area)
+        return self._placed(self._made_worker, self._worker_area)
+
+    @cached_property
+    def _made_child(self) -> ChildPanel:
+        return ChildPanel(self.desk)
+
+    @cached_property
+    def _made_worker(self) -> WorkerPanel:
+        return WorkerPanel(self.desk)
 
     def _placed(self, panel: Panel, area: QScrollArea) -> Panel:
         panel.child_asked.connect(self._on_child_asked_inside)
@@ -87,9 +95,10 @@ class Drawer(QWidget):
         return panel
 
     def make_ready(self) -> None:
-        """Make both in moments of their own, so that whoever opens the drawer finds them there."""
-        QTimer.singleShot(0, self, lambda: self.child)
-        QTimer.singleShot(MOMENT_MS, self, lambda: self.worker)
+        """Make both in steps, each in a moment of its own, so that whoever opens the drawer finds them there."""
+        steps = (lambda: self._made_child, lambda: self.child, lambda: self._made_worker, lambda: self.worker)
+        for number, step in enumerate(steps):
+            QTimer.singleShot(number * MOMENT_MS, self, step)
 
     # Opening
 
