@@ -125,8 +125,16 @@ class RowsPainting:
             self._paint_tag(painter, room, text, tag, selected)
             return
         tone = column.tone(row) if column.tone else ""
-        painter.setPen(_ink(tone, selected))
+        painter.setPen(self.ink(tone, selected))
         self.write(painter, room, text, column.align, self._role(column, tone))
+
+    @staticmethod
+    def ink(tone: str, selected: bool) -> QColor:
+        """The colour of text in a tone; on a selected row, of what is selected."""
+        theme = current_theme()
+        if selected and (theme.name == "high_contrast" or not tone):
+            return theme.colour("selection_text")
+        return theme.colour(tone or "text")
 
     def write(self, painter: QPainter, room: QRect, text: str, align: str, role: str) -> float:
         """Write a text in the middle of a room's height, as far as there is room for it; returns where it ends, in pixels."""
@@ -201,13 +209,6 @@ def paint_ring(painter: QPainter, box: QRect, colour: QColor) -> None:
     painter.fillRect(box.left(), box.bottom() - width + 1, box.width(), width, colour)
     painter.fillRect(box.left(), box.top(), width, box.height(), colour)
     painter.fillRect(box.right() - width + 1, box.top(), width, box.height(), colour)
-
-
-def _ink(tone: str, selected: bool) -> QColor:
-    theme = current_theme()
-    if selected and (theme.name == "high_contrast" or not tone):
-        return theme.colour("selection_text")
-    return theme.colour(tone or "text")
 
 
 class RowsHeader(QHeaderView):

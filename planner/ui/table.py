@@ -34,7 +34,8 @@ class Column:
     `text` is what is shown, copied and filtered by; `sort` a native value (None comes last), the text where it is not
     given; `tone` names a colour token; `mark` a plan code whose type mark stands before the text; `tag` a token whose
     light fill the text stands on (`warning`, `good`, `neutral`, ...), empty for none; `tip` what hovering adds.
-    `width` is in pixels at 100% text size; a column that stretches takes what is left over.
+    `width` is in pixels at 100% text size; a column that stretches takes what is left over. Text that `wraps` goes on in a
+    second line of its row where the rows stand whole on a page (`FittedRows`).
     """
 
     title: str
@@ -48,6 +49,7 @@ class Column:
     tip: Callable[[Any], str] | None = None
     stretch: bool = False
     tag: Callable[[Any], str] | None = None
+    wraps: bool = False
 
 
 class RowsModel(QAbstractTableModel):

@@ -15,6 +15,7 @@ from planner.ui.widgets.button import Button
 from planner.ui.widgets.fitted_rows import FittedRows
 
 MOST_BARS = 16
+SWITCH_INSET = 8
 
 
 class ChartFrame(QWidget):
@@ -51,7 +52,7 @@ class ChartFrame(QWidget):
         self._on_theme_changed()
 
     def _build(self) -> None:
-        self.chart_button, self.table_button = SwitchButton("Chart", self.name), SwitchButton("Table", self.name)
+        self.chart_button, self.table_button = SwitchButton("Chart", self.name), SwitchButton("Table", self.name, at_edge=True)
         group = QButtonGroup(self)
         for button, is_table in ((self.chart_button, False), (self.table_button, True)):
             group.addButton(button)
@@ -148,8 +149,10 @@ class ChartFrame(QWidget):
 class SwitchButton(QAbstractButton):
     """One half of the switch: the half shown stands in full text over a line, the other is a link."""
 
-    def __init__(self, words: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, name: str, at_edge: bool = False, parent: QWidget | None = None) -> None:
+        """`at_edge` ends with its words, so that they stand in line with what ends beneath them."""
         super().__init__(parent)
+        self._right = 0 if at_edge else SWITCH_INSET
         self.setText(words)
         self.setCheckable(True)
         self.setAccessibleName(f"{words}: {name}")
@@ -160,7 +163,8 @@ class SwitchButton(QAbstractButton):
         """Its words with 8 px about them, and at least 24 px of height."""
         metrics = QFontMetrics(current_theme().font("small"))
         least = current_theme().size("target_minimum")
-        return QSize(max(least, metrics.horizontalAdvance(self.text()) + 16), max(least, metrics.height() + 8))
+        width = metrics.horizontalAdvance(self.text()) + SWITCH_INSET + self._right
+        return QSize(max(least, width), max(least, metrics.height() + 8))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground while pointed at, words, and the line under the half that is shown."""
@@ -170,6 +174,7 @@ class SwitchButton(QAbstractButton):
             painter.fillRect(self.rect(), theme.colour("selection" if self.isDown() else "hover"))
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text" if self.isChecked() else "accent"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        room = self.rect().adjusted(SWITCH_INSET, 0, -self._right, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.text())
         if self.isChecked():
-            painter.fillRect(8, self.height() - 3, self.width() - 16, 2, theme.colour("accent"))
+            painter.fillRect(room.left(), self.height() - 3, room.width(), 2, theme.colour("accent"))

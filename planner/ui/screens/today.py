@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from planner.core.manager_queue import ToDecide, is_for
 from planner.core.outlook import Outlook
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 SIDE_LEAST, SIDE_MOST, GAP = 444, 464, 36
-ONE_COLUMN_UNDER, WIDE_FROM = 1200, 1300
+ONE_COLUMN_UNDER, WIDE_FROM = 1200, 1230
 EDGE = 20
 """Page margin less the inset of rows, so that the text of rows stands at the page margin."""
 INSET = 8
@@ -323,6 +323,7 @@ class TodayScreen(Screen):
     # Two columns or one
 
     def _arrange(self) -> None:
+        self._grid.setContentsMargins(EDGE, 0, EDGE - self._scroll_bar_room(), 16)
         narrow = self.width() < ONE_COLUMN_UNDER * current_theme().text_scale
         # Two widths and none between: the scroll bar's coming and going must not lay the charts out again.
         side = (SIDE_MOST if self.width() >= WIDE_FROM else SIDE_LEAST) + 2 * INSET
@@ -335,6 +336,12 @@ class TodayScreen(Screen):
             self._grid.setColumnStretch(0, 1)
         self._side.setMinimumWidth(0 if narrow else side)
         self._side.setMaximumWidth(16_777_215 if narrow else side)
+
+    def _scroll_bar_room(self) -> int:
+        """What a scroll bar takes at the right: the margin gives it, so that the page ends where its header does."""
+        viewport = self.parentWidget()
+        area = viewport.parentWidget() if viewport is not None else None
+        return min(EDGE, area.width() - viewport.width()) if isinstance(area, QScrollArea) else 0
 
 
 def _column(widget: QWidget) -> QVBoxLayout:

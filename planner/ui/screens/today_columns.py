@@ -75,7 +75,7 @@ class TodayColumns:
 
     def text(self, said: Callable[[Any], str], title: str = "What is known", tip: Callable[[Any], str] | None = None) -> Column:
         """A sentence, which takes the room that is left, and is given whole on hover, or with what `tip` adds."""
-        return Column(title, said, stretch=True, tone=lambda _row: "text_muted", tip=tip or said)
+        return Column(title, said, stretch=True, tone=lambda _row: "text_muted", tip=tip or said, wraps=True)
 
     def day(self, title: str, of: Callable[[Any], date | None]) -> Column:
         """A date."""
@@ -179,9 +179,10 @@ class TodayColumns:
         def said(row: Any) -> str:
             return words.waiting_words(self.outlook, row)
 
-        return Column(
-            "What is known", said, stretch=True, tip=said, tone=lambda row: "overdue" if row.must_have_worker else "text_muted"
-        )
+        def tone(row: Any) -> str:
+            return "overdue" if row.must_have_worker else "text_muted"
+
+        return Column("What is known", said, stretch=True, tip=said, tone=tone, wraps=True)
 
     def _meanwhile(self) -> Column:
         return Column(

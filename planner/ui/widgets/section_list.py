@@ -107,7 +107,7 @@ class SectionList(QWidget):
         self.model.set_rows(section.shown)
         self.line.setVisible(bool(section.rows))
         self.rows.setVisible(bool(section.rows))
-        self.rows.setFixedHeight(self.rows.height_of_all())
+        self.rows.fit_height()
         has_words = bool(section.rows or section.empty)
         if self.parentWidget() is not None or not has_words:
             self.setVisible(has_words)  # without a parent yet, it would flash as a window of its own
@@ -124,4 +124,3 @@ class SectionList(QWidget):
 
     def _on_theme_changed(self) -> None:
         self.link.setMinimumHeight(current_theme().size("target_minimum"))
-        self.rows.setFixedHeight(self.rows.height_of_all())
