@@ -341,7 +341,9 @@ class TodayScreen(Screen):
         """What a scroll bar takes at the right: the margin gives it, so that the page ends where its header does."""
         viewport = self.parentWidget()
         area = viewport.parentWidget() if viewport is not None else None
-        return min(EDGE, area.width() - viewport.width()) if isinstance(area, QScrollArea) else 0
+        if viewport is None or not isinstance(area, QScrollArea):
+            return 0
+        return min(EDGE, area.width() - viewport.width())
 
 
 def _column(widget: QWidget) -> QVBoxLayout:
