@@ -41,6 +41,8 @@ QTextEdit, QPlainTextEdit { padding: 4px; }
 QLineEdit:disabled, QComboBox:disabled, QTextEdit:disabled, QPlainTextEdit:disabled, QAbstractSpinBox:disabled {
   color: $text_disabled; border-color: $border; }
 QComboBox::drop-down { border: none; width: 24px; }
+QComboBox > QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
+QLineEdit > QToolButton { border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $border_control; outline: 0;
   selection-background-color: $selection; selection-color: $selection_text; }
 QCheckBox, QRadioButton { min-height: 24px; spacing: 8px; }

@@ -343,12 +343,15 @@ class RowsView(QTableView):
         return tip or (place.column.text(row) if self.painting.is_cut(place, row) else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens, Ctrl+C copies; all else is the table's own."""
+        """Enter opens, Ctrl+C copies, Shift+F10 has the menu of the row; all else is the table's own."""
         if event.matches(QKeySequence.StandardKey.Copy):
             if self.selectionModel().hasSelection():
                 copy_text(self.copied_text())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.row_opened.emit(self.current_row())
+        elif event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            # Not every system makes of it what it makes of the menu key.
+            self.customContextMenuRequested.emit(self.visualRect(self.currentIndex()).center())
         else:
             super().keyPressEvent(event)
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -152,6 +153,9 @@ class CasesScreen(Screen):
         self.filter.textChanged.connect(self._on_filter_changed)
         self.views.view_changed.connect(self._on_view_changed)
         self.clear.clicked.connect(self._on_clear_clicked)
+        down = QShortcut(QKeySequence(Qt.Key.Key_Down), self.filter)
+        down.setContext(Qt.ShortcutContext.WidgetShortcut)
+        down.activated.connect(self._on_filter_left)
         self.tools.filters_changed.connect(lambda _filters: self._show_view())
         self.tools.view_asked.connect(self._on_kept_view_asked)
         self.tools.keep_asked.connect(self._on_keep_asked)
@@ -198,6 +202,12 @@ class CasesScreen(Screen):
         if not self._rows:
             return f"{view.empty} Import the case system's list, or look at another team or day."
         return f"{view.empty} Choose another view."
+
+    def _on_filter_left(self) -> None:
+        """From the filter down into the list, on the child stood on or the first."""
+        if self.table.current_row() is None and self.model.rowCount():
+            self.table.selectRow(0)
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_filter_changed(self, text: str) -> None:
         self.model.set_filter(text)
