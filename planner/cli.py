@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, NoReturn, Protocol, TypeVar
+from typing import Any, NoReturn
 
 from planner import __version__, cli_answers
 from planner.actions.imports import Receipt, import_found, preview
@@ -18,6 +18,7 @@ from planner.actions.samples import SAMPLE_PASSPHRASE, SAMPLES, sample_workspace
 from planner.actions.shipped import reference
 from planner.actions.step import Step
 from planner.actions.workspace import Workspace, new_id, restore
+from planner.cli_names import named
 from planner.core.date_words import plain_date, typed_date
 from planner.core.errors import PlannerError, Refused
 from planner.core.found import Found
@@ -137,34 +138,7 @@ def _person(workspace: Workspace, options: argparse.Namespace) -> Person:
     names = ", ".join(person.name for person in people)
     if not name and not sys.stdin.isatty():
         raise Refused(f"Say who is working with --me. People here: {names}.")
-    return _named(people, name or input(f"Who is working ({names})? "), "person")
-
-
-class Named(Protocol):
-    """Anything that goes by a name."""
-
-    @property
-    def name(self) -> str: ...
-
-
-Thing = TypeVar("Thing", bound=Named)
-
-
-def _named(things: Sequence[Thing], name: str, what: str) -> Thing:
-    """The one thing of that name, exactly or by a part of it; refused when none or two fit."""
-    folded = name.casefold().strip()
-    fits = [thing for thing in things if thing.name.casefold() == folded] or [
-        thing for thing in things if folded in thing.name.casefold()
-    ]
-    if len(fits) != 1:
-        found = (
-            f"{name} fits {len(fits)}: {', '.join(sorted(thing.name for thing in fits))}"
-            if fits
-            else f"No {what} is called {name}"
-        )
-        alike = len(fits) > 1 and len({thing.name.casefold() for thing in fits}) == 1 and what == "worker"
-        raise Refused(f"{found}. {'Name their team with --team' if alike else f'Give the whole name of one {what}'}.")
-    return fits[0]
+    return named(people, name or input(f"Who is working ({names})? "), "person")
 
 
 def _day(text: str, today: date) -> date:
@@ -177,7 +151,7 @@ def _outlook(workspace: Workspace, options: argparse.Namespace) -> Outlook:
     today = workspace.today
     on = _day(options.on, today) if options.on else today
     teams = tuple(workspace.snapshot.all(Team).values())
-    chosen = [_named(teams, options.team, "team").id] if options.team else []
+    chosen = [named(teams, options.team, "team").id] if options.team else []
     return Outlook(workspace.snapshot, reference(), on, today, chosen)
 
 
@@ -186,7 +160,7 @@ def _worker(workspace: Workspace, outlook: Outlook, options: argparse.Namespace)
     if not options.worker:
         return None
     workers = list(workspace.snapshot.all(Worker).values())
-    return _named([one for one in workers if not outlook.team_ids or one.team_id in outlook.team_ids], options.worker, "worker")
+    return named([one for one in workers if not outlook.team_ids or one.team_id in outlook.team_ids], options.worker, "worker")
 
 
 def _child(workspace: Workspace, options: argparse.Namespace) -> str:
@@ -291,6 +265,13 @@ def _caseload(options: argparse.Namespace) -> Answer:
     """Every worker's load, and the children nobody holds."""
     with _opened(options) as (workspace, _):
         return DONE, cli_answers.caseload(_outlook(workspace, options))
+
+
+def _kpis(options: argparse.Namespace) -> Answer:
+    """Each KPI of a period with its parts and its definition; of the month of the day looked at, where no period is said."""
+    with _opened(options) as (workspace, _):
+        first, last = (_day(text, workspace.today) if text else None for text in (options.first, options.last))
+        return DONE, cli_answers.kpis(_outlook(workspace, options), first, last)
 
 
 def _print(options: argparse.Namespace) -> Answer:
@@ -448,6 +429,15 @@ COMMANDS = {
         _TEAM,
     ),
     "caseload": Command(_caseload, "how full each worker is", _FILE, _ON, _TEAM),
+    "kpis": Command(
+        _kpis,
+        "how a month's visits, assessments and reviews were in time",
+        _FILE,
+        ("--from", {"dest": "first", "metavar": "DATE", "help": "the first day of the period, else the first of the month"}),
+        ("--to", {"dest": "last", "metavar": "DATE", "help": "its last day, else the last of the month"}),
+        _ON,
+        _TEAM,
+    ),
     "print": Command(
         _print,
         "write a sheet as PDF, or its rows as Excel or CSV where it has them",

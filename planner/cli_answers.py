@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from planner.actions.imports import Preview, Receipt
 from planner.core.codes import PLANS
+from planner.core.errors import Refused
 from planner.core.found import Found
 from planner.core.obligations import Obligation
 from planner.core.outlook import Outlook
@@ -15,6 +16,8 @@ from planner.core.policy import RuleSet
 from planner.core.records import Worker
 from planner.core.rule import Rule
 from planner.core.workload import Load
+from planner.measures.kpis import Measured, measured
+from planner.measures.period import Period, month_of
 
 Json = dict[str, Any]
 
@@ -156,12 +159,44 @@ def imported(found: Found, done: Receipt | Preview, guessed_day: str) -> Json:
     }
 
 
+def kpis(outlook: Outlook, first: date | None, last: date | None) -> Json:
+    """Every KPI from a day to a day, both included; without them of the month of the day looked at. Raises Refused.
+
+    `value` is the share in per cent, to a tenth, and `target` what the contract asks for; null where there is none.
+    """
+    start = first or month_of(last or outlook.on).start
+    last = last or month_of(start).last_day
+    if last < start:
+        raise Refused("The period ends before it begins. Give --from a day on or before --to.")
+    found = measured(outlook, Period(start, last + timedelta(days=1)))
+    return {"from": start.isoformat(), "to": last.isoformat(), "measures": [_measure(one) for one in found]}
+
+
+def _measure(one: Measured) -> Json:
+    tally = one.tally
+    return {
+        "id": one.kpi.id,
+        "title": one.kpi.title,
+        "value": tally.tenths / 10 if tally.tenths is not None else None,
+        "unit": "percent",
+        "numerator": tally.numerator,
+        "denominator": tally.denominator,
+        "target": one.target / 10 if one.target is not None else None,
+        "met": one.is_met,
+        "definition": one.kpi.definition,
+        "excluded": [{"why": why, "count": count} for why, count in tally.left_out],
+    }
+
+
 def as_text(command: str, answer: Any) -> str:
     """An answer as lines a person reads in a terminal."""
     if command == "due":
         return _lines(answer["rows"], ("child", "plan", "rule", "due", "state", "worker"), f"As at {answer['as_at']}")
     if command == "caseload":
         return _lines(answer["workers"], ("worker", "team", "cases", "used", "available", "state"), f"As at {answer['as_at']}")
+    if command == "kpis":
+        names = ("title", "numerator", "denominator", "value", "target")
+        return _lines(answer["measures"], names, f"From {answer['from']} to {answer['to']}")
     if isinstance(answer, list):
         return "\n".join(_pairs(row) for row in answer)
     return _pairs(answer)

@@ -375,6 +375,15 @@ def test_a_report_with_rows_is_written_as_a_spreadsheet_and_for_the_month_asked(
     assert (status, "no rows for a spreadsheet" in sentence) == (2, True)
 
 
+def test_kpis_are_answered_in_the_shape_of_the_contract(team, run):
+    status, answer = run("kpis", team, "--from", "2026-11-01", "--to", "2026-11-20")
+    assert (status, answer["from"], answer["to"]) == (0, "2026-11-01", "2026-11-20")
+    names = ["id", "title", "value", "unit", "numerator", "denominator", "target", "met", "definition", "excluded"]
+    assert all(list(one) == names for one in answer["measures"])
+    assert run("kpis", team)[1]["to"] == "2026-11-30"
+    assert run("kpis", team, "--from", "2026-11-20", "--to", "2026-11-01")[0] == 2
+
+
 def test_facts_in_a_file_are_answered_in_the_shape_of_the_contract(files, run):
     facts = {"as_at": "2026-11-23", "spells": [{"plan": "cp", "start": "2026-11-06"}]}
     (files / "facts.json").write_text(json.dumps([{"id": "one", "facts": facts}]), encoding="utf-8")
