@@ -12,13 +12,13 @@ from planner.actions.import_ledger import Ledger, PreviewRow
 from planner.actions.import_part import chosen_part
 from planner.actions.import_people import Namesake, Staff
 from planner.actions.step import Step, random_ids
+from planner.core.collecting import collection_put_off
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.found import Found, FoundChild, Problem, Question
 from planner.core.records import Case, Child, Record, Setting, SourceRead
 from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import SOURCE_AS_AT
-from planner.store.bulk import collection_put_off
 
 KINDS_OF_ROW = ("new", "changed", "same", "duplicate", "refused", "ask")
 

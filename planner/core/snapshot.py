@@ -23,6 +23,8 @@ Table = dict[str, Any]
 Index = dict[Any, tuple[Any, ...]]
 """Records of one kind, whose type the question says: by their ids, or by a field."""
 Visits = tuple[tuple[Visit, Sighting], ...]
+Touched = dict[type[Record], list[tuple[Record | None, Record | None]]]
+"""What a patch changes, by kind: pairs of the record that was there and the one that is."""
 
 _DATED_BY = ("start", "on", "first_day", "received_on", "week_on", "planned_on", "written_on", "ready_on")
 
@@ -88,26 +90,26 @@ class Snapshot:
         """The snapshot after some records were put or removed; existing indexes are carried over."""
         later = Snapshot()
         later._tables = defaultdict(dict, self._tables)
-        touched: dict[type[Record], list[tuple[Record | None, Record | None]]] = defaultdict(list)
-        changes = [(record, record) for record in put] + [(record, None) for record in removed]
-        for record, new in changes:
-            kind = type(record)
-            if kind not in touched:
-                later._tables[kind] = dict(later._tables.get(kind, {}))
-            table = later._tables[kind]
-            touched[kind].append((table.get(record.id), new))
-            if new is None:
-                table.pop(record.id, None)
-            else:
-                table[record.id] = new
-        later._indexes = {
-            key: _reindexed(index, *key, touched[key[0]]) if key[0] in touched else index for key, index in self._indexes.items()
-        }
+        touched: Touched = {}
+        coming, going = _by_kind(put), _by_kind(removed)
+        for kind in {**coming, **going}:
+            table = later._tables[kind] = dict(self._tables.get(kind, {}))
+            replaced = [(table.get(row), record) for row, record in coming[kind].items()]
+            table |= coming[kind]
+            touched[kind] = [*replaced, *((table.pop(row, None), None) for row in going[kind])]
+        later._indexes = {key: later._index_after(index, *key, touched) for key, index in self._indexes.items()}
         met = {child_id for state in (self, later) for child_id in state._met_in(touched)} if self._visits else set()
         later._visits = {child_id: visits for child_id, visits in self._visits.items() if child_id not in met}
         return later
 
-    def _met_in(self, touched: Mapping[type[Record], list[tuple[Record | None, Record | None]]]) -> Iterable[str]:
+    def _index_after(self, index: Index, kind: type[Record], field: str, touched: Touched) -> Index:
+        """An index of what was before as it is here; made anew where most of what it holds has changed."""
+        if kind not in touched:
+            return index
+        is_mostly_new = 2 * len(touched[kind]) > len(self._tables[kind])
+        return self._index(kind, field) if is_mostly_new else _reindexed(index, kind, field, touched[kind])
+
+    def _met_in(self, touched: Touched) -> Iterable[str]:
         """The children whose visits may read otherwise after these changes."""
         for pair in touched.get(Sighting, ()):
             yield from (sighting.child_id for sighting in pair if isinstance(sighting, Sighting))
@@ -182,6 +184,14 @@ class Snapshot:
             if visit is not None and visit.on is not None:
                 found.append((visit, sighting))
         return tuple(sorted(found, key=lambda pair: (pair[0].on or date.min, pair[0].at or time.min, pair[0].id)))
+
+
+def _by_kind(records: Iterable[Record]) -> dict[type[Record], Table]:
+    """Records by kind and id; of two with one id the later."""
+    found: dict[type[Record], Table] = defaultdict(dict)
+    for record in records:
+        found[type(record)][record.id] = record
+    return found
 
 
 def _reindexed(index: Index, kind: type[Record], field: str, changes: list[tuple[Record | None, Record | None]]) -> Index:

@@ -1,7 +1,9 @@
 """Reads a file in a child process of its own, with limits, so that a hostile or broken file cannot harm the planner."""
 
 import contextlib
+import copyreg
 import gc
+import io
 import pickle
 import queue
 import struct
@@ -10,10 +12,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any, Protocol, TypeVar, runtime_checkable
 
+from planner.core import found
+from planner.core.collecting import collection_put_off
 from planner.core.errors import PlannerError, Refused
 from planner.formats.safety import checked_file
 
@@ -149,8 +154,12 @@ def _gave_up(path: Path) -> Refused:
 
 
 def _send(stream: IO[bytes], message: Message) -> None:
-    data = pickle.dumps(message)
-    stream.write(_LENGTH.pack(len(data)) + data)
+    data = io.BytesIO()
+    pickler = pickle.Pickler(data, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = _REDUCED
+    pickler.dump(message)
+    stream.write(_LENGTH.pack(data.tell()))
+    stream.write(data.getbuffer())
     stream.flush()
 
 
@@ -159,9 +168,29 @@ def _received(stream: IO[bytes]) -> Message:
     head = stream.read(_LENGTH.size)
     data = stream.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else b""
     try:
-        return pickle.loads(data)  # type: ignore[no-any-return]
+        with collection_put_off():
+            return pickle.loads(data)  # type: ignore[no-any-return]
     except (EOFError, pickle.UnpicklingError):
         return ("ended", None)
+
+
+def _made(kind: type[Any], *values: Any) -> Any:
+    """A value of a kind, filled slot by slot: a dataclass would look up its own fields for each."""
+    made = object.__new__(kind)
+    for fill, value in zip(_FILL[kind], values, strict=True):
+        fill(made, value)
+    return made
+
+
+def _reducer(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """What takes a value of a kind apart, so that `_made` makes it again."""
+    values = attrgetter(*(field.name for field in fields(kind)))
+    return lambda value: (_made, (kind, *values(value)))
+
+
+_KINDS = [kind for kind in vars(found).values() if is_dataclass(kind) and isinstance(kind, type)]
+_FILL = {kind: [getattr(kind, field.name).__set__ for field in fields(kind)] for kind in _KINDS}
+_REDUCED = copyreg.dispatch_table | {kind: _reducer(kind) for kind in _KINDS}
 
 
 def _listen(stream: IO[bytes], messages: "queue.SimpleQueue[Message]") -> None:
@@ -184,13 +213,13 @@ def serve() -> None:
         for part in format.parts(path) if isinstance(format, OfParts) else [path]:
             checked_file(part)
         _send(answers_to, ("progress", 0.1))
-        found = format.read(path, answers, lambda part: _send(answers_to, ("progress", part)))
+        answer = format.read(path, answers, lambda part: _send(answers_to, ("progress", part)))
     except PlannerError as refusal:
         _send(answers_to, ("refused", refusal.sentence))
     except MemoryError:
         _send(answers_to, ("refused", _gave_up(path).sentence))
     else:
-        _send(answers_to, ("found", found))
+        _send(answers_to, ("found", answer))
 
 
 def _hold_memory(limit: int) -> None:

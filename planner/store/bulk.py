@@ -1,9 +1,7 @@
 """Many rows into a table at once: three times as fast as the ordinary way, for imports and rebuilds."""
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain, islice
 from typing import Any, TypeVar
@@ -24,18 +22,6 @@ Writing = Callable[[Connection], None]
 Item = TypeVar("Item")
 
 _made: dict[tuple[str, str], str] = {}
-
-
-@contextmanager
-def collection_put_off() -> Iterator[None]:
-    """Put off the search for values nobody holds while many are made that all are held: it would look at each over and over."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def one_ahead(items: Iterator[Item]) -> Iterator[Item]:

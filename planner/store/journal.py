@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from planner.core.collecting import collection_put_off
 from planner.core.records import Record
-from planner.store.bulk import collection_put_off, one_ahead
+from planner.store.bulk import one_ahead
 from planner.store.cells import DELETED, changed_cells, encoded, fields_of, stated_cells
 from planner.store.database import Database
 from planner.store.insertions import Insertions, about

@@ -1,11 +1,10 @@
 """Reading a whole workspace: Core rows into frozen records."""
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from planner.core.collecting import collection_put_off
 from planner.core.records import RECORDS, Record
 from planner.core.snapshot import Snapshot
 from planner.store.schema import RECORD_TABLES
@@ -28,17 +27,5 @@ def records_of(connection: Connection, kind: str, *conditions: ColumnElement[boo
 
 def snapshot(connection: Connection) -> Snapshot:
     """The workspace as its tables hold it."""
-    with _collection_paused():
+    with collection_put_off():
         return Snapshot(record for kind in RECORDS for record in records_of(connection, kind))
-
-
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """Records hold no cycles, and looking for some among 100,000 new ones again and again doubles the time to load them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from planner.core.collecting import collection_put_off
 from planner.core.errors import Environment, InUse, Refused
 from planner.core.snapshot import Snapshot
 from planner.store import history, keys, reading, sense
-from planner.store.bulk import collection_put_off
 from planner.store.cells import encoded
 from planner.store.checking import chain_findings, content_of, projection_findings
 from planner.store.database import Database, check_header, check_shape, create_database, revision_of
