@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,31 +33,41 @@ BARRED = {
 }
 """For each room, the libraries that belong to another."""
 
+ASKING = {"now", "today", "utcnow", "time"}
+CLOCKS = {"datetime", "date", "time"}
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in PLANNER.rglob("*.py"))
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Absolute names of everything a module imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+@cache
+def told(module: str) -> tuple[list[str], list[int]]:
+    """Absolute names of everything a module imports, wherever in it; and the lines in which it asks the clock."""
+    names: list[str] = []
+    asking: list[int] = []
+    for node in ast.walk(ast.parse((ROOT / module).read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{path} imports relatively; write the whole name"
-            module = node.module or ""
-            yield module
-            if module == "planner":
-                yield from (f"planner.{alias.name}" for alias in node.names)
+            assert not node.level, f"{module} imports relatively; write the whole name"
+            names.append(node.module or "")
+            names += [f"planner.{alias.name}" for alias in node.names if node.module == "planner"]
+        elif (
+            isinstance(node, ast.Attribute)
+            and node.attr in ASKING
+            and isinstance(node.value, ast.Name)
+            and node.value.id in CLOCKS
+        ):
+            asking.append(node.lineno)
+    return names, asking
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_imports_only_along_the_arrows_of_the_picture(module: str) -> None:
-    path = ROOT / module
-    parts = path.relative_to(PLANNER).parts
+    parts = Path(module).relative_to("planner").parts
     if len(parts) < 2:
         return
     room = parts[0]
     assert room in ALLOWED, f"{room} is not a room of the house"
-    for name in imported(path):
+    for name in told(module)[0]:
         words = name.split(".")
         if words[0] == "planner" and len(words) > 1 and words[1] != room:
             may = ALLOWED[room] | ({"paths"} if room != "core" else set())
@@ -69,12 +79,5 @@ def test_a_module_imports_only_along_the_arrows_of_the_picture(module: str) -> N
 
 
 def test_only_the_top_floor_asks_the_clock() -> None:
-    asking = {"now", "today", "utcnow", "time"}
-    clocks = {"datetime", "date", "time"}
-    for module in MODULES:
-        parts = Path(module).relative_to("planner").parts
-        if len(parts) < 2:
-            continue
-        for node in ast.walk(ast.parse((ROOT / module).read_text("utf-8"))):
-            if isinstance(node, ast.Attribute) and node.attr in asking and isinstance(node.value, ast.Name):
-                assert node.value.id not in clocks, f"{module}:{node.lineno} asks the clock"
+    below = [module for module in MODULES if module.count("/") > 1]
+    assert {module: told(module)[1] for module in below if told(module)[1]} == {}
