@@ -1,6 +1,6 @@
 """One thing done for several children in one step: what can be done is, and each that cannot is answered with the reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,11 +37,16 @@ def allocate_several(
 
     `end_code` is the statutory reason for those who have a lead now. Raises Refused where not one could be allocated.
     """
+    return allocate_each(step, dict.fromkeys(child_ids, worker_id), start, reason=reason, end_code=end_code)
+
+
+def allocate_each(step: Step, workers: Mapping[str, str], start: date, *, reason: str, end_code: str = "") -> SeveralDone:
+    """Allocate children, by id, each to a lead worker of its own, by id; else as `allocate_several`."""
     done: list[Child] = []
     refused: list[NotDone] = []
-    for child in _children(step.snapshot, child_ids):
+    for child in _children(step.snapshot, list(workers)):
         try:
-            allocate(step, child.id, worker_id, start, reason=reason, end_code=end_code)
+            allocate(step, child.id, workers[child.id], start, reason=reason, end_code=end_code)
             done.append(child)
         except Refused as refusal:
             refused.append(NotDone(child, _without_nothing_changed(refusal.sentence)))

@@ -12,7 +12,7 @@ from planner.core.records import Child
 from planner.core.visit_outcome import HOWS, Outcome
 from planner.core.working_days import WorkingCalendar
 
-NOT_YET = "is still to come. Enter a visit date on or before today."
+NOT_YET = "is still to come. Enter a date on or before today."
 
 PARTING = re.compile(r"[\s,;()+]")
 """What parts the words of a line."""

@@ -11,6 +11,7 @@ from planner.core.errors import Refused
 from planner.core.flow_records import Referral
 from planner.core.intake import PRIORITIES
 from planner.core.plain_table import Cell, PlainRow, PlainTable, written
+from planner.core.visit_line import visit_day
 from planner.core.working_days import WorkingCalendar
 from planner.formats.column_guess import ColumnGuess, Wanted, column_guesses
 from planner.formats.dates import DateColumn, DayOrder, date_column, day_order
@@ -227,7 +228,8 @@ class _Reader:
 
     def _typed_day(self, typed: str, key: str, doubts: list[Doubt]) -> date | None:
         try:
-            return typed_date(_TOGETHER.sub(r"\1/\2/\3", typed.strip()), self.today, self.calendar)
+            read = visit_day if key in ("referred_on", "received_on") else typed_date
+            return read(_TOGETHER.sub(r"\1/\2/\3", typed.strip()), self.today, self.calendar)
         except Refused as refused:
             doubts.append(Doubt(key, typed, refused.sentence))
             return None

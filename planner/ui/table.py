@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QToolTip, QWidget
 
@@ -286,6 +295,13 @@ class RowsView(QTableView):
         """The selected rows in the order shown."""
         places = sorted(index.row() for index in self.selectionModel().selectedRows())
         return [self.rows_model().row_at(place) for place in places]
+
+    def selectRow(self, row: int) -> None:
+        """Select one row and stand on it, whichever of Shift and Ctrl is held down while that is done."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        index = self.model().index(row, max(self.horizontalHeader().logicalIndexAt(0), 0))
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, flags)
 
     def select_row(self, row: Any) -> bool:
         """Stand on a row and show it; False where it is not in the list."""

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from planner.actions.shipped import reference
 from planner.core.intake import intake
+from planner.core.intake_given import KNOWS_A_SIBLING, NOBODY, given_out
 from planner.core.intake_share import apportioned, shares
 from planner.core.outlook import Outlook
-from planner.core.records import Absence, Allocation, Case, Child, IntakeWeek, Reduction, Team, Worker
+from planner.core.records import Absence, Allocation, Case, Child, ConflictOfInterest, IntakeWeek, Reduction, Team, Worker
 from planner.core.snapshot import Snapshot
 
 MONDAY = date(2026, 11, 23)
@@ -82,3 +83,43 @@ def test_parts_add_up_and_none_is_more_than_one_off_its_due(total, weights):
     assert sum(parts) == (total if any(weights) else 0)
     for part, weight in zip(parts, weights, strict=True):
         assert abs(part - (total * weight / sum(weights) if any(weights) else 0)) < 1
+
+
+# Given to workers
+
+
+def waiting(number, home="", priority="normal", family=""):
+    """A child accepted on the Monday who has no worker."""
+    child = Child(id=f"c{number}", reference=f"C{number}", household=home, family=family or home)
+    case = Case(id=f"k{number}", child_id=child.id, team_id="t", received_on=MONDAY, passed_to_team_on=MONDAY, priority=priority)
+    return child, case
+
+
+def proposed(*records, quota=10):
+    week = IntakeWeek(id="w", team_id="t", week_on=MONDAY, quota=quota)
+    people = [replace(one, login_complete_on=MONDAY, checks_complete_on=MONDAY) for one in (ADA, BEN)]
+    outlook = Outlook(Snapshot([Team(id="t", name="T"), week, *people, *records]), reference(), MONDAY, MONDAY)
+    return {one.row.child.id: one for one in given_out(outlook, intake(outlook, "t"))}
+
+
+def test_children_are_given_by_share_and_those_of_one_home_together():
+    given = proposed(*waiting(1, "h"), *waiting(2), *waiting(3, "h"), *waiting(4), *waiting(5), *waiting(6))
+    assert given["c1"].worker == given["c3"].worker
+    taken = [one.worker.id for one in given.values()]
+    assert (taken.count("ada"), taken.count("ben")) == (3, 3)
+
+
+def test_a_home_goes_to_whoever_knows_a_sibling_and_past_the_share_to_nobody():
+    sibling = Child(id="old", reference="C0", family="f")
+    held = Allocation(id="a", child_id="old", worker_id="ben", start=DAYS[0] - timedelta(days=30))
+    case = Case(id="k0", child_id="old", team_id="t", received_on=held.start)
+    given = proposed(sibling, held, case, *waiting(1, family="f"), *waiting(2), *waiting(3), quota=2)
+    assert (given["c1"].worker.id, given["c1"].why) == ("ben", KNOWS_A_SIBLING)
+    assert [given[child].worker.id if given[child].worker else None for child in ("c2", "c3")] == ["ada", None]
+    assert given["c3"].why == NOBODY
+
+
+def test_nobody_is_proposed_whom_a_fact_stands_against():
+    conflict = ConflictOfInterest(id="x", worker_id="ada", child_id="c1")
+    given = proposed(conflict, *waiting(1, "h"), *waiting(2, "h"))
+    assert {one.worker.id for one in given.values()} == {"ben"}

@@ -16,6 +16,7 @@ from planner.actions.paper_sheets import number_sheet
 from planner.actions.transfers import plan_transfers
 from planner.actions.visits import plan_visit
 from planner.core.flow_records import Referral
+from planner.core.intake_given import NOBODY, Given
 from planner.core.paper_sheets import chase_lines
 from planner.core.records import Event, PolicyInForce, Record, Sighting, Story, Visit
 from planner.ui.allocate.choose_worker import ChooseWorkerDialog
@@ -34,6 +35,7 @@ from planner.ui.dialogs.decide_transfer import AcceptTransferDialog, ReturnTrans
 from planner.ui.dialogs.export_tables import ExportTablesDialog
 from planner.ui.dialogs.extra_work import ExtraWorkDialog
 from planner.ui.dialogs.find_child import FindChildDialog
+from planner.ui.dialogs.give_out import GiveOutDialog
 from planner.ui.dialogs.give_reference import GiveReferenceDialog
 from planner.ui.dialogs.handover import HandoverDialog
 from planner.ui.dialogs.intake_week import ContractCapDialog, IntakeWeekDialog
@@ -289,6 +291,9 @@ ALONE: dict[str, Callable] = {
     "IntakeWeekDialog": lambda window, desk, qtbot: IntakeWeekDialog(desk, parent=window).show_up(),
     "GiveReferenceDialog": lambda window, desk, qtbot: GiveReferenceDialog(desk, late_child(desk), window).show_up(),
     "ContractCapDialog": of_desk(ContractCapDialog),
+    "GiveOutDialog": lambda window, desk, qtbot: GiveOutDialog(
+        desk, [Given(row, None, NOBODY) for row in desk.outlook.came_in[:3] if row.child], desk.outlook.workers, window
+    ).show_up(),
     "TakeBackDialog": lambda window, desk, qtbot: TakeBackDialog(desk, ["0" * 32], "C10432 – A.B.", window).show_up(),
     "ChangeReferralDialog": lambda window, desk, qtbot: ChangeReferralDialog(
         desk, Referral(id="0", initials="A.B."), "C10432 – A.B.", [Referral(id="1")], window

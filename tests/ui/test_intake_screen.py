@@ -1,16 +1,14 @@
-"""The Intake page: families typed, lists pasted, children decided on by keys, and every figure beside its rows."""
+"""The Intake page: families typed, children decided on by keys, and every figure beside its rows."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from planner.actions.intake import plan_intake_weeks, receive, set_contract_cap
-from planner.core.flow_records import Referral
+from planner.actions.intake import plan_intake_weeks, set_contract_cap
 from planner.core.records import Case, Child, IntakeWeek, Setting
 from planner.core.workspace_settings import CONTRACT_CAP
 from planner.ui.child_tasks import child_tasks
@@ -19,66 +17,23 @@ from planner.ui.dialogs.give_reference import GiveReferenceDialog
 from planner.ui.dialogs.intake_week import ContractCapDialog, IntakeWeekDialog
 from planner.ui.dialogs.return_referrals import OWN, ReturnDialog
 from planner.ui.screens.intake import IntakeScreen
-
-RETURN, TAB, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Down
-KEY_SECONDS, THINK_SECONDS = 0.2, 1.35
-"""The keystroke-level model's K for a practised typist, and M, the time to think before each chunk that is typed."""
-TEN_MINUTES = 600
-HEAD = "Child ID\tChild\tDOB\tReferral date\tReferrer\tPriority\n"
-
-
-def shown(desk, qtbot):
-    made = IntakeScreen(desk)
-    qtbot.addWidget(made)
-    desk.outlook_changed.connect(made.show_outlook)
-    made.resize(1100, 1500)
-    made.show_outlook(desk.outlook)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    made.entry.children_line.setFocus()
-    qtbot.waitUntil(made.entry.children_line.hasFocus)
-    return made
+from tests.helpers.intake_page import (
+    RETURN,
+    TAB,
+    back_in_the_table,
+    child_referred,
+    keys,
+    list_of,
+    referrals,
+    shown,
+    when,
+    with_waiting,
+)
 
 
 @pytest.fixture
 def screen(desk, qtbot):
     return shown(desk, qtbot)
-
-
-def keys(*typed):
-    """Press keys wherever the focus is; how many there were."""
-    count = 0
-    for one in typed:
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        if isinstance(one, str):
-            QTest.keyClicks(focus, one)
-            count += len(one)
-        else:
-            QTest.keyClick(focus, one)
-            count += 1
-    return count
-
-
-def referrals(desk):
-    return list(desk.workspace.snapshot.all(Referral).values())
-
-
-def when(qtbot, condition):
-    qtbot.waitUntil(condition, timeout=15_000)
-
-
-def child_referred(number, **facts):
-    day = date(2026, 11, 20)
-    return Referral(id="", reference=f"C{70000 + number}", initials="A.B.", referred_on=day, received_on=day, **facts)
-
-
-def with_waiting(desk, qtbot, screen, *children):
-    team_id = desk.outlook.teams[0].id
-    desk.perform("Take in", receive, team_id, children)
-    when(qtbot, lambda: screen.table.found is not None and len(screen.table.found.waiting) == len(children))
-    return team_id
 
 
 # A family typed
@@ -169,163 +124,6 @@ def test_a_child_who_was_closed_is_reopened_as_the_same_child(screen, desk, qtbo
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
     when(qtbot, lambda: desk.outlook.case_of(case.child.id) is not None)
     assert len(desk.workspace.snapshot.by(Case, "child_id", case.child.id)) == 2
-
-
-# A list
-
-
-def list_of(count, **odd):
-    """Lines of a list; `odd` holds other cells by row and column, as `r3c4`."""
-    lines = []
-    for number in range(count):
-        cells = [
-            f"C{80000 + number}",
-            f"Ada Fam{number // 2}",
-            f"{1 + number % 28}/{1 + number % 12}/2014",
-            "20/11/2026",
-            "Police",
-            "High",
-        ]
-        lines.append([odd.get(f"r{number}c{place}", cell) for place, cell in enumerate(cells)])
-    return HEAD + "\n".join("\t".join(line) for line in lines)
-
-
-def test_a_pasted_list_is_checked_and_taken_in_siblings_together(screen, desk, qtbot):
-    QGuiApplication.clipboard().setText(list_of(6))
-    QTest.keyClick(screen.entry.children_line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert screen.reader.isVisible()
-    assert not screen.entry.isVisible()
-    assert screen.reader.take_in.hasFocus()
-    assert [line.line.together for line in screen.reader.hand.lines] == ["surname"] * 6
-    keys(Qt.Key.Key_Space)
-    when(qtbot, lambda: len(screen.table.found.waiting) == 6 and not screen.reader.isVisible())
-    assert len({one.household for one in referrals(desk)}) == 3
-    assert {one.referred_on for one in referrals(desk)} == {date(2026, 11, 20)}
-    assert not any(one.status != "to decide" for one in referrals(desk))
-
-
-def test_a_list_is_pasted_wherever_nothing_is_typed(screen, desk, qtbot):
-    with_waiting(desk, qtbot, screen, child_referred(1))
-    QGuiApplication.clipboard().setText(list_of(2))
-    QTest.keyClick(screen.table.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert len(screen.reader.hand.ready) == 2
-    screen.reader.drop.click()
-    assert screen.entry.isVisible()
-    assert not screen.reader.isVisible()
-
-
-def test_doubtful_cells_are_asked_one_after_another_in_place(screen, desk):
-    screen.read_text(list_of(6, r1c2="31/2/2014", r4c5="mauve"))
-    reader = screen.reader
-    assert (len(reader.hand.ready), len(reader.hand.in_doubt)) == (4, 2)
-    assert reader.question.text().startswith("Row 3, date of birth in column C, “31/2/2014”")
-    assert reader.answer.hasFocus()
-    keys("28/2/2014", RETURN)
-    assert reader.question.text().startswith("Row 6, priority in column F, “mauve”")
-    keys("purple", RETURN)
-    assert "“purple” is not a priority" in reader.question.text()
-    keys("low", RETURN)
-    assert reader.question.text() == ""
-    assert reader.take_in.hasFocus()
-    assert [line.referred.priority for line in reader.hand.ready] == ["high"] * 4 + ["low", "high"]
-
-
-def test_what_a_word_of_the_council_means_is_asked_once_and_remembered(screen, desk, qtbot):
-    odd = {"r1c4": "Neighbour", "r3c4": "Neighbour", "r4c5": "mauve"}
-    screen.read_text(list_of(6, **odd))
-    keys("the moon", RETURN)
-    assert "“the moon” is not a source" in screen.reader.question.text()
-    keys("1A", RETURN)
-    assert screen.reader.question.text().startswith("Row 6, priority")
-    keys("low", RETURN)
-    keys(Qt.Key.Key_Space)
-    when(qtbot, lambda: len(screen.table.found.waiting) == 6 and not screen.reader.isVisible())
-    screen.read_text(list_of(12, **odd).replace("C80", "C81"))
-    assert [line.referred.referral_source for line in screen.reader.hand.ready].count("1A") == 2
-    assert not [line for line in screen.reader.hand.in_doubt if line.doubts]
-
-
-def test_a_line_can_be_left_out_and_the_rest_is_taken_in(screen, desk, qtbot):
-    screen.read_text(list_of(3, r1c2="31/2/2014"))
-    screen.reader._buttons[0].click()
-    assert [line.is_left_out for line in screen.reader.hand.lines] == [False, True, False]
-    screen.reader.accept.click()
-    when(qtbot, lambda: len(screen.table.found.accepted) >= 2)
-    assert {one.reference for one in referrals(desk)} == {"C80000", "C80002"}
-
-
-def test_lines_still_in_doubt_stay_in_hand_when_the_others_are_taken_in(screen, desk, qtbot):
-    screen.read_text(list_of(3, r1c2="31/2/2014"))
-    screen.reader.take_in.click()
-    when(qtbot, lambda: [line.line.row for line in screen.reader.hand.lines] == [3])
-    assert len(referrals(desk)) == 2
-    assert screen.reader.isVisible()
-
-
-def test_the_same_child_twice_in_a_list_or_known_here_is_asked_about(screen, desk):
-    known = desk.outlook.cases[0].child
-    screen.read_text(list_of(3, r2c0="C80000", r1c0=known.reference))
-    asked = [line.needs for line in screen.reader.hand.lines]
-    assert "has an open case here" in asked[1]
-    assert asked[2] == "This child stands in row 2 too."
-
-
-def test_the_order_of_day_and_month_is_asked_once_for_the_whole_list(screen, desk):
-    text = HEAD + "C80000\tA B\t3/4/2019\t2/11/2026\t\t\nC80001\tC D\t5/6/2018\t1/11/2026\t\t"
-    screen.read_text(text)
-    reader = screen.reader
-    assert reader.question.text() == "4 dates could be read two ways. What does 3/4/2019 mean?"
-    assert [button.text() for button in reader._buttons] == ["3 April 2019", "4 March 2019"]
-    keys(Qt.Key.Key_Space)
-    assert reader.question.text() == ""
-    assert [line.referred.born for line in reader.hand.ready] == [date(2019, 4, 3), date(2018, 6, 5)]
-
-
-def test_another_column_can_be_chosen_for_a_field(screen, desk):
-    screen.read_text("Thing\tWho\tDay\n80001\tA B\t13/4/2019\n80002\tC D\t14/4/2018")
-    reader = screen.reader
-    assert reader.columns.isVisible()
-    assert reader.hand.columns["reference"] == 0
-    reader.boxes["reference"].choose("none")
-    assert "reference" not in reader.hand.columns
-    assert [line.referred.reference for line in reader.hand.lines] == ["", ""]
-    reader.boxes["name"].choose("1")
-    assert [line.referred.initials for line in reader.hand.lines] == ["A.B.", "C.D."]
-
-
-def test_what_was_said_of_the_columns_is_remembered_for_the_next_list_with_these_headings(screen, desk, qtbot):
-    heads = "Thing\tWho\tDay\tBorn\n"
-    screen.read_text(f"{heads}80001\tA B\t20/11/2026\t3/4/2019")
-    reader = screen.reader
-    assert reader.columns.isVisible()
-    reader.boxes["referred_on"].choose("2")
-    reader.boxes["name"].choose("1")
-    keys(Qt.Key.Key_Space) if reader.take_in.hasFocus() else reader.take_in.click()
-    when(qtbot, lambda: len(referrals(desk)) == 1)
-    screen.read_text(f"{heads}80002\tC D\t19/11/2026\t28/2/2019")
-    assert not reader.columns.isVisible()
-    assert "as you said" in reader.about.text()
-    (line,) = reader.hand.ready
-    assert (line.referred.initials, line.referred.referred_on) == ("C.D.", date(2026, 11, 19))
-    screen.read_text(f"Other{heads}80003\tC D\t19/11/2026\t28/2/2019")
-    assert not reader.hand.is_remembered
-
-
-def test_a_file_is_read_in_a_process_of_its_own(screen, desk, qtbot, tmp_path):
-    path = tmp_path / "mash.csv"
-    path.write_text(list_of(4).replace("\t", ","))
-    screen.read_file(path)
-    when(qtbot, screen.reader.isVisible)
-    assert len(screen.reader.hand.ready) == 4
-
-
-def test_a_list_that_is_no_list_says_what_to_do(screen, desk):
-    said = []
-    desk.failed.connect(said.append)
-    screen.read_text(" ")
-    screen.read_text(HEAD)
-    assert ["Copy the rows" in sentence or "Copy the rows as well" in sentence for sentence in said] == [True, True]
-    assert not screen.reader.isVisible()
 
 
 # Deciding
@@ -475,64 +273,6 @@ def test_the_cap_is_set_in_its_dialog(screen, desk, qtbot):
     dialog.act()
     when(qtbot, lambda: desk.workspace.snapshot.find(Setting, CONTRACT_CAP) is not None)
     assert desk.workspace.snapshot.setting(CONTRACT_CAP) == "294"
-
-
-# How quick
-
-
-@pytest.fixture
-def no_pause(qapp):
-    """Each letter chooses in a box by itself: nobody types as fast as a test, for whom two families would be one word."""
-    before = qapp.keyboardInputInterval()
-    qapp.setKeyboardInputInterval(0)
-    yield
-    qapp.setKeyboardInputInterval(before)
-
-
-def test_ninety_children_are_typed_and_accepted_in_ten_minutes_of_keys(screen, desk, qtbot, no_pause):
-    """Forty-five families of two, each child with reference, initials and date of birth, each family from somebody."""
-    seconds = 0.0
-    for number in range(45):
-        first, second = 90000 + 2 * number, 90001 + 2 * number
-        seconds += THINK_SECONDS * 2
-        seconds += KEY_SECONDS * keys(f"{first} ab 030419,{second} cd 050621", TAB, TAB, TAB, "6", TAB, "h")
-        QTest.keyClick(QApplication.focusWidget(), RETURN, Qt.KeyboardModifier.ControlModifier)
-        seconds += KEY_SECONDS * 2
-    when(qtbot, lambda: len(referrals(desk)) == 90)
-    assert {(one.referral_source, one.priority, one.status) for one in referrals(desk)} == {("6", "high", "accepted")}
-    assert seconds < TEN_MINUTES, f"{seconds:.0f} s"
-
-
-def back_in_the_table(screen, qtbot):
-    """After a dialog: a window of its own is not made the active one again without a desktop."""
-    screen.window().activateWindow()
-    when(qtbot, screen.table.table.hasFocus)
-
-
-def test_a_pasted_list_of_ninety_takes_two_minutes_of_keys(screen, desk, qtbot):
-    """One line in ten has a cell in doubt, and one in fifteen is returned with a reason."""
-    odd = {f"r{number}c2": "31/2/2014" for number in range(5, 90, 10)}
-    QGuiApplication.clipboard().setText(list_of(90, **odd))
-    QTest.keyClick(screen.entry.children_line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    seconds = THINK_SECONDS + 2 * KEY_SECONDS
-    for _ in odd:
-        seconds += THINK_SECONDS + KEY_SECONDS * keys("010314", RETURN)
-    seconds += THINK_SECONDS + KEY_SECONDS * keys(Qt.Key.Key_Space)
-    when(qtbot, lambda: len(screen.table.found.waiting) == 90 and not screen.reader.isVisible())
-    screen.table.select_first()
-    for number in range(6):
-        back_in_the_table(screen, qtbot)
-        seconds += 2 * THINK_SECONDS + KEY_SECONDS * keys(DOWN, "r")
-        dialog = screen.window().findChildren(ReturnDialog)[-1]
-        seconds += KEY_SECONDS * 2
-        dialog.act_button.click()
-        when(qtbot, lambda number=number: len(screen.table.found.waiting) == 89 - number)
-    back_in_the_table(screen, qtbot)
-    QTest.keyClick(screen.table.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    seconds += THINK_SECONDS + KEY_SECONDS * (2 + keys("a"))
-    when(qtbot, lambda: not screen.table.found.waiting)
-    assert sum(one.status == "accepted" for one in referrals(desk)) == 84
-    assert seconds < 120, f"{seconds:.0f} s"
 
 
 def test_the_page_of_1200_children_keeps_nobody_waiting(big_desk, qtbot, watchdog):

@@ -55,10 +55,10 @@ class DecideView(NarrowingView):
     dropped_first = (FROM, REFERRED, HOME, BORN)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A, R, H, C, D and the digits are passed on, as `Shift+A` with Shift; everything else is the table's own."""
+        """A, R, H, C, D, G and the digits are passed on, as `Shift+A` with Shift; everything else is the table's own."""
         typed = event.text().upper() if event.modifiers() in _PLAIN else ""
         is_shifted = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
-        if typed and typed in "ARHCD":
+        if typed and typed in "ARHCDG":
             self.key_pressed.emit(f"Shift+{typed}" if is_shifted else typed)
         elif typed and typed in "23456789":
             self.key_pressed.emit(typed)
@@ -84,6 +84,7 @@ class DecideTable(QWidget):
     return_asked = Signal(object)
     change_asked = Signal(object)
     take_back_asked = Signal(object)
+    give_out_asked = Signal()
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,9 +146,9 @@ class DecideTable(QWidget):
         self.views.choose([one for one, *_ in VIEWS].index(key))
 
     def select_first(self) -> None:
-        """Stand on the first row."""
-        self.table.setFocus()
+        """Stand on the first row, where there is one."""
         if self.model.rowCount():
+            self.table.setFocus()
             self.table.selectRow(0)
 
     def _show_view(self) -> None:
@@ -174,6 +175,9 @@ class DecideTable(QWidget):
 
     def decide(self, key: str) -> None:
         """Do what a key says with the rows selected: accept, return, change; select their homes, or a run of rows."""
+        if key.endswith("G"):
+            self.give_out_asked.emit()
+            return
         selected = self.table.selected_rows()
         if key.isdigit():
             self._select_run(int(key))

@@ -15,7 +15,7 @@ from planner.core.flow_records import Referral
 from planner.core.intake import PRIORITIES
 from planner.core.records import Child
 from planner.ui.intake.questions import IN, OUT, Asked, asked_of, settled
-from planner.ui.logging.fields import Cell, OfferBox
+from planner.ui.logging.fields import Cell, OfferBox, VisitDate
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.date_field import TypedDate
@@ -30,15 +30,18 @@ SOURCES = {"": "Not said", **{code: f"{code} {words}" for code, words in REFERRA
 
 
 class ChildrenEdit(QLineEdit):
-    """The line of children; a list that is pasted into it goes to the list's reader."""
+    """The line of children; a list that is pasted into it goes to the list's reader, and Down to the children beneath."""
 
     list_pasted = Signal(str)
+    left_downwards = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Look at what is pasted first: several lines, or cells parted by tabs, are a list."""
         text = QGuiApplication.clipboard().text() if event.matches(QKeySequence.StandardKey.Paste) else ""
         if "\n" in text.strip() or "\t" in text:
             self.list_pasted.emit(text)
+        elif event.key() == Qt.Key.Key_Down:
+            self.left_downwards.emit()
         else:
             super().keyPressEvent(event)
 
@@ -59,8 +62,9 @@ class FamilyEntry(QWidget):
         calendar = desk.reference.calendar
         self.children_line = ChildrenEdit()
         self.children_line.setPlaceholderText("10432 ab 030419, cd 5/6/21")
-        self.referred = TypedDate(desk.today, calendar)
-        self.received = TypedDate(desk.today, calendar)
+        self.children_line.setToolTip("Down goes to the children beneath")
+        self.referred = VisitDate(desk.today, calendar)
+        self.received = VisitDate(desk.today, calendar)
         self.source = OfferBox(SOURCES)
         self.priority = OfferBox({"": "Not said", **PRIORITIES})
         self.visit_by = TypedDate(desk.today, calendar)

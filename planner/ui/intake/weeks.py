@@ -50,6 +50,8 @@ WEEK_COLUMNS = (
 class SharePart(QWidget):
     """The week shared over workers and days: how many each can take, and has taken."""
 
+    give_out_asked = Signal()
+
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
@@ -57,6 +59,7 @@ class SharePart(QWidget):
         self.heading, self.about = Words("", "section"), Words("", tone="muted")
         self.model = RowsModel(())
         self.rows = FittedRows(self.model, "The intake shared over workers and days", "row_compact")
+        self.give_out = Button("Give the accepted to workers (G)", self.give_out_asked.emit, small=True)
         self.rows.row_opened.connect(self._on_row_opened)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +68,11 @@ class SharePart(QWidget):
             layout.addWidget(part)
         for words in (self.heading, self.about):
             words.setContentsMargins(INSET, 0, INSET, 0)
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(INSET, 4, INSET, 0)
+        buttons.addWidget(self.give_out)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
 
     def show_intake(self, outlook: "Outlook", found: Intake) -> None:
         """Fill the table."""
@@ -75,6 +83,7 @@ class SharePart(QWidget):
         self.model.set_columns(share_columns(found))
         self.model.set_rows(share_rows(found, made, outlook.on))
         self.rows.setVisible(bool(self.model.rows))
+        self.give_out.setVisible(bool(self.model.rows))
         self.rows.fit_height()
 
     def _on_row_opened(self, row: ShareRow) -> None:

@@ -86,10 +86,10 @@ class ChildEdit(QLineEdit):
 
 
 class VisitDate(TypedDate):
-    """The day of a visit: a day of the week is the latest one, and a day to come is refused."""
+    """The day of a visit, or of a referral: a day of the week is the latest one, and a day to come is refused."""
 
     def understood_day(self, text: str) -> date:
-        """The day of a visit. Raises Refused with what to type."""
+        """The day gone by, or today. Raises Refused with what to type."""
         return visit_day(text, self.today, self.calendar)
 
 

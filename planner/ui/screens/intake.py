@@ -14,11 +14,13 @@ from planner.actions.intake import accept, receive, receive_and_accept
 from planner.core.errors import PlannerError
 from planner.core.flow_records import Referral
 from planner.core.intake import Intake, IntakeRow, intake, monday_of, team_on_intake
+from planner.core.intake_given import Given, given_out
 from planner.core.records import Absence, Allocation, Case, Child, IntakeWeek, Reduction, Setting, Team, Worker
 from planner.formats.table import TABLE_EXTENSIONS
 from planner.reports.intake_list import INTAKE_LIST
 from planner.reports.report import SheetOptions
 from planner.ui.dialogs.change_referral import ChangeReferralDialog, TakeBackDialog
+from planner.ui.dialogs.give_out import GiveOutDialog
 from planner.ui.dialogs.question import Question
 from planner.ui.dialogs.return_referrals import ReturnDialog
 from planner.ui.intake.decide_table import DecideTable
@@ -127,15 +129,18 @@ class IntakeScreen(Screen):
         self.team.chosen.connect(self._on_team_chosen)
         self.entry.entered.connect(self._on_taken)
         self.entry.list_pasted.connect(self.read_text)
+        self.entry.children_line.left_downwards.connect(self.table.select_first)
         self.table.accept_asked.connect(self._on_accept_asked)
         self.table.return_asked.connect(self._on_return_asked)
         self.table.change_asked.connect(self._on_change_asked)
         self.table.take_back_asked.connect(self._on_take_back_asked)
+        self.table.give_out_asked.connect(self._on_give_out_asked)
 
     @cached_property
     def share(self) -> SharePart:
         """The week shared over workers and days: made in a moment of its own, after what stands above it."""
         share = SharePart(self.desk)
+        share.give_out_asked.connect(self._on_give_out_asked)
         self._rest.insertWidget(0, share)
         return share
 
@@ -346,6 +351,25 @@ class IntakeScreen(Screen):
         known = self.desk.workspace.snapshot.by(Referral, "household", referral.household) if referral.household else ()
         siblings = [one for one in known if one.id != referral.id and one.status == referral.status]
         self._open(lambda: ChangeReferralDialog(self.desk, referral, discreet_words(row), siblings, self.window()))
+
+    def _on_give_out_asked(self) -> None:
+        """Who would take whom is worked out on a thread, then shown."""
+        outlook, found = self.desk.outlook, self.found
+        if outlook is None or found is None:
+            return
+        if found.quota is None:
+            self.desk.failed.emit("Nobody is on intake in the week, so nothing is shared. Allocate the children on Allocate.")
+            return
+        self.desk.run_in_background(given_out, outlook, found, then=self._on_given_out, words="Sharing the intake")
+
+    def _on_given_out(self, given: tuple[Given, ...]) -> None:
+        if not given:
+            self.desk.failed.emit("Everyone who was accepted has a worker.")
+            return
+        teams = {one.row.team_id for one in given}
+        outlook = self.desk.outlook
+        workers = [worker for worker in outlook.workers if worker.team_id in teams] if outlook is not None else []
+        self._open(lambda: GiveOutDialog(self.desk, given, workers, self.window()))
 
     def _open(self, made: Callable[[], Question]) -> None:
         """Ask, unless nothing can be changed now; afterwards the keys are in the table again."""
