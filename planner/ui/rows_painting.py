@@ -126,7 +126,7 @@ class RowsPainting:
             return
         tone = column.tone(row) if column.tone else ""
         painter.setPen(self.ink(tone, selected))
-        self.write(painter, room, text, column.align, self._role(column, tone))
+        self.write(painter, room, text, column.align, self.role_of(column, row))
 
     @staticmethod
     def ink(tone: str, selected: bool) -> QColor:
@@ -182,14 +182,16 @@ class RowsPainting:
         paint_ring(painter, line.adjusted(0, 0, 0, -1), theme.colour("focus_on_selection" if selected else "focus"))
 
     @staticmethod
-    def _role(column: "Column", tone: str) -> str:
+    def role_of(column: "Column", row: Any) -> str:
+        """The font of a cell: what is late is strong, and what stands first in its row."""
+        tone = column.tone(row) if column.tone else ""
         is_loud = tone == "overdue" or (tone == "warning" and column.align == "right")
         return "strong" if column.strong or is_loud else "body"
 
     def is_cut(self, place: Place, row: Any) -> bool:
         """Whether a cell is too narrow for its whole text."""
         column = place.column
-        role = self._role(column, column.tone(row) if column.tone else "")
+        role = self.role_of(column, row)
         room = place.text_width - (MARK_SIDE + 6 if column.mark and column.mark(row) else 0)
         return QFontMetrics(current_theme().font(role)).horizontalAdvance(column.text(row)) > room
 

@@ -71,7 +71,7 @@ class FittedRows(RowsView):
     def lines_of(self, place: Place, row: Any) -> tuple[str, ...]:
         """The lines in which a column's text stands."""
         beneath = self.viewport().width() - self.outer_inset - place.text_left
-        return wrapped(place.column.text(row), place.text_width, beneath)
+        return wrapped(place.column.text(row), self.painting.role_of(place.column, row), place.text_width, beneath)
 
     def _on_theme_changed(self, theme: object = None) -> None:
         wrapped.cache_clear()
@@ -98,7 +98,7 @@ class WrappingPainting(RowsPainting):
         painter.setPen(self.ink(column.tone(row) if column.tone else "", selected))
         beneath = above.adjusted(place.text_left - above.left(), 0, -self._view.outer_inset, 0)
         for number, words in enumerate(lines):
-            self.write(painter, beneath.translated(0, number * further_line()), words, "left", "body")
+            self.write(painter, beneath.translated(0, number * further_line()), words, "left", self.role_of(column, row))
 
 
 def further_line() -> int:
@@ -107,12 +107,12 @@ def further_line() -> int:
 
 
 @lru_cache(maxsize=1024)
-def wrapped(text: str, width: int, beneath: int) -> tuple[str, ...]:
+def wrapped(text: str, role: str, width: int, beneath: int) -> tuple[str, ...]:
     """A text in lines: the first fits one width in pixels, those beneath it another; of more than `MOST_LINES` the last is cut.
 
     The first line ends with a sentence where what follows then fits one line.
     """
-    metrics = QFontMetrics(current_theme().font("body"))
+    metrics = QFontMetrics(current_theme().font(role))
     if width <= 0 or metrics.horizontalAdvance(text) <= width:
         return (text,)
     sentence, stop, rest = _sentences(text, metrics, width)

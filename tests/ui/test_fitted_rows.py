@@ -1,0 +1,35 @@
+"""Rows that stand whole on a page: a long text goes on in further lines of its row."""
+
+import pytest
+
+from planner.ui.table import Column, RowsModel
+from planner.ui.widgets.fitted_rows import MOST_LINES, FittedRows, further_line, wrapped
+
+STORY = "Last seen 20 Oct. Nobody at home on two visits. Joint visit with the health visitor, by Tue 24 Nov"
+
+
+def test_a_text_breaks_after_a_sentence_where_the_rest_then_fits(themed):
+    assert wrapped(STORY, "body", 160, 900) == ("Last seen 20 Oct.", STORY.removeprefix("Last seen 20 Oct. "))
+
+
+@pytest.mark.parametrize(("width", "beneath"), [(160, 300), (90, 200), (40, 60), (1, 1)])
+def test_no_word_is_lost_and_no_more_lines_are_made_than_may_be(themed, width, beneath):
+    lines = wrapped(STORY, "body", width, beneath)
+    assert " ".join(lines) == STORY
+    assert len(lines) <= MOST_LINES
+
+
+def test_a_row_is_as_high_as_its_lines_and_the_list_as_its_rows(themed, qtbot):
+    texts = Column("What is known", lambda row: row, stretch=True, wraps=True)
+    status = Column("Late", lambda _row: "18 days late", width=92)
+    rows = FittedRows(RowsModel((texts, status), ["Not yet seen", STORY]), "Overdue visits")
+    qtbot.addWidget(rows)
+    rows.horizontalHeader().hide()
+    rows.resize(460, 100)
+    rows.fit_height()
+    rows.show()
+    assert rows.rowHeight(1) - rows.rowHeight(0) == further_line()
+    assert rows.height() == rows.rowHeight(0) + rows.rowHeight(1)
+    rows.resize(1200, rows.height())
+    assert rows.rowHeight(1) == rows.rowHeight(0)
+    assert rows.height() == 2 * rows.rowHeight(0)
