@@ -41,6 +41,7 @@ from planner.ui.dialogs.handover import HandoverDialog
 from planner.ui.dialogs.intake_week import ContractCapDialog, IntakeWeekDialog
 from planner.ui.dialogs.leave import LeaveDialog
 from planner.ui.dialogs.may_hold import MayHoldDialog
+from planner.ui.dialogs.own_rule import OwnRuleDialog
 from planner.ui.dialogs.passphrase import PassphraseDialog
 from planner.ui.dialogs.policy_choice import EndPolicyDialog, ImportPolicyDialog, PolicyDialog
 from planner.ui.dialogs.question import Question
@@ -185,6 +186,12 @@ def open_week_returned(window, desk, qtbot) -> None:
     WeekReturnedDialog(desk, worker, desk.today, desk.today, window).show_up()
 
 
+def open_own_rule(window, desk, qtbot) -> None:
+    """Change the rule of visits on a child protection plan."""
+    rules = desk.outlook.policy(desk.outlook.teams[0].id).in_force(desk.outlook.on)
+    OwnRuleDialog(desk, next(rule for rule in rules if rule.id == "CP-VISIT"), window).show_up()
+
+
 def open_handover(window, desk, qtbot) -> None:
     """Plan who takes a worker's children."""
     dialog = HandoverDialog(desk, desk.outlook.loads[0].worker, desk.today, "LEFTRL", window)
@@ -274,6 +281,7 @@ ALONE: dict[str, Callable] = {
     "WorkerDialog": of_worker(WorkerDialog),
     "ConflictsDialog": of_worker(ConflictsDialog),
     "HandoverDialog": open_handover,
+    "OwnRuleDialog": open_own_rule,
     "LeaveDialog": of_worker(LeaveDialog),
     "CommitmentDialog": of_worker(CommitmentDialog),
     "ReductionDialog": of_worker(ReductionDialog),

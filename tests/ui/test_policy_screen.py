@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from planner.core.records import LocalRule, PolicyInForce
+from planner.ui.dialogs.own_rule import OwnRuleDialog
 from planner.ui.dialogs.policy_choice import EndPolicyDialog, ImportPolicyDialog, PolicyDialog
 from planner.ui.screens.policy import NOT_ADVICE, PolicyScreen
 
@@ -93,6 +94,29 @@ def test_the_rule_the_keyboard_stands_on_is_told_whole(screen, qtbot):
     row = screen.rules.current_row()
     assert row.rule.source in screen.about.text()
     assert row.rule.title in screen.about.text()
+
+
+def test_the_councils_own_lengths_of_a_rule_are_typed_in_seen_and_put_in_force(screen, desk, qtbot):
+    assert screen.rules.select_row(next(row for row in screen.model.rows if row.rule.id == "CP-VISIT"))
+    qtbot.keyClick(screen.rules, Qt.Key.Key_Return)
+    dialog = dialog_of(screen, OwnRuleDialog, qtbot)
+    assert "Type the council’s own lengths" in dialog.details.text()
+    assert (dialog.first.text, dialog.every.text) == ("", "10 working days")
+    dialog.every.edit.setText("often")
+    press(qtbot, dialog.act_button)
+    assert "“often” is not a length" in dialog.details.text() + dialog.every.trouble.text()
+    dialog.every.edit.setText("3 weeks")
+    press(qtbot, dialog.act_button)
+    assert "written this down" in dialog.source.trouble.text()
+    dialog.source.edit.setText("Procedures, chapter 4")
+    on_cp = {case.child.id for case in desk.outlook.cases if case.plan == "cp"}
+    qtbot.waitUntil(lambda: dialog.is_looked_at, timeout=20_000)
+    assert {change.case.child.id for change in dialog.model.rows} == on_cp
+    press(qtbot, dialog.act_button)
+    qtbot.waitUntil(lambda: cells(screen, "CP-VISIT")[2] == "every 3 weeks", timeout=10_000)
+    assert cells(screen, "CP-VISIT")[3] == "Council policy"
+    assert stored(desk, qtbot, LocalRule, 1)[0].rule == "CP-VISIT"
+    assert desk.workspace.undoable == "Change the rule CP-VISIT"
 
 
 def test_a_shipped_policy_is_put_in_force_after_its_children_were_seen(screen, desk, qtbot):

@@ -150,10 +150,10 @@ class SumLine:
 
 
 def kinds_of(loads: Sequence[Load]) -> dict[str, str]:
-    """The kinds of lines in any of the loads, in order, with their words, so that the sums of all columns align."""
+    """The kinds of lines that count in any of the loads, in order, with their words, so that the sums of all columns align."""
     found: dict[str, str] = {}
     for load in loads:
-        for line in load.lines:
+        for line in (line for line in load.lines if line.tenths):
             found.setdefault(line.what, "Other work" if line.what == "extra" else line.label)
     return dict(sorted(found.items(), key=lambda kind: line_rank(kind[0])))
 

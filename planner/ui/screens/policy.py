@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QM
 from planner.core.errors import PlannerError
 from planner.core.records import LocalRule, PolicyInForce, Team
 from planner.core.rule_words import certainty_words, force_words
+from planner.ui.dialogs.own_rule import OwnRuleDialog
 from planner.ui.dialogs.policy_choice import EndPolicyDialog, ImportPolicyDialog, PolicyDialog
 from planner.ui.screen import Screen
 from planner.ui.table import RowsModel
@@ -68,6 +69,7 @@ class PolicyScreen(Screen):
         self.looser = Words("", "body", "warning")
         self.chosen = FittedRows(RowsModel(CHOSEN_COLUMNS), "Policies in force", "row_compact")
         self.end = Button("End the chosen policy", self._on_end_pressed, small=True)
+        self.change = Button("Change this rule", self._on_change_pressed, small=True)
         self.team = Choice()
         self.filter = QLineEdit()
         self.counted = Words("", "small", "muted")
@@ -86,7 +88,7 @@ class PolicyScreen(Screen):
         self.filter.setAccessibleName("Filter rules")
         self.filter.setToolTip("Type parts of an id, a title, a source or a mark (Ctrl+F)")
         self.filter.setClearButtonEnabled(True)
-        self.rules.setContextMenuPolicy(Qt.ContextMenuPolicy.DefaultContextMenu)
+        self.rules.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.chosen.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.about.setObjectName("why")
         self.rules.setMinimumHeight(RULES_LEAST)
@@ -95,6 +97,7 @@ class PolicyScreen(Screen):
         top.addWidget(self.filter)
         top.addWidget(self.team)
         top.addWidget(self.counted, 1)
+        top.addWidget(self.change)
         ending = QHBoxLayout()
         ending.addWidget(self.end)
         ending.addStretch(1)
@@ -114,7 +117,8 @@ class PolicyScreen(Screen):
         self.filter.textChanged.connect(self._on_filter_changed)
         self.team.currentIndexChanged.connect(lambda _place: self._show_rules())
         self.rules.row_selected.connect(self._on_rule_selected)
-        self.rules.row_opened.connect(self._on_rule_selected)
+        self.rules.row_opened.connect(self._change_rule)
+        self.rules.customContextMenuRequested.connect(self._on_rule_menu_asked)
         self.chosen.row_opened.connect(self._end)
         self.chosen.customContextMenuRequested.connect(self._on_menu_asked)
         theme_changes.changed.connect(self._on_theme_changed)
@@ -215,6 +219,30 @@ class PolicyScreen(Screen):
         self.chosen.fit_height()
 
     # Changing
+
+    def _on_change_pressed(self) -> None:
+        row = self.rules.current_row()
+        if row is None:
+            self.desk.failed.emit("Choose a rule in the list first.")
+        else:
+            self._change_rule(row)
+
+    def _change_rule(self, row: RuleRow) -> None:
+        """Type the council's own lengths for a rule."""
+        refusal = self.desk.reason_not_to_edit()
+        if refusal:
+            self.desk.failed.emit(refusal)
+        else:
+            OwnRuleDialog(self.desk, row.rule, self.window()).show_up()
+
+    def _on_rule_menu_asked(self, at: QPoint) -> None:
+        row = self.rules.current_row()
+        if row is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(f"Change the rule {row.rule.id}", partial(self._change_rule, row))
+        menu.popup(self.rules.viewport().mapToGlobal(at))
 
     def _on_import_pressed(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Choose the council's policy", "", READABLE)

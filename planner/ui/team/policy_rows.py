@@ -99,8 +99,8 @@ OF, SOURCE, FORCE, CERTAINTY = 6, 7, 3, 4
 CERTAINTY_MEANS = "Certain: its own text was read. Second-hand: a summary was read. To be checked: not confirmed yet."
 RULE_COLUMNS = (
     Column("Rule", lambda row: row.rule.id, strong=True, width=122),
-    Column("What it says", lambda row: row.rule.title, width=166, stretch=True, tip=lambda row: f"{row.rule.title}. {row.about}"),
-    Column("First, then every", lambda row: interval_words(row.rule), width=204, tip=lambda row: interval_words(row.rule)),
+    Column("What it says", lambda row: row.rule.title, width=150, stretch=True, tip=lambda row: f"{row.rule.title}. {row.about}"),
+    Column("First, then every", lambda row: interval_words(row.rule), width=220, tip=lambda row: interval_words(row.rule)),
     Column("Force", lambda row: force_words(row.rule), width=136, tip=lambda row: force_words(row.rule)),
     Column(
         "Certainty",
@@ -108,7 +108,7 @@ RULE_COLUMNS = (
         width=110,
         tip=lambda row: f"{certainty_words(row.rule.certainty)}. {CERTAINTY_MEANS}",
     ),
-    Column("Mark", lambda row: row.mark, width=130, tag=lambda row: "warning" if row.mark else ""),
+    Column("Mark", lambda row: row.mark, width=126, tag=lambda row: "warning" if row.mark else ""),
     Column("Of", lambda row: row.whose, width=94, tone=lambda _row: "text_muted", tip=lambda row: row.whose),
     Column("Source", lambda row: row.rule.source, width=104, tone=lambda _row: "text_muted", tip=lambda row: row.rule.source),
 )
