@@ -1,33 +1,26 @@
 """Allocate for everyone: names, targets, words that fit at any text size, and Tab in the order the page is read."""
 
-from dataclasses import replace
-
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
 
-from planner.ui.screens.allocate import AllocateScreen
+from planner.ui.screens import SCREENS
 from planner.ui.theme import apply_theme
 from tests.helpers.accessible import cut_text, misnamed, overlapping, small_targets, told_by_colour_alone, unnamed, unreached
+from tests.helpers.allocate_page import WAIT, of_one_family, shown_on
 
-WAIT = 10_000
 
-
-def put(step, *records):
-    for record in records:
-        step.put(record)
+@pytest.fixture
+def screen(desk, qtbot):
+    return shown_on(desk, qtbot)
 
 
 @pytest.fixture
 def family(desk, qtbot):
     """The screen on two waiting siblings, compared."""
-    before = desk.outlook
-    desk.perform("Step", put, *(replace(row.case.child, family="F") for row in before.waiting))
-    qtbot.waitUntil(lambda: desk.outlook is not before, timeout=WAIT)
-    screen = AllocateScreen(desk)
-    qtbot.addWidget(screen)
-    screen.resize(1250, 820)
-    screen.show()
-    screen.show_outlook(desk.outlook)
-    qtbot.waitUntil(lambda: screen.is_compared and screen.terms.isVisible(), timeout=WAIT)
+    screen = of_one_family(desk, qtbot)
+    qtbot.waitUntil(screen.terms.isVisible, timeout=WAIT)
     return screen
 
 
@@ -37,9 +30,66 @@ def test_nothing_is_cut_off_nameless_or_too_small_at_any_text_size(family, qtbot
     family.resize(*size)
     for check in (unnamed, misnamed, small_targets, cut_text, overlapping, told_by_colour_alone):
         qtbot.waitUntil(lambda check=check: check(family) == [], timeout=WAIT)
-    apply_theme(themed, "light")
 
 
 def test_tab_goes_from_the_list_over_the_columns_to_the_terms(family, qtbot):
     qtbot.waitUntil(lambda: family.terms.isVisible(), timeout=WAIT)
     assert unreached(family) == []
+
+
+def test_tab_goes_through_the_header_before_the_page(desk, window_on, qtbot):
+    window = window_on(desk, size=(1440, 900))
+    bench = window.workbench
+    bench.open_page([screen.name for screen in SCREENS].index("allocate"))
+    screen = bench.screen_in_view
+    bench.header.days.setFocus()
+    for button in (screen.print_button, screen.change_button):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert window.focusWidget() is button
+
+
+def test_each_column_is_one_group_named_by_its_worker(screen):
+    for column in screen.pane.grid.columns:
+        interface = QAccessible.queryAccessibleInterface(column)
+        assert interface.role() == QAccessible.Role.Grouping
+        assert interface.text(QAccessible.Text.Name).startswith(column.one.worker.name)
+        assert column.close_button.accessibleName() == f"Close {column.one.worker.name}"
+        assert "points now" in column.points.accessibleName()
+        assert "After" in column.sum.accessibleName()
+
+
+def test_everything_that_takes_the_focus_has_a_name(family):
+    nameless = [
+        widget
+        for widget in family.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_no_target_is_under_24_pixels_and_no_cell_is_cut_off(family, qtbot, themed, scale):
+    apply_theme(themed, "light", scale)
+    family.pane.grid.arrange()
+    for column in family.pane.grid.columns:
+        assert min(column.close_button.width(), column.close_button.height()) >= 24
+        for words in (column.name, *column.words):
+            assert words.height() >= words.heightForWidth(words.width())
+    for box in family.siblings.boxes.values():
+        assert box.height() >= 24
+
+
+def test_rows_of_all_columns_stand_in_line(screen):
+    tops = [[words.y() for words in column.words] for column in screen.pane.grid.columns]
+    assert all(row == tops[0] for row in tops)
+
+
+def test_in_a_low_page_the_terms_scroll_along_with_the_workers(screen, qtbot):
+    qtbot.waitUntil(lambda: screen.terms.isVisible(), timeout=WAIT)
+    assert not screen.pane.isAncestorOf(screen.terms)
+    screen.resize(1000, 500)
+    assert screen.pane.isAncestorOf(screen.terms)
+    screen.resize(1250, 820)
+    assert not screen.pane.isAncestorOf(screen.terms)

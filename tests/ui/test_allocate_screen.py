@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QAccessible, QContextMenuEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMenu
 
 from planner.core.comparing import comparison
 from planner.core.outlook import Outlook
@@ -14,54 +14,20 @@ from planner.core.outlook_rows import Away
 from planner.core.records import Allocation, ConflictOfInterest, Event
 from planner.core.snapshot import Snapshot
 from planner.reports.allocation_sheet import ALLOCATION_SHEET
-from planner.settings import read_settings
 from planner.ui.allocate.choose_worker import ChooseWorkerDialog
 from planner.ui.allocate.compare_pane import TITLES
 from planner.ui.allocate.words import away_words
 from planner.ui.child_tasks import child_tasks
 from planner.ui.dialogs.find_child import FindChildDialog
-from planner.ui.drawer import Drawer
 from planner.ui.screens import SCREENS
 from planner.ui.screens.allocate import EVERY_CHILD, AllocateScreen
-from planner.ui.theme import apply_theme
-from planner.ui.window import Window
-
-WAIT = 10_000
-
-
-def put(step, *records):
-    for record in records:
-        step.put(record)
-
-
-def changed(desk, qtbot, *records):
-    before = desk.outlook
-    desk.perform("Step", put, *records)
-    qtbot.waitUntil(lambda: desk.outlook is not before, timeout=WAIT)
-
-
-def shown_on(desk, qtbot, width=1250, height=820):
-    screen = AllocateScreen(desk)
-    qtbot.addWidget(screen)
-    screen.resize(width, height)
-    desk.outlook_changed.connect(screen.show_outlook)
-    screen.show()
-    screen.show_outlook(desk.outlook)
-    qtbot.waitUntil(lambda: screen.is_compared or not screen.list.cards_model.cards, timeout=WAIT)
-    return screen
+from tests.helpers.allocate_page import WAIT, changed, of_one_family, shown_on
 
 
 @pytest.fixture
-def window(desk, qtbot, tmp_path):
+def window(desk, window_on):
     """The whole window on all its pages."""
-    window = Window(read_settings(tmp_path / "settings.ini"))
-    qtbot.addWidget(window)
-    window.resize(1440, 900)
-    window.show()
-    bench = window.open_desk(desk, SCREENS, Drawer(desk))
-    qtbot.waitUntil(lambda: bench.screen_in_view is not None, timeout=WAIT)
-    yield window
-    window.close_desk()
+    return window_on(desk, size=(1440, 900))
 
 
 @pytest.fixture
@@ -71,11 +37,7 @@ def screen(desk, qtbot):
 
 @pytest.fixture
 def family(desk, qtbot):
-    """The screen on a team in which both waiting children are of one family, and a third is held by someone."""
-    one, other = (row.case.child for row in desk.outlook.waiting)
-    held = desk.outlook.held[0].child
-    changed(desk, qtbot, *(replace(child, family="F") for child in (one, other, held)))
-    return shown_on(desk, qtbot)
+    return of_one_family(desk, qtbot)
 
 
 def lead(desk, child_id):
@@ -399,16 +361,6 @@ def test_nobody_away_is_said_why(screen):
     assert "sick" not in said
 
 
-def test_tab_goes_through_the_header_before_the_page(window, qtbot):
-    bench = window.workbench
-    bench.open_page([screen.name for screen in SCREENS].index("allocate"))
-    screen = bench.screen_in_view
-    bench.header.days.setFocus()
-    for button in (screen.print_button, screen.change_button):
-        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
-        assert window.focusWidget() is button
-
-
 @pytest.mark.parametrize(
     ("spells", "said"),
     [
@@ -490,47 +442,8 @@ def test_names_are_shown_only_while_they_are_asked_for(screen, desk):
     assert "Invented" not in screen.findChild(ChooseWorkerDialog).windowTitle()
 
 
-def test_each_column_is_one_group_named_by_its_worker(screen):
-    for column in screen.pane.grid.columns:
-        interface = QAccessible.queryAccessibleInterface(column)
-        assert interface.role() == QAccessible.Role.Grouping
-        assert interface.text(QAccessible.Text.Name).startswith(column.one.worker.name)
-        assert column.close_button.accessibleName() == f"Close {column.one.worker.name}"
-        assert "points now" in column.points.accessibleName()
-        assert "After" in column.sum.accessibleName()
-
-
-def test_everything_that_takes_the_focus_has_a_name(family):
-    nameless = [
-        widget
-        for widget in family.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and widget.isVisible()
-        and not (widget.accessibleName() or getattr(widget, "text", str)())
-    ]
-    assert nameless == []
-
-
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-def test_no_target_is_under_24_pixels_and_no_cell_is_cut_off(family, qtbot, themed, scale):
-    apply_theme(themed, "light", scale)
-    family.pane.grid.arrange()
-    for column in family.pane.grid.columns:
-        assert min(column.close_button.width(), column.close_button.height()) >= 24
-        for words in (column.name, *column.words):
-            assert words.height() >= words.heightForWidth(words.width())
-    for box in family.siblings.boxes.values():
-        assert box.height() >= 24
-    apply_theme(themed, "light")
-
-
 def test_the_cards_keep_to_the_rules_of_qt(screen, qtmodeltester):
     qtmodeltester.check(screen.list.cards_model, force_py=True)
-
-
-def test_rows_of_all_columns_stand_in_line(screen):
-    tops = [[words.y() for words in column.words] for column in screen.pane.grid.columns]
-    assert all(row == tops[0] for row in tops)
 
 
 def test_65_workers_and_1200_children_never_hold_the_window_for_100_ms(big_desk, qtbot, watchdog):
@@ -547,12 +460,3 @@ def test_65_workers_and_1200_children_never_hold_the_window_for_100_ms(big_desk,
         qtbot.waitUntil(lambda: screen.is_compared, timeout=WAIT)
     assert longest.cpu_ms < 100
     assert len(screen.pane.model.rows) == 61
-
-
-def test_in_a_low_page_the_terms_scroll_along_with_the_workers(screen, qtbot):
-    qtbot.waitUntil(lambda: screen.terms.isVisible(), timeout=WAIT)
-    assert not screen.pane.isAncestorOf(screen.terms)
-    screen.resize(1000, 500)
-    assert screen.pane.isAncestorOf(screen.terms)
-    screen.resize(1250, 820)
-    assert not screen.pane.isAncestorOf(screen.terms)
