@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
 from planner.actions.chase import note_promise
 from planner.actions.step import Step
@@ -129,16 +130,28 @@ def _visit_done(step: Step, lines: Sequence[Said]) -> None:
             child = step.snapshot.find(Child, sighting.child_id)
             if child is not None and child.id not in seen:
                 raise Refused(f"{child.reference} is of the same visit. Say how that child was seen too. Nothing was changed.")
-        log_visit(step, seen, first.day, first.worker_id, _trip(step, first), visit_id=first.visit_id)
+        who_went = _said_once(lines, "worker_id") or first.worker_id
+        log_visit(step, seen, first.day, who_went, _trip(step, lines), visit_id=first.visit_id)
 
 
-def _trip(step: Step, said: Said) -> Trip:
-    """What is so of the visit: as it was planned, but for what the line says."""
-    planned = step.snapshot.find(Visit, said.visit_id)
+def _trip(step: Step, lines: Sequence[Said]) -> Trip:
+    """What is so of the visit: as it was planned, but for what its lines say."""
+    planned = step.snapshot.find(Visit, lines[0].visit_id)
     trip = Trip(**{name: getattr(planned, name) for name in Trip.__slots__}) if planned is not None else Trip()
-    return replace(
-        trip, place=said.place or trip.place, minutes=said.minutes or trip.minutes, recorded_on=said.recorded_on, pinned=False
-    )
+    said = {name: value for name in _OF_THE_TRIP if (value := _said_once(lines, name)) is not None}
+    return replace(trip, **said, pinned=False)
+
+
+def _said_once(lines: Sequence[Said], name: str) -> Any:
+    """What the lines of one visit say of a part of it; None where none does. Raises Refused where two differ."""
+    values = {value for one in lines if (value := getattr(one.line, name)) not in (None, "", ())}
+    if len(values) > 1:
+        raise Refused("The lines of one visit say different things of it. Say the same for each. Nothing was changed.")
+    return next(iter(values), None)
+
+
+_OF_THE_TRIP = ("at", "place", "mode", "standing", "announced", "minutes", "with_worker_ids", "recorded_on")
+"""What a line can say of a whole visit."""
 
 
 def _seen_as(said: Said) -> SeenAs:
@@ -149,4 +162,5 @@ def _seen_as(said: Said) -> SeenAs:
         seen_alone={"alone": True, "not alone": False}.get(how),
         not_seen_reason=why if how == "not seen" else "",
         not_alone_reason=why if how == "not alone" else "",
+        bedroom_seen=said.line.bedroom_seen if said.outcome.is_seen else None,
     )

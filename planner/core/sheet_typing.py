@@ -1,6 +1,6 @@
 """A sheet typed back: one line by its number (`3 r`, `4 s a h`, `5 x moved to 3/12`), read against what the line asks for now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from planner.core.flow_records import PaperSheet
 from planner.core.outlook_rows import OpenCase
 from planner.core.paper_sheets import CHASE
 from planner.core.records import Sighting, Visit
-from planner.core.visit_line import Known, VisitLine, reference_words, visit_day
+from planner.core.visit_line import ANNOUNCED, BEDROOM, Known, VisitLine, minutes_words, reference_words, visit_day
 from planner.core.visit_line_reading import read_line
 from planner.core.visit_outcome import Outcome, outcome_words
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 RECORD, PROMISE, MOVE, CANCEL, SEEN, ALONE = "record", "promise", "move", "cancel", "seen", "alone"
 HOW = "Type the number of the line, then r recorded, p and a day promised, a, s or n for how seen, x and why or “moved to” a day."
+
+NOTHING_SAID = VisitLine()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One line as typed: what is to be done (`what`), and its words for the list."""
+    """One line as typed: what is to be done (`what`), and its words for the list; `line` is what it says of a visit."""
 
     number: int
     what: str
@@ -45,10 +47,8 @@ class Said:
     visit_id: str = ""
     day: date | None = None
     outcome: Outcome | None = None
-    place: str = ""
-    minutes: int | None = None
+    line: VisitLine = NOTHING_SAID
     reason: str = ""
-    recorded_on: date | None = None
 
 
 def said_of(text: str, sheet: PaperSheet, outlook: "Outlook", known: Known) -> Said:
@@ -133,6 +133,10 @@ def _seen(number: int, asked: Asked, rest: str, known: Known) -> Said:
     if asked.gap is not None and asked.gap.kind == NOT_ALONE:
         if outcome.how not in ("alone", "not alone"):
             raise Refused(f"Line {number} asks whether the child was seen alone. Type a for alone, or s for not alone.")
+        if replace(line, seen=()) != VisitLine():
+            raise Refused(
+                f"Line {number} asks only whether the child was seen alone. Type a or s, and nothing more of the visit."
+            )
         return _said(number, ALONE, asked, outcome_words(outcome).lower(), outcome=outcome)
     planned = asked.visit is not None and asked.visit.status == "planned"
     if not planned and (asked.gap is None or asked.gap.kind != LATE):
@@ -140,18 +144,28 @@ def _seen(number: int, asked: Asked, rest: str, known: Known) -> Said:
     day = line.day or (min(asked.visit.on, known.today) if planned and asked.visit and asked.visit.on else None)
     if day is None:
         raise Refused(f"Say on which day the child of line {number} was visited, such as 20/11.")
-    said = [outcome_words(outcome).lower(), line.place, list_date(day, known.today)]
-    return _said(
-        number,
-        SEEN,
-        asked,
-        ", ".join(part for part in said if part),
-        day=day,
-        outcome=outcome,
-        place=line.place,
-        minutes=line.minutes,
-        recorded_on=line.recorded_on,
-    )
+    words = ", ".join(_visit_words(line, outcome, day, known))
+    return _said(number, SEEN, asked, words, day=day, outcome=outcome, line=line)
+
+
+def _visit_words(line: VisitLine, outcome: Outcome, day: date, known: Known) -> list[str]:
+    """All that is said of a visit, part by part, so that nothing typed goes unseen."""
+    along = [known.workers[one] for one in line.with_worker_ids]
+    parts = [
+        outcome_words(outcome).lower(),
+        line.place,
+        line.mode,
+        line.standing,
+        ANNOUNCED[line.announced] if line.announced is not None else "",
+        list_date(day, known.today),
+        f"at {line.at:%H:%M}" if line.at else "",
+        minutes_words(line.minutes) if line.minutes else "",
+        BEDROOM[line.bedroom_seen] if line.bedroom_seen is not None else "",
+        f"by {known.workers[line.worker_id]}" if line.worker_id else "",
+        f"with {' and '.join(along)}" if along else "",
+        f"recorded {list_date(line.recorded_on, known.today)}" if line.recorded_on else "",
+    ]
+    return [part for part in parts if part]
 
 
 def _visit_line(asked: Asked, rest: str, known: Known) -> VisitLine:

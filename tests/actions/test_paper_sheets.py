@@ -12,6 +12,7 @@ from planner.core.errors import Refused
 from planner.core.flow_records import Chased, PaperSheet
 from planner.core.records import Sighting, Visit
 from planner.core.sheet_typing import Said
+from planner.core.visit_line import VisitLine
 from planner.core.visit_outcome import Outcome
 from tests.helpers.small_workspace import TODAY
 
@@ -30,6 +31,9 @@ def sheet(does: Does) -> PaperSheet:
     return does(number_sheet, "day", "ada", TODAY, ["a", "b", "c"])
 
 
+BY_VIDEO = VisitLine(minutes=40, mode="video", standing="contact", worker_id="ben")
+
+
 def said(number: int, what: str, about: str = "", children: tuple[str, ...] = (), **more: Any) -> Said:
     return Said(number=number, what=what, about=about, child_ids=children, worker_id="ada", words="", **more)
 
@@ -44,7 +48,7 @@ def test_a_sheet_is_typed_back_in_one_step_which_is_taken_back_whole(workspace: 
         said(1, "record", "made", day=TODAY),
         said(2, "alone", "alone", outcome=Outcome("not alone", "Parent refused")),
         said(3, "promise", "late:x", day=LATER),
-        said(4, "seen", children=("c1",), visit_id="plan", day=TODAY, outcome=Outcome("alone"), minutes=40),
+        said(4, "seen", children=("c1",), visit_id="plan", day=TODAY, outcome=Outcome("alone"), line=BY_VIDEO),
         said(5, "seen", children=("c2",), visit_id="plan", day=TODAY, outcome=Outcome("not seen", "Child asleep")),
     ]
     before = workspace.snapshot
@@ -55,6 +59,7 @@ def test_a_sheet_is_typed_back_in_one_step_which_is_taken_back_whole(workspace: 
     assert [one.promised_by for one in now.all(Chased).values()] == [LATER]
     visit = now.find(Visit, "plan")
     assert (visit.status, visit.place, visit.minutes) == ("made", "home", 40)
+    assert (visit.mode, visit.standing, visit.worker_id) == ("video", "contact", "ben")
     assert [now.find(Sighting, f"s{n}").seen for n in (1, 2)] == [True, False]
     assert now.find(PaperSheet, sheet.id).typed_on == TODAY
     with pytest.raises(Refused, match="typed back already"):

@@ -69,8 +69,21 @@ def test_a_line_says_what_is_to_be_done_and_when(text: str, kind: str, gap: str,
 
 def test_how_a_child_was_seen_comes_with_place_and_minutes() -> None:
     said = typed("2 s a h 40m", DAY)
-    assert (said.outcome.how, said.place, said.minutes, said.child_ids, said.visit_id) == ("alone", "home", 40, ("c2",), "today")
+    assert (said.outcome.how, said.line.place, said.line.minutes, said.child_ids, said.visit_id) == (
+        "alone",
+        "home",
+        40,
+        ("c2",),
+        "today",
+    )
     assert typed("1 n1", DAY).outcome.why == "No one at home"
+
+
+def test_all_that_is_typed_of_a_visit_is_said_back() -> None:
+    said = typed("2 a school video contact 22/11 at 14:00 40m bedroom seen by Ada rec", DAY)
+    assert said.words == (
+        "C2: seen alone, school, video, contact, Sun 22 Nov, at 14:00, 40 min, bedroom seen, by Ada Amber, recorded Mon 23 Nov"
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,6 +99,7 @@ def test_how_a_child_was_seen_comes_with_place_and_minutes() -> None:
         ("# a h", CHASE, LATE, "on which day"),
         ("# n1", CHASE, NOT_ALONE, "seen alone"),
         ("# a", CHASE, UNRECORDED, "does not ask"),
+        ("# a home 40m", CHASE, NOT_ALONE, "nothing more of the visit"),
         ("# x moved to thu", CHASE, UNRECORDED, "not a planned visit"),
         ("1 p thu", DAY, "", "a visit of the day"),
         ("1 x", DAY, "", "Say why"),

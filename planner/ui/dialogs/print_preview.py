@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 TEAM, EACH = "team", "each"
 MONTHS_BACK = 13
 """Months that can be chosen, this one included."""
+LONGEST_MONTH = len("September 2026")
 NOT_READY = "The pages are still being set. Try again in a moment."
 
 
@@ -60,6 +61,7 @@ class PrintPreview(QDialog):
         self.whose = ChoiceField("Whose sheet", self._offer())
         self.whose.choose(_chosen(options))
         self.month = ChoiceField("Month", _months(self.outlook.on) if report.by_month else {})
+        self.month.box.setMinimumContentsLength(LONGEST_MONTH)
         self.month.setVisible(report.by_month)
         self.names = Tick("Show names on this job")
         self.names.setVisible(names_allowed(self.outlook))
