@@ -20,6 +20,8 @@ LEAST_SIDE_BY_SIDE = 600
 
 LEAST_TITLE = 260
 """Pixels at 100% text that the title and its sentence keep beside the controls."""
+PUT_AWAY = "putAway"
+"""The property of an action that its page does not offer just now."""
 
 
 class AsAtDate(TypedDate):
@@ -183,7 +185,7 @@ class PageHeader(QFrame):
         self.freshness.say(f"{words}, plus {logged_since:,} logged here since" if logged_since else words)
 
     def show_actions(self, widgets: list[QWidget]) -> None:
-        """Put a page's own buttons at the right, the main one last."""
+        """Put a page's own buttons at the right, the main one last; those that are put away for now stay hidden."""
         while self.buttons.count():
             item = self.buttons.takeAt(0)
             widget = item.widget() if item else None
@@ -191,7 +193,7 @@ class PageHeader(QFrame):
                 widget.hide()
         for widget in widgets:
             self.buttons.addWidget(widget)
-            widget.show()
+            widget.setVisible(not widget.property(PUT_AWAY))
         tab_through((self.as_at, self.days, *widgets))
         self._fit_controls()
 

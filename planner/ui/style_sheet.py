@@ -77,8 +77,6 @@ QMenu::item:selected { background: $selection; color: $selection_text; }
 QMenu::item:disabled { color: $text_disabled; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 0; }
 QCalendarWidget QWidget { background: $raised; color: $text; }
-QTabBar::tab { background: transparent; color: $accent; border: none; padding: 6px 10px; }
-QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 
 QWidget#tray, QListView#waiting { background: $sunken; }
 QAbstractScrollArea::corner { background: transparent; border: none; }

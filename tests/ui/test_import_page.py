@@ -47,12 +47,11 @@ def opened(screen, qtbot, tmp_path: Path) -> Callable[[Mapping[int, Rows]], Path
 
 
 def tab_titles(screen: ImportScreen) -> list[str]:
-    tabs = screen.checking.tabs
-    return [tabs.tabText(place) for place in range(tabs.count())]
+    return [button.text() for button in screen.checking.tabs.buttons]
 
 
 def rows_of(screen: ImportScreen, kind: str) -> list[list[str]]:
-    screen.checking.tabs.setCurrentIndex([tab.kind for tab in TABS].index(kind))
+    screen.checking.tabs.choose([tab.kind for tab in TABS].index(kind))
     model = screen.checking.model
     return [[column.text(row) for column in model.columns] for row in model.shown]
 

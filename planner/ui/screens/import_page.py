@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.actions.imports import Choices, Preview, Receipt, import_found, preview
 from planner.actions.trackers import remember_columns, remembered_answers
@@ -30,6 +30,7 @@ from planner.ui.background import is_alive
 from planner.ui.dialogs.export_tables import ExportTablesDialog
 from planner.ui.mapping.page import MappingPage
 from planner.ui.mapping.tracker import TrackerInHand, TrackerReading, in_hand, reading
+from planner.ui.page_header import PUT_AWAY
 from planner.ui.reconcile.pane import ComparePane
 from planner.ui.reconcile.to_type import ToTypeButtons
 from planner.ui.screen import Screen
@@ -69,10 +70,6 @@ class ImportScreen(Screen):
         self.to_type = ToTypeButtons(desk, self)
         self.stack = QStackedWidget()
         self.go = Button("Import", self._on_import_pressed, kind="primary")
-        self._actions = QWidget()
-        row = QHBoxLayout(self._actions)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.go)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*MARGINS)
         layout.addWidget(self.stack)
@@ -147,7 +144,7 @@ class ImportScreen(Screen):
 
     def header_actions(self) -> list[QWidget]:
         """What is still to be typed there, and the import itself, while there is something to import."""
-        return [self.to_type.rows, self.to_type.print, self._actions]
+        return [self.to_type.rows, self.to_type.print, self.go]
 
     def printable(self) -> tuple[Report, SheetOptions]:
         """What is still to be typed into the case system."""
@@ -368,7 +365,13 @@ class ImportScreen(Screen):
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
-        self.go.setVisible(self._is_at("checking") and self.checking.views.current == 0)
+        self._offer_import(self._is_at("checking") and self.checking.views.current == 0)
+
+    def _offer_import(self, is_offered: bool) -> None:
+        """Whether there is something to import; on another page the button stays where the header has put it."""
+        self.go.setProperty(PUT_AWAY, not is_offered)
+        if self.isVisible() or not is_offered:
+            self.go.setVisible(is_offered)
 
     def _is_at(self, state: str) -> bool:
         """Whether a state is in view; asking makes none of them."""
@@ -412,7 +415,7 @@ class ImportScreen(Screen):
         self.choosing.file.setFocus()
 
     def _on_view_changed(self, place: int) -> None:
-        self.go.setVisible(place == 0)
+        self._offer_import(place == 0)
 
     def _on_compared(self, count: int) -> None:
         self.checking.views.say(1, f"Compare {count:,}")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.actions.imports import Preview, Receipt
 from planner.core.date_words import plain_date
@@ -106,7 +106,7 @@ class CheckPage(QWidget):
         self.day_label.setBuddy(self.day.line)
         self.hint = Words(role="small", tone="muted")
         self.questions = QuestionsPanel()
-        self.tabs = QTabBar()
+        self.tabs = ViewBar([tab.title for tab in TABS])
         self.export = Button("Save the list of problems", small=True)
         self.columns = Button("Columns", small=True)
         self.columns.hide()
@@ -118,17 +118,12 @@ class CheckPage(QWidget):
         self.parts = QStackedWidget()
         self._preview: Preview | None = None
         self._build()
-        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.tabs.view_changed.connect(self._on_tab_changed)
         theme_changes.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
     def _build(self) -> None:
         self.tabs.setAccessibleName("Kinds of rows")
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        for tab in TABS:
-            self.tabs.addTab(tab.title)
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         about = QVBoxLayout()
         about.setSpacing(4)
@@ -199,7 +194,7 @@ class CheckPage(QWidget):
         self._preview = made
         counts = made.counts()
         for place, tab in enumerate(TABS):
-            self.tabs.setTabText(place, f"{tab.title} {counts[tab.kind]:,}")
+            self.tabs.say(place, f"{tab.title} {counts[tab.kind]:,}")
         self.questions.show_asks(asked)
         if made.is_known:
             self.footer.say("Everything the file says is here already. Importing it changes nothing but its day.")
@@ -210,7 +205,7 @@ class CheckPage(QWidget):
     def _show_tab(self) -> None:
         if self._preview is None:
             return
-        tab = TABS[self.tabs.currentIndex()]
+        tab = TABS[self.tabs.current]
         rows = self._preview.of_kind(tab.kind)
         self.model.set_columns(tab.columns)
         self.model.set_rows(rows)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from planner.actions.import_people import Namesake
 from planner.core.found import Question
 from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.button import Button
+from planner.ui.widgets.choice import Choice
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
@@ -52,7 +53,7 @@ class QuestionsPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.asks: tuple[Ask, ...] = ()
-        self.choices: dict[str, QComboBox] = {}
+        self.choices: dict[str, Choice] = {}
         self.heading = Words(role="section")
         self.use = Button("Use these answers", self._on_use_pressed, small=True)
         self._area = QScrollArea()
@@ -98,7 +99,7 @@ class QuestionsPanel(QFrame):
         return tuple(ask for ask in self.asks if ask.must)
 
     def _add_row(self, grid: QGridLayout, place: int, ask: Ask, chosen: str | None) -> None:
-        box = QComboBox()
+        box = Choice()
         box.addItem(NOT_SAID, None)
         for value, title in ask.options:
             box.addItem(title, value)
