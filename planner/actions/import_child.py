@@ -56,7 +56,7 @@ def _merged_identity(ledger: Ledger, found: FoundChild, known: Child | None) -> 
             source=found.source or ledger.format,
             tracked_from=ledger.as_at,
         )
-        ledger.add(child, child.reference, found.source_row, f"born {plain_date(born)}" if born else "")
+        ledger.add(child, child.reference, found.source_row, f"Born {plain_date(born)}" if born else "")
         return child
     changed = replace(
         known,
@@ -219,7 +219,7 @@ def _new_case(
         closure_reason=of.closure_reason if ended else "",
         source_ids=ledger.ids(of.source_ids),
     )
-    words = f"received {plain_date(received)}" + (f", closed {plain_date(ended)}" if ended else "")
+    words = f"Received {plain_date(received)}" + (f", closed {plain_date(ended)}" if ended else "")
     ledger.add(case, child.reference, of.source_row, words)
     return case
 

@@ -6,9 +6,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
+from planner.core.codes import ALLOCATION_ROLES, EVENTS, LEGAL_STATUSES, PLACEMENT_TYPES, PLANS
 from planner.core.date_words import plain_date
 from planner.core.found import FoundChild, Problem
-from planner.core.records import KINDS, AnyRecord, Child, Record, Visit
+from planner.core.records import (
+    KINDS,
+    Allocation,
+    AnyRecord,
+    Child,
+    Event,
+    LegalStatus,
+    Placement,
+    PlanSpell,
+    Record,
+    Sighting,
+    Visit,
+)
 from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import NAMES_ALLOWED
 
@@ -28,6 +41,14 @@ WORDS = {
 """What a person calls each kind of record that an import writes."""
 
 
+_TITLES: dict[type[Record], tuple[str, dict[str, str]]] = {
+    PlanSpell: ("plan", PLANS),
+    LegalStatus: ("code", LEGAL_STATUSES),
+    Placement: ("type", PLACEMENT_TYPES),
+    Event: ("event", EVENTS),
+}
+"""The field by which records of a kind are named, and the words of its codes."""
+
 _UNTOLD = frozenset(("source_ids", "visit_id"))
 """Fields whose change is nothing to a person."""
 
@@ -38,7 +59,7 @@ class PreviewRow:
 
     `about` is a child's reference or a worker's or team's name; `what` the kind of record in words; for a change `field`,
     `before` and `after` say which. `place` is the row of the source. `put` is the kind and id of the record the line would
-    put, and `code` that of the problem the line tells of.
+    put, `of` names that record (`Assessment`), and `code` is that of the problem the line tells of.
     """
 
     kind: str
@@ -51,6 +72,7 @@ class PreviewRow:
     message: str = ""
     code: str = ""
     put: tuple[str, str] = ("", "")
+    of: str = ""
 
 
 @dataclass(slots=True)
@@ -112,6 +134,7 @@ class Ledger:
                 after=self.words(name, new),
                 message=message,
                 put=(kind, after.id),
+                of=self._title(before),
             )
             self.rows.append(row)
 
@@ -179,6 +202,17 @@ class Ledger:
         if isinstance(value, bool):
             return "Yes" if value else "No"
         return "" if value is None else str(value)
+
+    def _title(self, record: Record) -> str:
+        """Which plan, event or visit a record is, and whose allocation."""
+        if isinstance(record, Sighting):
+            visit = self.snapshot.find(Visit, record.visit_id)
+            return f"Visit of {plain_date(visit.on)}" if visit is not None and visit.on is not None else ""
+        if isinstance(record, Allocation):
+            return f"{ALLOCATION_ROLES.get(record.role, record.role)} {self._named(record.worker_id)}".rstrip()
+        found = next((one for kind, one in _TITLES.items() if isinstance(record, kind)), None)
+        code = str(getattr(record, found[0])) if found is not None else ""
+        return found[1].get(code, code) if found is not None else ""
 
     def _named(self, row: str) -> str:
         if row in self.names:

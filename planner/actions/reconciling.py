@@ -1,6 +1,6 @@
 """The case system beside the plan: where today's export and what is held here differ, line by line, and by kind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.actions.import_ledger import PreviewRow
@@ -29,9 +29,9 @@ KINDS = {
     CLOSED: "Closed in the case system",
     MOVED: "In another team",
     WORKER: "Another worker",
-    PLAN: "Plans, legal status and placements",
+    PLAN: "Plans, status and placements",
     VISIT_THERE: "Visits there and not here",
-    VISIT_CHANGED: "Visits recorded or corrected there",
+    VISIT_CHANGED: "Visits recorded or corrected",
     MEETING: "Meetings and assessments",
     DETAIL: "Other details",
     VISIT_HERE: "Visits here and not there",
@@ -43,6 +43,7 @@ KINDS = {
 TO_TYPE = frozenset((VISIT_HERE, HERE, GONE))
 """Kinds that are put right in the case system, not here."""
 
+ENDED_ON = "ended on"
 _BY_WHAT = {"visit": VISIT_THERE, "allocation": WORKER, "plan": PLAN, "legal status": PLAN, "placement": PLAN, "event": MEETING}
 _BY_CODE = {
     "closed-here": HERE,
@@ -98,31 +99,44 @@ def differences(preview: Preview, found: Found, outlook: Outlook) -> tuple[Diffe
     return tuple(sorted(named, key=lambda line: (order.index(line.kind), line.about)))
 
 
-def _there(rows: Iterable[PreviewRow], new: set[str]) -> Iterator[Difference]:
-    """What the case system says otherwise, and what was decided here that it does not say."""
+def _there(rows: Sequence[PreviewRow], new: set[str]) -> Iterator[Difference]:
+    """What the case system says otherwise, and what was decided here that it does not say; what is of one record is one line."""
+    closing = {row.about for row in rows if row.what == "case" and row.field == ENDED_ON}
+    of_record: dict[tuple[str, str], list[PreviewRow]] = {}
+    for row in rows:
+        if row.kind == "changed" and row.about not in new:
+            of_record.setdefault(row.put, []).append(row)
     for row in rows:
         if row.code in _BY_CODE:
             yield Difference(_BY_CODE[row.code], row.about, row.what, row.message, "", row.place)
         elif row.put[0] and row.what == "child" and row.kind == "new":
             yield Difference(NEW, row.about, "child", "Not here", row.after or "Open", row.place, row.put)
         elif row.put[0] and row.about not in new and row.what not in ("worker", "team"):
-            yield Difference(
-                _kind(row), row.about, _what(row), row.before or "Not here", row.after or "Nothing", row.place, row.put
-            )
+            together = of_record.get(row.put, [row])
+            if row is together[0]:
+                kind = CLOSED if row.about in closing and row.field.startswith("end") else _kind(row)
+                there = ", ".join(one.after for one in together if one.after) or "Nothing"
+                yield Difference(kind, row.about, _what(row), _here(row), there, row.place, row.put)
 
 
 def _kind(row: PreviewRow) -> str:
     if row.what == "case":
         if row.kind == "new":
             return NEW
-        return {"ended on": CLOSED, "outcome": CLOSED, "closure reason": CLOSED, "team": MOVED}.get(row.field, DETAIL)
+        return {ENDED_ON: CLOSED, "outcome": CLOSED, "closure reason": CLOSED, "team": MOVED}.get(row.field, DETAIL)
     if row.what == "visit" and row.kind == "changed":
         return VISIT_CHANGED
     return _BY_WHAT.get(row.what, DETAIL)
 
 
 def _what(row: PreviewRow) -> str:
-    return f"{row.what}, {row.field}" if row.field else row.what
+    return f"{row.of or row.what}, {row.field}" if row.field else row.what
+
+
+def _here(row: PreviewRow) -> str:
+    if row.before or row.kind == "new":
+        return row.before or "Not here"
+    return "Open" if row.field.startswith("end") else "Nothing"
 
 
 def _visits_here(found: Found, outlook: Outlook, children: dict[str, Child]) -> Iterator[Difference]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from planner.core.codes import ALLOCATION_ROLES, CLOSURE_REASONS
+from planner.core.flow_records import Closing
 from planner.core.outlook import Outlook
 from planner.core.recording import is_unrecorded
 from planner.core.records import Allocation, Case, Child, Sighting, Team, Transfer, Visit, Worker
@@ -80,11 +81,7 @@ def _allocations(outlook: Outlook, child: Child, since: date) -> Iterator[ToType
 
 def _decided(outlook: Outlook, child: Child, since: date) -> Iterator[ToType]:
     for case in outlook.snapshot.by(Case, "child_id", child.id):
-        if (
-            case.ended_on is not None
-            and since <= case.ended_on <= outlook.on
-            and not _is_closed_there(outlook, child, case.ended_on)
-        ):
+        if case.ended_on is not None and since <= case.ended_on <= outlook.on and not _is_closed_there(outlook, child, case):
             reason = CLOSURE_REASONS.get(case.closure_reason, "")
             words = f"Closed, {case.closure_reason} {reason}" if reason else "Closed"
             yield ToType(CLOSURE, case.id, child, case.ended_on, words, None)
@@ -94,9 +91,13 @@ def _decided(outlook: Outlook, child: Child, since: date) -> Iterator[ToType]:
             yield ToType(TRANSFER, one.id, child, one.decided_on, f"Moved to {to}" if to else "Moved", None)
 
 
-def _is_closed_there(outlook: Outlook, child: Child, ended_on: date) -> bool:
+def _is_closed_there(outlook: Outlook, child: Child, case: Case) -> bool:
+    """Whether an import closed the case: a child who came with one is closed here by a manager's decision only."""
+    decided = any(one.case_id == case.id for one in outlook.snapshot.by(Closing, "child_id", child.id))
+    if child.source and case.outcome == "closed" and not decided:
+        return True
     held = outlook.snapshot.by(Allocation, "child_id", child.id)
-    return any(one.end == ended_on and one.end_reason == CLOSED_THERE for one in held)
+    return any(one.end == case.ended_on and one.end_reason == CLOSED_THERE for one in held)
 
 
 def _receiver(outlook: Outlook, one: Transfer) -> str:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from planner.core.reference import Reference
     from planner.ui.desk import Desk
 
-KINDS_WIDTH, FILTER_WIDTH, GAP = 330, 170, 24
+KINDS_WIDTH, FILTER_WIDTH, GAP = 320, 170, 24
 BESIDE_FROM = 1000
 KINDS_SEEN, LINES_SEEN = 4, 6
 KEYS_TOLD = "Keys: Space chooses or leaves the selected lines, Ctrl+A selects all, Enter opens the child, Ctrl+C copies"

@@ -81,6 +81,9 @@ def difference_columns(desk: "Desk", chosen: Callable[[], frozenset[Key]]) -> tu
         known = desk.workspace.snapshot.find(Child, line.child_id) if line.child_id else None
         return desk.child_words(known) if known is not None else line.about
 
+    def what(line: Difference) -> str:
+        return line.what[:1].upper() + line.what[1:]
+
     def state(line: Difference) -> str:
         return state_words(line, chosen())
 
@@ -92,11 +95,11 @@ def difference_columns(desk: "Desk", chosen: Callable[[], frozenset[Key]]) -> tu
             tag=lambda line: _TAGS.get(state(line), ""),
             tone=lambda line: "" if line.can_be_accepted else "text_muted",
         ),
-        Column("Child", child, strong=True, width=118, tip=child),
-        Column("What", lambda line: line.what[:1].upper() + line.what[1:], width=98, tip=lambda line: KINDS[line.kind]),
-        Column("Here", lambda line: line.here, width=136, stretch=True, tip=lambda line: line.here),
-        Column("There", lambda line: line.there, width=136, stretch=True, tip=lambda line: line.there),
-        Column("Row", lambda line: line.place, width=116, tip=lambda line: line.place),
+        Column("Child", child, strong=True, width=100, tip=child),
+        Column("What", what, width=118, stretch=True, tip=lambda line: f"{KINDS[line.kind]}: {what(line)}"),
+        Column("Here", lambda line: line.here, width=126, stretch=True, tip=lambda line: line.here),
+        Column("There", lambda line: line.there, width=150, stretch=True, tip=lambda line: line.there),
+        Column("Row", lambda line: line.place.rpartition(", row ")[2], align="right", width=58, tip=lambda line: line.place),
     )
 
 

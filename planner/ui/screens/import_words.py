@@ -45,7 +45,7 @@ def _field(name: str) -> Callable[[Any], str]:
 
 
 def _what(row: PreviewRow) -> str:
-    return row.what[:1].upper() + row.what[1:]
+    return row.of or row.what[:1].upper() + row.what[1:]
 
 
 _ABOUT = Column("Child, worker or team", _field("about"), width=170, strong=True)
