@@ -29,6 +29,9 @@ def merge_child(ledger: Ledger, staff: Staff, found: FoundChild, source: Found, 
     child = _merged_identity(ledger, found, known)
     team_id = staff.team(found.team, found.source_row)
     case = _merged_case(ledger, staff, found, child, team_id)
+    if found.is_open and case is not None and case.ended_on is not None:
+        # The case was left closed, so nothing begins to run in it.
+        found = replace(found, periods=tuple(period for period in found.periods if period.end is not None))
     merge_periods(ledger, found, child, source.holds)
     merge_events(ledger, found, child)
     merge_visits(ledger, found, child)
@@ -148,7 +151,8 @@ def _merged_open(
     if latest is None or (latest.ended_on is not None and received >= latest.ended_on):
         return _new_case(ledger, found, child, team_id, received)
     if latest.ended_on is not None:
-        message = f"Closed here on {plain_date(latest.ended_on)}, while the case system has the case open. It was left closed."
+        day = plain_date(latest.ended_on)
+        message = f"Closed in the plan on {day}, while the case system has the case open. It was left closed."
         ledger.note("ask", "case", child.reference, found.source_row, message, "closed-here")
         return latest
     moved = ledger.snapshot.by(Transfer, "child_id", child.id)

@@ -35,7 +35,7 @@ KINDS = {
     MEETING: "Meetings and assessments",
     DETAIL: "Other details",
     VISIT_HERE: "Visits here and not there",
-    HERE: "Decided here, otherwise there",
+    HERE: "Decided otherwise here",
     GONE: "Open here and not there",
     DUE: "Another next date due",
 }

@@ -108,7 +108,12 @@ def _are_headings(row: PlainRow) -> bool:
 
 
 def _is_heading(text: str) -> bool:
-    """Whether a text can be a heading: short, with more letters than digits, and no single mark such as `y` or `a.b.`."""
+    """Whether a text can be a heading: short, with more letters than digits, and no single mark such as `y` or `a.b.`.
+
+    `D.O.B.` looks like initials, and stands over most trackers' dates of birth.
+    """
+    if text.rstrip(".") == "d.o.b":
+        return True
     letters = sum(letter.isalpha() for letter in text)
     digits = sum(letter.isdigit() for letter in text)
     is_marks = "." in text[1:2] and text.replace(".", "").strip() not in _ABBREVIATED

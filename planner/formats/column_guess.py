@@ -7,7 +7,7 @@ from datetime import date
 
 from planner.core.plain_table import Cell, PlainTable, written
 from planner.formats.dates import date_column
-from planner.formats.headings import Heading, score
+from planner.formats.headings import Heading, plain, score
 from planner.formats.words import folded
 
 SURE = 0.75
@@ -21,6 +21,20 @@ _PLANS = re.compile(
     r"(assessment|asmt|single assessment|cin|child in need|child protection|cp|cpp|lac|cla|cic|looked.after.*|in care|"
     r"care leaver|s\.? ?17|s\.? ?47|section 47|early help|private fostering)"
 )
+_SHORTENED = {
+    "alloc": "allocated",
+    "dt": "date",
+    "fam": "family",
+    "inits": "initials",
+    "lst": "last",
+    "no": "number",
+    "num": "number",
+    "nxt": "next",
+    "tm": "team",
+    "vis": "visit",
+    "wkr": "worker",
+}
+"""How people shorten the words of headings, so that more columns fit on a screen."""
 _YES_NO = frozenset(["y", "n", "yes", "no", "true", "false", "1", "0", "unknown"])
 _CHILD_YEARS = 26
 _LATEST_EXPECTED = 300
@@ -78,13 +92,19 @@ def column_guesses(table: PlainTable, wanted: Sequence[Wanted], today: date) -> 
     return tuple(guesses.values())
 
 
+def _spelt_out(heading: str) -> str:
+    """A heading with its shortened words whole: `Nxt vis due` is `next visit due`."""
+    return " ".join(_SHORTENED.get(word, word) for word in plain(heading).split())
+
+
 def _sample(table: PlainTable, column: int) -> list[Cell]:
     return [cell for cell in table.column(column)[:_LOOK_AT] if written(cell)]
 
 
 def _rated(field: Wanted, heading: str, cells: Sequence[Cell], today: date) -> tuple[float, str]:
     """How well a field fits a column, and why."""
-    named = score(Heading(field.title, field.key, field.kind, field.aliases), heading)
+    looked_for = Heading(field.title, field.key, field.kind, field.aliases)
+    named = max(score(looked_for, heading), score(looked_for, _spelt_out(heading)))
     fits = _share(field, cells, today)
     if named and fits is None:
         return named, f"Headed “{heading}”."

@@ -67,3 +67,14 @@ def test_referral_dates_are_not_taken_for_birth_dates():
 def test_the_order_of_day_and_month_is_one_question_a_file(columns, day_first, two_ways, both):
     order = day_order(columns)
     assert (order.day_first, order.two_ways, order.both) == (day_first, two_ways, both)
+
+
+def test_shortened_words_and_a_dotted_heading_over_a_title_row_are_understood():
+    table = pasted_table("Team tracker, updated Friday\t\t\t\nClient no.\tD.O.B\tNxt vis due\tWkr\nC10432\t13/4/2019\t20/11/2026\t1")
+    assert table.heading_row == 2
+    wanted = (
+        *WANTED[1:3],
+        Wanted(key="number", title="Client number", kind="reference"),
+        Wanted(key="due", title="Next visit due", kind="date"),
+    )
+    assert [guess.key for guess in column_guesses(table, wanted, TODAY)][:3] == ["number", "born", "due"]

@@ -16,6 +16,7 @@ from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.date_field import DateField
 from planner.ui.widgets.drop_zone import DropZone
+from planner.ui.widgets.flow import FlowLayout
 from planner.ui.widgets.view_bar import ViewBar
 from planner.ui.widgets.words import Words
 
@@ -125,16 +126,14 @@ class CheckPage(QWidget):
     def _build(self) -> None:
         self.tabs.setAccessibleName("Kinds of rows")
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.table.gives_way = True
         about = QVBoxLayout()
         about.setSpacing(4)
         about.addWidget(self.file)
         about.addWidget(self.holds)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.another)
-        buttons.addWidget(self.columns)
-        buttons.addWidget(self.export)
-        buttons.addStretch(1)
+        buttons = FlowLayout(gap=8, line_gap=6)
+        for button in (self.another, self.columns, self.export):
+            buttons.addWidget(button)
         about.addLayout(buttons)
         about.addStretch(1)
         when = QVBoxLayout()
@@ -238,6 +237,7 @@ class ReceiptPage(QWidget):
         self.model = RowsModel(PROBLEM_COLUMNS)
         self.table = RowsView(self.model, "Problems of the import")
         self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.table.gives_way = True
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.undo)
