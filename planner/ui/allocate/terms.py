@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 
-ONE_LINE_FROM = 880
 ROLE_WIDTH, START_WIDTH, ACT_WIDTH = 140, 224, 260
+REASON_LEAST, APART = 200, 16
+"""With less room than this for the reason it has a line of its own."""
 
 
 TWO_LINES_FROM = 560
@@ -61,7 +62,7 @@ class Terms(QWidget):
         line.setProperty("line", "true")
         line.setFixedHeight(1)
         self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(16)
+        self._grid.setHorizontalSpacing(APART)
         self._grid.setVerticalSpacing(8)
         self._column = column = QVBoxLayout(self)
         self.stand_in_line(0)
@@ -81,7 +82,8 @@ class Terms(QWidget):
         """In one line where there is room and no code is asked for, else the reason in its own, else each in its own."""
         scale = current_theme().text_scale
         lines = 5 if self.width() < TWO_LINES_FROM * scale else 2
-        if self.width() >= ONE_LINE_FROM * scale and self.code.isHidden():
+        in_line = round((ROLE_WIDTH + START_WIDTH + REASON_LEAST) * scale) + 3 * APART + self.act_button.sizeHint().width()
+        if self.width() - self._column.contentsMargins().right() >= in_line and self.code.isHidden():
             lines = 1
         if lines == self._lines:
             return
@@ -113,6 +115,7 @@ class Terms(QWidget):
         self.act_button.setText(self.act_button.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
         self.act_button.setToolTip("" if self.act_button.text() == words else words)
         self.act_button.setAccessibleName(words)
+        self._arrange()
 
     def is_change(self) -> bool:
         """Whether the code is asked for."""
