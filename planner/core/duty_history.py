@@ -1,6 +1,6 @@
 """The due dates of a child's history, of visits, reviews and the rest: each interval, under which rule, and when it was met."""
 
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -158,28 +158,41 @@ class _Walk:
 
 
 def _of_events(facts: Facts, rule: Rule, calendar: WorkingCalendar, until: int) -> list[PastClock]:
-    """The intervals of what an event asks for once."""
+    """The intervals of what an event asks for once.
+
+    An event that answers after the duty ended answers it all the same: a conference is held after the enquiry that led to it.
+    """
     if rule.first is None:
         return []
     found = []
     days_met = [one.on for one in counted(facts, rule.counts, 0, until)]
     endings = sorted(event.on for name in rule.lasts_events for event in facts.events.get(name, ()))
+    starts = starts_of(rule, facts, 0, until)
     closed = -1
-    for start in starts_of(rule, facts, 0, until):
+    for start in starts:
         if start.on < closed:
             continue
-        place, ending = bisect_right(days_met, start.on - 1), bisect_right(endings, start.on)
-        met = days_met[place] if place < len(days_met) else None
-        ended = endings[ending] if ending < len(endings) and endings[ending] <= until else None
+        met, ended = _from(days_met, start.on), _from(endings, start.on + 1)
+        ended = ended if ended is not None and ended <= until else None
         closed = ended if ended is not None else (until + 1 if rule.lasts_events else start.on + 1)
-        if met is not None and not rule.counts.is_visit:
-            closed = min(met, closed)
-        ended = _earlier(ended, _case_end(facts, start.on, until))
+        case_end = _case_end(facts, start.on, until)
         if met is not None and ended is not None and ended < met:
+            began_anew = any(ended < other.on <= met for other in starts)
+            met = None if rule.counts.is_visit or began_anew else met
+        if met is not None and case_end is not None and case_end < met:
             met = None
+        if met is not None and not rule.counts.is_visit:
+            closed = met
+        ended = None if met is not None else _earlier(ended, case_end)
         clock = Clock(rule, "", rule.first.end(start.on, calendar), start.on, start.id)
-        found.append(_interval(clock, met, None if met is not None else ended, facts))
+        found.append(_interval(clock, met, ended, facts))
     return found
+
+
+def _from(days: list[int], day: int) -> int | None:
+    """The first of some days in order that is on or after a day."""
+    place = bisect_left(days, day)
+    return days[place] if place < len(days) else None
 
 
 def _case_end(facts: Facts, on: int, until: int) -> int | None:

@@ -215,6 +215,25 @@ def test_a_month_gone_by_counts_the_assessments_that_were_open_on_its_last_day()
             [an_event("strategy_discussion", day(26, 10), section_47=True), an_event("section_47_ended", day(3))],
             (0, 0),
         ),
+        (  # the enquiry ends with what it found, and then the conference is held
+            "conferences-15",
+            [
+                an_event("strategy_discussion", day(26, 10), section_47=True),
+                an_event("section_47_ended", day(3)),
+                an_event("icpc_held", day(17)),
+            ],
+            (0, 1),
+        ),
+        (  # another enquiry began before it: the conference is that one's
+            "conferences-15",
+            [
+                an_event("strategy_discussion", day(26, 10), section_47=True),
+                an_event("section_47_ended", day(28, 10)),
+                an_event("strategy_discussion", day(30, 10), section_47=True),
+                an_event("icpc_held", day(17)),
+            ],
+            (1, 1),
+        ),
         ("cp-reviews", a_plan("cp", date(2026, 8, 10)), (0, 1)),
         ("cp-reviews", [*a_plan("cp", date(2026, 8, 10)), an_event("cp_review_held", day(10))], (1, 1)),
         # The conference that ends the plan is its review.
@@ -320,6 +339,7 @@ def test_what_is_open_in_a_sample_is_what_the_outlook_calls_overdue(sample: Outl
         overdue = [one for one in sample.obligations if one.kind == kind and is_asked(one.plan) and one.state == "overdue"]
         assert sorted((row.child.id, row.due_on) for row in rows) == sorted((one.subject_id, one.due_on) for one in overdue)
     assert sum(tally.denominator for tally in found.values()) > 300
+    assert found["conferences-15"].denominator > 1
 
 
 def test_the_teams_of_a_sample_make_up_the_whole(southampton: Outlook) -> None:
