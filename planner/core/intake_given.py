@@ -32,7 +32,7 @@ def given_out(outlook: Outlook, found: Intake) -> tuple[Given, ...]:
     Nobody is proposed whom a fact or a rule of the policy stands against.
     """
     teams = {found.team_id} if found.team_id else outlook.team_ids
-    waiting = [row for row in outlook.came_in if row.state == ACCEPTED and row.worker is None and row.team_id in teams]
+    waiting = [row for row in outlook.came_in if row.team_id in teams and _waits(outlook, row)]
     homes: dict[str, list[IntakeRow]] = {}
     for row in waiting:
         homes.setdefault(row.household, []).append(row)
@@ -81,6 +81,13 @@ class _Giving:
         rules = self.outlook.policy(worker.team_id).holding
         barred = what_bars(self.snapshot, worker, row.child.id, self.on)
         return bool(barred or what_forbids(self.snapshot, rules, worker, row.child.id, self.on))
+
+
+def _waits(outlook: Outlook, row: IntakeRow) -> bool:
+    """Whether the child was accepted, the case is open still, and nobody leads."""
+    if row.state != ACCEPTED or row.worker is not None or row.child is None:
+        return False
+    return outlook.snapshot.case(row.child.id, outlook.on) == row.case
 
 
 def _due_by(one: WorkerShare, on: date) -> int:

@@ -103,7 +103,9 @@ def proposed(*records, quota=10):
 
 
 def test_children_are_given_by_share_and_those_of_one_home_together():
-    given = proposed(*waiting(1, "h"), *waiting(2), *waiting(3, "h"), *waiting(4), *waiting(5), *waiting(6))
+    child, case = waiting(7)
+    closed = (child, replace(case, ended_on=MONDAY))
+    given = proposed(*waiting(1, "h"), *waiting(2), *waiting(3, "h"), *waiting(4), *waiting(5), *waiting(6), *closed)
     assert given["c1"].worker == given["c3"].worker
     taken = [one.worker.id for one in given.values()]
     assert (taken.count("ada"), taken.count("ben")) == (3, 3)

@@ -60,11 +60,16 @@ class GiveOutDialog(Form):
     def _columns(self) -> tuple[Column, ...]:
         return (
             Column("Child", lambda one: referred_words(self.desk, one.row), strong=True, width=150),
+            Column("Home", self._home, width=90),
             Column("Priority", lambda one: PRIORITIES.get(one.row.case.priority, "") if one.row.case else "", width=80),
             Column("Worker", lambda one: one.worker.name if one.worker else "Nobody now", width=150, tone=_tone),
-            Column("Of these", self._count, align="right", width=76),
+            Column("Takes", self._count, align="right", width=76),
             Column("Why", lambda one: one.why, width=180, stretch=True, tip=lambda one: one.why),
         )
+
+    def _home(self, one: Given) -> str:
+        count = sum(one.row.household == other.row.household for other in self.given)
+        return f"{count} children" if count > 1 else ""
 
     def _count(self, one: Given) -> str:
         """How many of these the worker would have."""

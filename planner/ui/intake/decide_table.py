@@ -52,7 +52,7 @@ class DecideView(NarrowingView):
     """
 
     key_pressed = Signal(str)
-    dropped_first = (FROM, REFERRED, HOME, BORN)
+    dropped_first: tuple[int, ...] = (FROM, REFERRED, HOME, BORN)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A, R, H, C, D, G and the digits are passed on, as `Shift+A` with Shift; everything else is the table's own."""

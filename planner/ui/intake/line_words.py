@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 
+HOME, RECEIVED, FROM = 3, 5, 6
+"""Places of columns that narrow lines do without."""
+
+
 def list_words(hand: ListInHand) -> str:
     """How many lines are ready, in doubt and left out, and what was done to read the list."""
     doubtful, out = len(hand.in_doubt), sum(line.is_left_out for line in hand.lines)
@@ -34,7 +38,7 @@ def line_columns(desk: "Desk") -> tuple[Column, ...]:
     return (
         Column("Row", lambda row: str(row.line.row), sort=lambda row: row.line.row, align="right", width=48),
         Column("Child", lambda row: _called(desk, row), strong=True, width=150, tone=_tone_of("initials", "reference")),
-        Column("Born", lambda row: _cell(row, "born", _birth(row)), width=96, tone=_tone_of("born")),
+        Column("Born", lambda row: _cell(row, "born", _birth(row)), width=108, tone=_tone_of("born")),
         Column("Home", lambda row: f"by {row.line.together}" if row.line.together else "", width=98),
         Column(
             "Referred",

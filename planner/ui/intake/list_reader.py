@@ -23,7 +23,7 @@ from planner.formats.sheets import column_letter
 from planner.formats.table import Tables, pasted_table
 from planner.formats.tracker import shape_of
 from planner.ui.intake.decide_table import DecideView
-from planner.ui.intake.line_words import line_columns, list_words
+from planner.ui.intake.line_words import FROM, HOME, RECEIVED, line_columns, list_words
 from planner.ui.intake.list_lines import (
     KNOWN,
     TITLES,
@@ -64,6 +64,12 @@ class AnswerEdit(QLineEdit):
             super().keyPressEvent(event)
 
 
+class LinesView(DecideView):
+    """The lines; where they are narrow, whom a child is from and with goes first."""
+
+    dropped_first = (FROM, HOME, RECEIVED)
+
+
 class ListReader(QWidget):
     """Shown while there is a list in hand. `taken` gives the children who are ready, and whether they are accepted."""
 
@@ -90,7 +96,7 @@ class ListReader(QWidget):
         self._column_flow = FlowLayout(self.columns, gap=12, line_gap=8)
         self.boxes: dict[str, OfferBox] = {}
         self.model = RowsModel(line_columns(desk))
-        self.table = DecideView(self.model, "Lines of the list")
+        self.table = LinesView(self.model, "Lines of the list")
         self.take_in = Button("", lambda: self._take(accepts=False), kind="primary")
         self.accept = Button("", lambda: self._take(accepts=True))
         self.which = Button("Columns", self._on_columns_pressed)

@@ -47,14 +47,14 @@ def intake_columns(desk: "Desk", rows: Sequence[IntakeRow]) -> tuple[Column, ...
         counts[row.household] = counts.get(row.household, 0) + 1
     return (
         Column("Child", lambda row: referred_words(desk, row), strong=True, width=158),
-        Column("Born", lambda row: _born(row), sort=lambda row: _birth(row), width=104),
+        Column("Born", lambda row: _born(row), sort=lambda row: _birth(row), width=108),
         Column("Home", lambda row: _home(counts[row.household]), sort=lambda row: row.household, width=80),
         Column("Referred", _day("referred_on", today), sort=lambda row: row.referred_on, width=98),
         Column("Received", lambda row: _received(row, today), sort=lambda row: row.received_on, width=98),
-        Column("From", _source, width=94, stretch=True, tip=_source),
+        Column("From", _source, width=84, stretch=True, tip=_source),
         Column("Priority", _priority, sort=_priority_place, width=74),
         Column("Visit by", lambda row: list_date(_first_visit(row), today), sort=_first_visit, width=96),
-        Column("Worker by", lambda row: _worker_by(row, today), sort=lambda row: row.pick_up_by, width=116, tone=_lateness),
+        Column("Worker by", lambda row: _worker_by(row, today), sort=lambda row: row.pick_up_by, width=134, tone=_lateness),
         Column("State", _state, width=88, tag=lambda row: _TAGS.get(row.state, "warning"), tip=_reason),
     )
 
