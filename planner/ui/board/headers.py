@@ -65,10 +65,10 @@ class DaysHeader(QHeaderView):
 
     def _count(self, board: "Board", section: int, room: int) -> str:
         """`8 visits`, or the number alone, or nothing: the same for every day, by what the fullest of them has room for."""
-        days = [(width_of(day_words(day), "strong"), board.trips_on(number)) for number, day in enumerate(board.days)]
+        days = [(width_of(day_words(day), "strong"), self._view.trips_on(number)) for number, day in enumerate(board.days)]
         for unit in ("visit", ""):
             if all(taken + width_of(_counted(trips, unit)) + 8 <= room for taken, trips in days):
-                return _counted(board.trips_on(section), unit)
+                return _counted(self._view.trips_on(section), unit)
         return ""
 
 

@@ -48,6 +48,8 @@ class BoardView(QTableView):
         self.target: tuple[int, int] | None = None
         self._pressed_at: QPoint | None = None
         self._painting = BoardPainting(self)
+        self._fitted_to = 0
+        self._trips: tuple[int, ...] = ()
         self._wanted: Standing | None = None
         self.setAccessibleName("Visits, a row for each worker and a column for each day")
         self.setModel(self.board_model)
@@ -82,6 +84,7 @@ class BoardView(QTableView):
         is_other = self.board_model.board is None or self.board_model.board.days != board.days
         scrolled = self.verticalScrollBar().value()
         self.carried = self.target = None
+        self._trips = tuple(map(board.trips_on, range(len(board.days))))
         self.board_model.show_board(board)
         if self.horizontalHeader().height() != self.horizontalHeader().sizeHint().height():
             self.updateGeometries()
@@ -97,6 +100,10 @@ class BoardView(QTableView):
         """Let a day be the first in view, where not all are."""
         bar = self.horizontalScrollBar()
         bar.setValue(bar.value() + self.columnViewportPosition(column))
+
+    def trips_on(self, column: int) -> int:
+        """How many visits a day has, counted once for a board: its header asks for every day whenever it paints one."""
+        return self._trips[column]
 
     def trip(self) -> BoardTrip | None:
         """The visit the keys stand on."""
@@ -338,7 +345,7 @@ class BoardView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Days share the width."""
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
+        if self.viewport().width() != self._fitted_to:  # shown again, it is told the size it had
             self._fit()
 
     def updateGeometries(self) -> None:
@@ -366,7 +373,8 @@ class BoardView(QTableView):
         if not days:
             return
         least = round(DAY_LEAST * current_theme().text_scale)
-        each, over = divmod(self.viewport().width(), days)
+        self._fitted_to = self.viewport().width()
+        each, over = divmod(self._fitted_to, days)
         for column in range(days):
             self.setColumnWidth(column, max(least, each + (column < over)))
         self._painting.forget()

@@ -82,6 +82,8 @@ class VisitsScreen(Screen):
         self.period = Period("week", desk.on)
         self._on = desk.on
         self._outlook: Outlook | None = None
+        self._found_in: Outlook | None = None
+        self._finding = ""
         self._asked = self._filled = 0
         self._shown: ShownDays | None = None
         self.board: Board | None = None
@@ -108,6 +110,12 @@ class VisitsScreen(Screen):
 
     def finding(self, outlook: "Outlook") -> str:
         """`35 children need a visit by Friday 27 Nov: 9 overdue and 26 due. 25 placed, 10 not.` Of the week looked at."""
+        if outlook is not self._found_in:  # asked for whenever the page comes into view
+            self._found_in, self._finding = outlook, self._found(outlook)
+        return self._finding
+
+    @staticmethod
+    def _found(outlook: "Outlook") -> str:
         week = Period("week", outlook.on)
         last = week.last_weekday
         dues, ahead = due_children(outlook, week.last), children_ahead(outlook)
