@@ -51,6 +51,7 @@ OTHER_LOOKS = (
 )
 HELP_SIZE, HELP_WIDTH = (1120, 700), 680
 SETTLING_MS = 400
+TURNS = 20
 LONGEST_MS = 60_000
 WORKBOOK = "samples/annex-a.xlsx"
 
@@ -139,8 +140,8 @@ class Tourist:
         for number, screen in enumerate(SCREENS):
             self.say(f"{screen.title}, {look.name}")
             self.bench.open_page(number)
-            self.settle()
             self.until(self._is_page_filled)
+            self.settle()
             self.draw(f"{screen.name}-{look.name}", self.window)
         self.bench.open_page(self._place("cases"))
         self.desk.open_child(self.outlook.overdue_visits[0].case.child.id)
@@ -164,8 +165,8 @@ class Tourist:
         self.window.resize(*HELP_SIZE)
         for number, screen in enumerate(SCREENS):
             self.bench.open_page(number)
-            self.settle()
             self.until(self._is_page_filled)
+            self.settle()
             small = self.window.grab().toImage().scaledToWidth(HELP_WIDTH, Qt.TransformationMode.SmoothTransformation)
             path = folder / f"{screen.name}.png"
             small.convertToFormat(QImage.Format.Format_RGB32).save(str(path))
@@ -250,10 +251,11 @@ class Tourist:
         self.written.append(path)
 
     def settle(self, milliseconds: int = SETTLING_MS) -> None:
-        """Give the window time to work."""
-        loop = QEventLoop()
-        QTimer.singleShot(milliseconds, loop.quit)
-        loop.exec()
+        """Give the window time to work, and on a slow computer as many turns as its layouts may take."""
+        for pause in (milliseconds, *[0] * TURNS):
+            loop = QEventLoop()
+            QTimer.singleShot(pause, loop.quit)
+            loop.exec()
 
     def until(self, is_so: Callable[[], bool]) -> None:
         """Let the window work until something is so."""
