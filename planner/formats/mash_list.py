@@ -13,6 +13,7 @@ from planner.core.intake import PRIORITIES
 from planner.core.plain_table import Cell, PlainRow, PlainTable, written
 from planner.core.visit_line import visit_day
 from planner.core.working_days import WorkingCalendar
+from planner.formats.child_names import name_and_initials
 from planner.formats.column_guess import ColumnGuess, Wanted, column_guesses
 from planner.formats.dates import DateColumn, DayOrder, date_column, day_order
 from planner.formats.labels import label_sets
@@ -183,7 +184,8 @@ class _Reader:
         received_on = self._day(place, row, "received_on", self.how.received_on, doubts) or self.how.received_on
         referred_on = self._day(place, row, "referred_on", min(self.how.referred_on, received_on), doubts)
         born = self._day(place, row, "born", None, doubts)
-        initials, name = _called(text)
+        whole = text.get("name", "") or f"{text.get('forename', '')} {text.get('surname', '')}".strip()
+        name, initials = name_and_initials(whole, text.get("initials", ""))
         referred = Referral(
             id="",
             reference=text.get("reference", ""),
@@ -246,25 +248,6 @@ class _Reader:
             unit = {"h": "hour", "d": "day", "w": "working day"}[found[2][0]]
             return date.fromordinal(duration(f"{found[1]} {unit}").end(received_on.toordinal(), self.calendar))
         return self._typed_day(typed, "first_visit_by", doubts)
-
-
-def _called(text: Mapping[str, str]) -> tuple[str, str]:
-    """Initials and name, from whichever columns there are; `Brown, Ada` is turned round."""
-    name = text.get("name", "")
-    if "," in name:
-        last, _, first = name.partition(",")
-        name = f"{first.strip()} {last.strip()}"
-    name = name or f"{text.get('forename', '')} {text.get('surname', '')}".strip()
-    initials = text.get("initials", "")
-    if not initials and len(folded(name).replace(".", "").replace(" ", "")) <= 3:
-        return dotted(name), ""
-    return dotted(initials) if initials else "".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha()), name
-
-
-def dotted(initials: str) -> str:
-    """`ab` or `A B` as `A.B.`; anything longer than initials is left as it is."""
-    letters = [letter for letter in initials if letter.isalpha()]
-    return "".join(f"{letter.upper()}." for letter in letters) if len(letters) <= 4 else initials
 
 
 def _source(typed: str, doubts: list[Doubt]) -> str:

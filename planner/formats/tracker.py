@@ -15,10 +15,10 @@ from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.found import Found, FoundChild, FoundColumn, FoundPeriod, FoundVisit, Question
 from planner.core.plain_table import PlainRow, PlainTable, written
+from planner.formats.child_names import name_and_initials
 from planner.formats.column_guess import SURE, ColumnGuess, Wanted, column_guesses
 from planner.formats.dates import DateColumn, date_column, day_order
 from planner.formats.labels import label_sets
-from planner.formats.mash_list import dotted
 from planner.formats.notes import Notes
 from planner.formats.sheets import Sheet, column_letter
 from planner.formats.table import TABLE_EXTENSIONS, Tables
@@ -402,7 +402,7 @@ class _Reader:
 
     def _made(self, child: _Child) -> FoundChild:
         text, days = child.text, child.days
-        name, initials = _called(text.get("name", ""), text.get("initials", ""))
+        name, initials = name_and_initials(text.get("name", ""), text.get("initials", ""))
         is_open = child.plan != "closed" and "ended_on" not in days
         periods: tuple[FoundPeriod, ...] = ()
         if child.plan in PLAN_ORDER:
@@ -443,14 +443,3 @@ class _Reader:
             heading=self.table.headings[column],
             value=written(row.cell(column)),
         )
-
-
-def _called(name: str, initials: str) -> tuple[str, str]:
-    """Name and initials: a name of three letters or fewer is taken for initials."""
-    if "," in name:
-        last, _, first = name.partition(",")
-        name = f"{first.strip()} {last.strip()}"
-    if not initials and name and len(folded(name).replace(".", "").replace(" ", "")) <= 3:
-        return "", dotted(name)
-    made = "".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
-    return name, dotted(initials) if initials else made

@@ -6,7 +6,8 @@ import pytest
 
 from planner.actions.shipped import reference
 from planner.core.plain_table import PlainRow, PlainTable
-from planner.formats.mash_list import ReadingOf, dotted, guessed, lines_of, order_of_days
+from planner.formats.child_names import dotted
+from planner.formats.mash_list import ReadingOf, guessed, lines_of, order_of_days
 from planner.formats.table import pasted_table
 
 TODAY = date(2026, 11, 23)

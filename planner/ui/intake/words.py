@@ -175,15 +175,14 @@ def _homes(rows: Sequence[IntakeRow]) -> str:
     return count_words(families(rows), "family", "families")
 
 
-def finding_words(found: Intake, today: date) -> str:
+def finding_words(found: Intake) -> str:
     """The sentence under the title."""
-    when = "this week" if found.week_on == monday_of(today) else f"in the week of {list_date(found.week_on, today)}"
     taken = count_words(len(found.accepted), "child", "children")
     of = f" of {found.quota}" if found.quota is not None else ""
     parts = [f"{len(found.waiting):,} to decide" if found.waiting else "nobody waits for a decision"]
     if found.late:
         parts.append(f"{len(found.late):,} not picked up within one working day")
-    return f"{taken}{of} accepted {when}; {', '.join(parts)}."
+    return f"{taken}{of} accepted this week; {', '.join(parts)}."
 
 
 def warning_words(found: Intake) -> str:

@@ -203,8 +203,10 @@ class IntakeScreen(Screen):
             self.reader.set_tab_order()
 
     def finding(self, outlook: "Outlook") -> str:
-        """How many were accepted of how many, and who waits."""
-        return finding_words(intake(outlook, self._team_id, self.week_on), outlook.on)
+        """How many were accepted this week of how many, and who waits, whichever week and team the page looks at."""
+        team_id = team_on_intake(outlook.snapshot, outlook.teams, outlook.on)
+        whose = f"{outlook.team_name(team_id)}: " if team_id and len(outlook.teams) > 1 else ""
+        return whose + finding_words(intake(outlook, team_id))
 
     @staticmethod
     def count(outlook: "Outlook") -> tuple[str, bool]:

@@ -227,7 +227,11 @@ class TransfersScreen(Screen):
         if ends_on == date.max:
             self.about.say(NO_END)
             return
-        left = max((ends_on - self._outlook.on) // timedelta(weeks=1), 0)
+        if ends_on < self._outlook.on:
+            cases = count_words(len(self.handing.rows), "case is", "cases are")
+            self.about.say(f"The contract ended on {plain_date(ends_on)}; {cases} still open.")
+            return
+        left = (ends_on - self._outlook.on) // timedelta(weeks=1)
         ready = sum(not row.missing for row in self.handing.rows)
         done = f"{ready:,} of {count_words(len(self.handing.rows), 'case')} with nothing missing"
         self.about.say(f"The contract ends on {plain_date(ends_on)}, in {count_words(left, 'week')}: {done}.")
