@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from planner.actions.visits import plan_visit
+from planner.core.records import Visit
 from planner.ui.dialogs.handover import NOBODY, HandoverDialog
 from planner.ui.screens.team import TeamScreen
 
@@ -53,6 +55,23 @@ def test_every_child_of_the_leaver_stands_there_and_is_given_in_one_step(desk, q
     assert desk.workspace.undoable == f"Give {len(wanted)} children of {leaver.name} to others"
     desk.undo()
     qtbot.waitUntil(lambda: len(desk.workspace.snapshot.held_by(leaver.id, leaver.assignment_end)) == len(held), timeout=10_000)
+
+
+def test_visits_planned_after_that_day_go_to_the_new_worker_to_be_confirmed(desk, qtbot, leaver):
+    child = desk.outlook.held_by(leaver.id)[0].child.id
+    days = (leaver.assignment_end - timedelta(days=2), leaver.assignment_end + timedelta(days=2))
+    made = [desk.workspace.perform("Plan", plan_visit, [child], day, leaver.id).result().result.id for day in days]
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.show()
+    dialog = HandoverDialog(desk, leaver, leaver.assignment_end, "LEFTRL", over)
+    dialog.show_up()
+    qtbot.waitUntil(lambda: dialog.is_planned, timeout=10_000)
+    assert "1 planned visit goes with them" in dialog.finding.text()
+    new = dialog.chosen[child]
+    give(desk, qtbot, dialog)
+    visits = [desk.workspace.snapshot.find(Visit, one) for one in made]
+    assert [(visit.worker_id, visit.confirmed_on) for visit in visits] == [(leaver.id, None), (new, None)]
 
 
 def test_another_worker_is_chosen_by_keys_and_needs_a_reason(desk, qtbot, dialog):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from planner.actions.handover import Placed, hand_over
+from planner.actions.handover import Placed, hand_over, visits_going_along
 from planner.core.codes import PLAN_MARKS, WORKER_CHANGE_REASONS
 from planner.core.date_words import list_date, plain_date
 from planner.core.errors import Refused
@@ -217,10 +217,21 @@ class HandoverDialog(Form):
             return f"{self.worker.name} leads no child from that day."
         left = count - placed
         children = count_words(count, "child", "children")
+        along = self._along_words()
         if not left:
-            return f"{children}: each has a new worker."
+            return f"{children}: each has a new worker.{along}"
         nobody = "1 has nobody yet and stays" if left == 1 else f"{left} have nobody yet and stay"
-        return f"{placed} of {children} have a new worker. {nobody} with {self.worker.name}."
+        return f"{placed} of {children} have a new worker. {nobody} with {self.worker.name}.{along}"
+
+    def _along_words(self) -> str:
+        """How many planned visits go along."""
+        start = self.start.known_day()
+        given = {child_id: who for child_id, who in self.chosen.items() if who}
+        if start is None or not given:
+            return ""
+        going = visits_going_along(self.desk.workspace.snapshot, given, max(start, self.desk.today))
+        goes = "goes" if len(going) == 1 else "go"
+        return f" {count_words(len(going), 'planned visit')} {goes} with them, to be confirmed." if going else ""
 
     # One line
 
