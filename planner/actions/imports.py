@@ -111,7 +111,11 @@ class Receipt:
 
 def preview(snapshot: Snapshot, found: Found, as_at: date, choices: Choices | None = None) -> Preview:
     """What importing would do, changing nothing. `as_at` is the day a person says the source speaks of."""
-    chosen = choices or Choices()
+    with collection_put_off():
+        return _previewed(snapshot, found, as_at, choices or Choices())
+
+
+def _previewed(snapshot: Snapshot, found: Found, as_at: date, chosen: Choices) -> Preview:
     ledger, staff = _reckoned(snapshot, found, as_at, chosen, random_ids().__next__)
     return Preview(
         source=found.source,
@@ -203,9 +207,8 @@ def _reckoned(snapshot: Snapshot, found: Found, as_at: date, choices: Choices, n
     known = {_folded(child.reference): child for child in snapshot.all(Child).values()}
     taken = [child for child in found.children if child.reference not in choices.left_out]
     ledger.told = taken
-    with collection_put_off():
-        for child in taken:
-            merge_child(ledger, staff, child, found, known.get(_folded(child.reference)))
+    for child in taken:
+        merge_child(ledger, staff, child, found, known.get(_folded(child.reference)))
     _note_alike(ledger, taken, known)
     _note_missing(ledger, found, known)
     return ledger, staff

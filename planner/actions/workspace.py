@@ -13,6 +13,7 @@ from planner.actions.reversal import Preview, preview, reverse
 from planner.actions.step import Step
 from planner.actions.turns import in_turns
 from planner.actions.undo import Trail, take_back, trail_of
+from planner.core.collecting import collection_put_off
 from planner.core.errors import Environment, Refused
 from planner.core.records import Device, Person, Record, Setting, StepTaken
 from planner.core.snapshot import Snapshot
@@ -230,7 +231,14 @@ class Workspace:
             raise Refused("This is a backup, open to read only. Open the workspace itself to change it; nothing was changed.")
         if undoable and person is None:
             raise Refused("Choose who is working first.")
-        step = Step(self.snapshot, self.today, person or _NOBODY, new_id, self._now())
+        with collection_put_off():
+            return self._written(title, action, args, kwargs, person or _NOBODY, undoable)
+
+    def _written(
+        self, title: str, action: Callable[..., Any], args: Sequence[Any], kwargs: dict[str, Any], person: Person, undoable: bool
+    ) -> Outcome:
+        """What the action comes to, once its changes are in the file."""
+        step = Step(self.snapshot, self.today, person, new_id, self._now())
         result = action(step, *args, **kwargs)
         changes = step.changes
         if not changes:

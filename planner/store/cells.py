@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, date, datetime, time
 from functools import cache
+from json.encoder import encode_basestring
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -52,6 +53,7 @@ def _moment_text(value: datetime) -> str:
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quoted: Callable[[str], str] = encode_basestring
 _ENCODERS: dict[type, Callable[[Any], Any]] = {
     date: date.isoformat,
     time: time.isoformat,
@@ -68,13 +70,16 @@ _DECODERS: dict[type, Callable[[Any], Any]] = {
 
 def encoded(value: Any) -> str:
     """The canonical text of a value: JSON, dates and times as ISO text, moments in UTC."""
+    if type(value) is str:
+        return _quoted(value)
     encoder = _ENCODERS.get(type(value))
     return _JSON(value if encoder is None else encoder(value))
 
 
 def decoded(field: Field, text: str) -> Any:
     """The value of a field from its canonical text."""
-    value = json.loads(text)
+    # What is quoted and has no backslash says itself.
+    value = text[1:-1] if text[0] == '"' and "\\" not in text else json.loads(text)
     decoder = _DECODERS.get(field.plain)
     return value if value is None or decoder is None else decoder(value)
 

@@ -5,32 +5,31 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from planner.core.collecting import collection_put_off
 from planner.core.records import Record
-from planner.store.bulk import one_ahead
+from planner.store.bulk import append_rows, one_ahead
 from planner.store.cells import DELETED, changed_cells, encoded, fields_of, stated_cells
 from planner.store.database import Database
 from planner.store.insertions import Insertions, about
-from planner.store.operation_rows import add_operations, operations_of_rows, texts_of
+from planner.store.operation_rows import operations_of_rows, texts_of
 from planner.store.operations import (
     DELETE,
-    HEADER,
     INSERT,
     PURGE,
     ROW,
+    SALT,
     SESSION,
     SET,
     Heads,
-    Operation,
     Value,
     chained,
-    digest_of_header,
+    digest_of_line,
     insertions_unset,
     operation_id,
+    packed,
     row_state,
 )
 from planner.store.projection import HeadLine, heads_of, write_heads, write_records
@@ -40,7 +39,6 @@ from planner.store.schema import stream as stream_table
 
 _TICK = timedelta(microseconds=1)
 _CHUNK = 1_000
-_MANY = 500
 
 Item = TypeVar("Item")
 Watch = Callable[[float], None]
@@ -100,10 +98,10 @@ class Journal:
         `watch` is told now and then the part that is written, 0 to 1; what it raises stops the writing.
         """
         progress = _Progress(len(changes), watch)
-        with self._database.transaction() as connection, collection_put_off():
+        with self._database.transaction() as connection:
             pen = self._pen(connection, author)
             by_kind = _by_kind(changes)
-            known = {kind: heads_of(connection, kind, _rows_known(connection, kind, own)) for kind, own in by_kind.items()}
+            known = {kind: heads_of(connection, kind, [change.record.id for change in own]) for kind, own in by_kind.items()}
             new = {kind: _new_records(own, known[kind]) for kind, own in by_kind.items()}
             pen.insert_all(connection, new, progress)
             for kind, own in by_kind.items():
@@ -213,7 +211,7 @@ class _Pen:
         self._device = device
         self._now = now.astimezone(UTC)
         self._is_new_stream = session.seq == 0
-        self._written: list[Operation] = []
+        self._lines: list[tuple[Any, ...]] = []
 
     def add(
         self,
@@ -229,32 +227,20 @@ class _Pen:
     ) -> str:
         """Append one operation; answers its id. Its moment is the clock's, or just after the newest known."""
         before = self._session
-        salts = os.urandom(16 * len(cells)) if cells else b""
-        values = {name: Value(salts[16 * n : 16 * n + 16], text) for n, (name, text) in enumerate((cells or {}).items())}
+        written = sorted((cells or {}).items())
+        salts = [os.urandom(SALT) for _ in written]
         at = max(self._now, before.at + _TICK) if before.at.year > 1 else self._now
-        header = (
-            before.stream,
-            before.seq + 1,
-            self.author.step,
-            at.isoformat(timespec="microseconds"),
-            self.author.person,
-            self._device,
-            kind,
-            table,
-            row,
-            child,
-            team,
-            REVISION,
-            replaces or {},
-            observed or {},
-            values,
-        )
-        digest = digest_of_header(*header)
+        who = self.author.step, at.isoformat(timespec="microseconds"), self.author.person, self._device
+        what = kind, table, row, child, team, REVISION, packed(replaces or {}), packed(observed or {})
+        header = (before.stream, before.seq + 1, *who, *what)
+        hashes = ((name, Value(salt, text).digest) for (name, text), salt in zip(written, salts, strict=True))
+        digest = digest_of_line(header, hashes)
         chain = chained(before.chain, digest)
-        named = dict(zip(HEADER, header, strict=True))
-        self._written.append(Operation(**named, digest=digest, chain=chain))  # type: ignore[arg-type]
+        named = operation_id(before.stream, before.seq + 1)
+        columns, texts = " ".join(name for name, _ in written), "\n".join(text for _, text in written)
+        self._lines.append((named, *header, digest, chain, columns, texts, b"".join(salts), None))
         self._session = Session(before.stream, before.seq + 1, at, chain)
-        return operation_id(before.stream, before.seq + 1)
+        return named
 
     def insert(self, kind: str, record: Record) -> None:
         """A row that is inserted, though others have written to it."""
@@ -296,7 +282,7 @@ class _Pen:
 
     def finish(self, connection: Connection) -> Session:
         """Put what was written into the journal; answers where the session now stands."""
-        add_operations(connection, self._written)
+        append_rows(connection, operation_table, self._lines)
         now = self._session
         state = {"seq": now.seq, "at": now.at.isoformat(timespec="microseconds"), "chain": now.chain}
         if self._is_new_stream:
@@ -317,16 +303,6 @@ def _in_chunks(items: Sequence[Item]) -> Iterable[Sequence[Item]]:
     """So many at a time as may be written between two looks at whether to stop."""
     for first in range(0, len(items), _CHUNK):
         yield items[first : first + _CHUNK]
-
-
-def _rows_known(connection: Connection, kind: str, changes: Sequence[Change]) -> Sequence[str]:
-    """Those of many rows that the journal may know; of a few all, for asking would cost as much as looking."""
-    rows = [change.record.id for change in changes]
-    if len(rows) < _MANY:
-        return rows
-    columns = operation_table.c
-    held = set(connection.execute(select(columns.row).where(columns.table == kind)).scalars())
-    return [row for row in rows if row in held]
 
 
 def _texts_before(

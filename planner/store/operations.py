@@ -114,10 +114,15 @@ def digest_of(operation: Operation) -> bytes:
 
 def digest_of_header(*header: Any) -> bytes:
     """The hash of what stands under `HEADER`, in its order, as canonical JSON."""
-    stream, seq, *plain, replaces, observed, values = header
-    told = ",".join(map(_quoted, (*plain, packed(replaces), packed(observed))))
-    hashes = ",".join(f'[{_quoted(name)},"{values[name].digest.hex()}"]' for name in sorted(values))
-    return hashlib.sha256(f"[{_quoted(stream)},{seq},{told},[{hashes}]]".encode()).digest()
+    *plain, replaces, observed, values = header
+    return digest_of_line((*plain, packed(replaces), packed(observed)), [(name, values[name].digest) for name in sorted(values)])
+
+
+def digest_of_line(header: Sequence[Any], hashes: Iterable[tuple[str, bytes]]) -> bytes:
+    """The same of a header as its line in the table has it, and of the hashes of the values by column, in order."""
+    stream, seq, *plain = header
+    listed = ",".join(f'[{_quoted(name)},"{value.hex()}"]' for name, value in hashes)
+    return hashlib.sha256(f"[{_quoted(stream)},{seq},{','.join(map(_quoted, plain))},[{listed}]]".encode()).digest()
 
 
 def chained(before: bytes, digest: bytes) -> bytes:

@@ -18,6 +18,9 @@ from planner.store.schema import operation as operation_table
 HeadLine = tuple[str, str, str, Sequence[str]]
 """Table, row, column, and the operations that are that cell's heads; those of a whole row are its insertions, and not noted."""
 
+_MANY = 1_000
+"""From so many rows on it is quicker to look through all of their table."""
+
 _HEADS_OF_CELL = delete(heads_table).where(
     heads_table.c.table == bindparam("t"), heads_table.c.row == bindparam("r"), heads_table.c.column == bindparam("c")
 )
@@ -29,9 +32,15 @@ def heads_of(connection: Connection, table: str, rows: Sequence[str]) -> dict[st
     columns = operation_table.c
     inserted = select(columns.row, literal(ROW), columns.id).where(columns.table == table, columns.kind == INSERT)
     noted = select(heads_table.c.row, heads_table.c.column, heads_table.c.operation).where(heads_table.c.table == table)
-    for batch in in_batches(rows):
-        for chosen in (inserted.where(columns.row.in_(batch)), noted.where(heads_table.c.row.in_(batch))):
-            for row, column, operation in connection.execute(chosen).all():
+    chosen = [inserted, noted]
+    if len(rows) < _MANY:
+        batches = list(in_batches(rows))
+        chosen = [inserted.where(columns.row.in_(batch)) for batch in batches]
+        chosen += [noted.where(heads_table.c.row.in_(batch)) for batch in batches]
+    wanted = frozenset(rows)
+    for one in chosen:
+        for row, column, operation in connection.execute(one).all():
+            if row in wanted:
                 found[row][column].append(operation)
     return {row: {column: tuple(sorted(ids)) for column, ids in own.items()} for row, own in found.items()}
 
