@@ -1,6 +1,6 @@
 """Reversing any step, however old: what that would do, shown beforehand, and the step that does it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planner.actions.step import Step
@@ -113,12 +113,15 @@ def _with_company(reversals: Sequence[Reversal]) -> tuple[Reversal, ...]:
     return tuple(found[reversal.row] for reversal in reversals)
 
 
-def _refusal(snapshot: Snapshot, reversals: Iterable[Reversal]) -> str:
+def _refusal(snapshot: Snapshot, reversals: Sequence[Reversal]) -> str:
     if not any(reversal.does_something for reversal in reversals):
         return "Nothing of this step is left to reverse: all of it was changed since."
     going = {reversal.row for reversal in reversals if reversal.now is not None and reversal.after is None}
     if going:
+        then = {(type(one.after), one.row): one.after for one in reversals if one.after is not None}
         for record in snapshot.records():
-            if record.id not in going and not isinstance(record, StepTaken) and not going.isdisjoint(references(record)):
+            if record.id in going or isinstance(record, StepTaken):
+                continue
+            if not going.isdisjoint(references(then.get((type(record), record.id), record))):
                 return f"A later {type(record).__name__.lower()} rests on what it added. Reverse that first."
     return ""

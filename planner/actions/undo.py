@@ -108,12 +108,16 @@ def _cells_in_words(effects: Sequence[Effect]) -> str:
 
 
 def _check_nothing_rests_on(snapshot: Snapshot, effects: Sequence[Effect], title: str) -> None:
-    """Refuse to take away a row that a row which stays refers to."""
+    """Refuse to take away a row that a row which stays, as it then is, refers to."""
     going = {effect.row for effect in effects if effect.appeared}
     if not going:
         return
+    put_back = {(RECORDS[effect.kind], effect.row): effect for effect in effects if effect.cells}
     for record in snapshot.records():
-        if record.id not in going and not isinstance(record, StepTaken) and not going.isdisjoint(references(record)):
+        if record.id in going or isinstance(record, StepTaken) or going.isdisjoint(references(record)):
+            continue
+        effect = put_back.get((type(record), record.id))
+        if effect is None or not going.isdisjoint(references(_with_cells(record, effect))):
             kind = type(record).__name__.lower()
             raise Refused(f"“{title}” cannot be taken back: a later {kind} rests on what it added. Take that back first.")
 

@@ -25,7 +25,7 @@ from planner.core.errors import Refused
 from planner.core.flow_records import Referral
 from planner.core.intake import intake, known_as, monday_of
 from planner.core.outlook import Outlook
-from planner.core.records import Case, Child, Event, IntakeWeek, PlanSpell, Setting, Team
+from planner.core.records import Case, Child, Event, IntakeWeek, PlanSpell, Setting, StepTaken, Team
 from planner.core.workspace_settings import NAMES_ALLOWED
 
 MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 20)
@@ -91,6 +91,19 @@ def test_a_return_needs_a_reason_and_is_counted_apart(workspace, does):
         ("Not enough information", "Test Person")
     ]
     assert (len(found.received), len(found.waiting), len(found.accepted)) == (2, 1, 0)
+
+
+@pytest.mark.parametrize("way", ["undo", "reverse"])
+def test_an_acceptance_is_taken_back_whole_though_the_referral_names_its_case(workspace, does, way):
+    before = workspace.snapshot
+    made = does(receive, "t", family(ONE, OTHER))
+    does(accept, [one.id for one in made])
+    if way == "undo":
+        workspace.undo().result()
+    else:
+        workspace.undo_step(list(workspace.snapshot.all(StepTaken))[-1]).result()
+    assert workspace.snapshot.all(Case) == before.all(Case)
+    assert {one.status for one in workspace.snapshot.all(Referral).values()} == {"to decide"}
 
 
 def test_what_is_decided_is_not_decided_again(workspace, does):
