@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.actions.chase import note_chased, note_promise, record_visits
 from planner.core.chase import KINDS, LATE, UNRECORDED, Gap
@@ -82,7 +82,7 @@ class ChasePane(QWidget):
         buttons, promise = QWidget(), QWidget()
         for room, parts in (
             (buttons, (self.copy, self.story, self.record, self.next, self.sheet, self.day)),
-            (promise, (_under(label, self.promise), _under(again, self.again), _under(Words(" ", "strong"), self.keep))),
+            (promise, (_under(label, self.promise), _under(again, self.again, self.keep))),
         ):
             flow = FlowLayout(room, gap=8, line_gap=8)
             for part in parts:
@@ -212,13 +212,18 @@ class ChasePane(QWidget):
             self.desk.open_child(gap.cases[0].child.id)
 
 
-def _under(label: Words, control: QWidget) -> QWidget:
-    """A control under its label; a button beside a field has an empty one, to stand level with it."""
+def _under(label: Words, control: QWidget, beside: QWidget | None = None) -> QWidget:
+    """A control under its label, and what stands beside it, level with its line."""
     box = QWidget()
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
     column.addWidget(label)
-    column.addWidget(control)
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(control, 1)
+    if beside is not None:
+        row.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+    column.addLayout(row)
     column.addStretch(1)
     return box

@@ -33,7 +33,7 @@ WORKERS_WIDTH, GAP = 376, 24
 UNDER_EACH_OTHER = 900
 SHORT_LIST, LEAST_LIST = 5, 3
 """Rows of the list of workers where it stands over the other."""
-NOTHING = "Nothing is late or missing, and every visit is in the case system. Whatever is appears here by itself."
+NOTHING = "Whatever is late, missing or not in the case system appears here by itself, and goes when it is put right."
 
 
 class ChaseScreen(Screen):
