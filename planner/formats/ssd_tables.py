@@ -57,6 +57,19 @@ def _joins(name: str, key: str) -> SsdField:
     return SsdField(name, key, is_read=False)
 
 
+def _visits(name: str, about: str, letters: str, *whose: SsdField, has_bedroom: bool = True) -> SsdTable:
+    """A table of visits; `whose` says to whom and under which plan they were."""
+    visit = name.removesuffix("s")
+    seen = (
+        _id(f"{visit}_id"),
+        *whose,
+        _day(f"{visit}_date", "on", required=True),
+        SsdField(f"{visit}_seen", "seen", "flag"),
+        SsdField(f"{visit}_seen_alone", "alone", "flag"),
+    )
+    return _table(name, about, letters, *seen, *((SsdField(f"{visit}_bedroom", "bedroom", "flag"),) if has_bedroom else ()))
+
+
 _PERSON = _id("person_id", "person", required=True)
 
 TABLES = {
@@ -113,17 +126,7 @@ TABLES = {
             SsdField("cin_plan_team", "team"),
             _id("cin_plan_worker_id", "worker"),
         ),
-        _table(
-            "cin_visits",
-            "child in need visits",
-            "cinv",
-            _id("cin_visit_id"),
-            _PERSON,
-            _day("cin_visit_date", "on", required=True),
-            SsdField("cin_visit_seen", "seen", "flag"),
-            SsdField("cin_visit_seen_alone", "alone", "flag"),
-            SsdField("cin_visit_bedroom", "bedroom", "flag"),
-        ),
+        _visits("cin_visits", "child in need visits", "cinv", _PERSON),
         _table(
             "s47_enquiry",
             "section 47 enquiries",
@@ -158,18 +161,7 @@ TABLES = {
             SsdField("cp_plan_initial_category", "category_first", "abuse_category"),
             SsdField("cp_plan_latest_category", "category", "abuse_category"),
         ),
-        _table(
-            "cp_visits",
-            "child protection visits",
-            "cppv",
-            _id("cp_visit_id"),
-            _PERSON,
-            _joins("cp_plan_id", "plan"),
-            _day("cp_visit_date", "on", required=True),
-            SsdField("cp_visit_seen", "seen", "flag"),
-            SsdField("cp_visit_seen_alone", "alone", "flag"),
-            SsdField("cp_visit_bedroom", "bedroom", "flag"),
-        ),
+        _visits("cp_visits", "child protection visits", "cppv", _PERSON, _joins("cp_plan_id", "plan")),
         _table(
             "cp_reviews",
             "review conferences",
@@ -215,17 +207,7 @@ TABLES = {
             _day("cla_review_date", "on"),
             SsdField("cla_review_cancelled", "cancelled", "flag"),
         ),
-        _table(
-            "cla_visits",
-            "visits in care",
-            "clav",
-            _id("cla_visit_id"),
-            _joins("cla_id", "period"),
-            _PERSON,
-            _day("cla_visit_date", "on", required=True),
-            SsdField("cla_visit_seen", "seen", "flag"),
-            SsdField("cla_visit_seen_alone", "alone", "flag"),
-        ),
+        _visits("cla_visits", "visits in care", "clav", _joins("cla_id", "period"), _PERSON, has_bedroom=False),
         _table(
             "cla_health",
             "health checks",
