@@ -158,6 +158,10 @@ class Ledger:
             )
         )
 
+    def told_puts(self) -> set[tuple[str, str]]:
+        """The kinds and ids of the records whose change a person is told of."""
+        return {row.put for row in self.rows if row.put[0]}
+
     @property
     def has_names(self) -> bool:
         """Whether children's names may be kept here: the council's choice."""

@@ -172,8 +172,9 @@ def import_found(
         assumed=_assumed(found, ledger),
         problems=(*found.problems, *ledger.problems),
     )
-    if was_as_at != as_at or receipt.added or receipt.changed:
-        _put_reading(step, found, as_at, receipt)
+    is_whole = accepted is None or reckoning is None or len(ledger.told_puts()) == len(reckoning.ledger.told_puts())
+    if (is_whole and was_as_at != as_at) or receipt.added or receipt.changed:
+        _put_reading(step, found, as_at, receipt, is_whole=is_whole)
     return receipt
 
 
@@ -239,8 +240,8 @@ def _rows_of_problems(problems: Iterable[Problem]) -> Iterable[PreviewRow]:
             )
 
 
-def _put_reading(step: Step, found: Found, as_at: date, receipt: Receipt) -> None:
-    """Note the import and the day it speaks of."""
+def _put_reading(step: Step, found: Found, as_at: date, receipt: Receipt, *, is_whole: bool) -> None:
+    """Note the import, and the day it speaks of where the figures are of that day now: a part leaves them as old as they were."""
     counts = json.dumps({"added": receipt.added, "changed": receipt.changed, "same": receipt.same})
     reading: Record = SourceRead(
         id=step.new_id(),
@@ -253,7 +254,8 @@ def _put_reading(step: Step, found: Found, as_at: date, receipt: Receipt) -> Non
         assumed=receipt.assumed,
     )
     step.put(reading)
-    step.put(Setting(id=SOURCE_AS_AT, value=as_at.isoformat()))
+    if is_whole:
+        step.put(Setting(id=SOURCE_AS_AT, value=as_at.isoformat()))
 
 
 # What only a look across children shows

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from planner.actions.import_ledger import PreviewRow
 from planner.actions.imports import Preview
-from planner.core.date_words import plain_date
+from planner.core.date_words import list_date, plain_date
 from planner.core.found import Found, FoundChild
 from planner.core.outlook import Outlook
 from planner.core.recording import is_unrecorded
@@ -115,8 +116,12 @@ def _there(rows: Sequence[PreviewRow], new: set[str]) -> Iterator[Difference]:
             together = of_record.get(row.put, [row])
             if row is together[0]:
                 kind = CLOSED if row.about in closing and row.field.startswith("end") else _kind(row)
-                there = ", ".join(one.after for one in together if one.after) or "Nothing"
+                there = ", ".join(one.after for one in together if one.after and one.field not in _NOISE) or "Nothing"
                 yield Difference(kind, row.about, _what(row), _here(row), there, row.place, row.put)
+
+
+_NOISE = frozenset(("outcome", "end reason"))
+"""Fields that say no more than that something ended."""
 
 
 def _kind(row: PreviewRow) -> str:
@@ -153,17 +158,19 @@ def _visits_here(found: Found, outlook: Outlook, children: dict[str, Child]) -> 
                 continue
             if _knows_latest_only(there, found) and (sighting.seen is not True or (latest is not None and visit.on < latest)):
                 continue
-            yield Difference(VISIT_HERE, there.reference, "visit", _visit_words(visit, sighting), "Not there", there.source_row)
+            yield Difference(
+                VISIT_HERE, there.reference, "visit", _visit_words(visit, sighting, outlook.on), "Not there", there.source_row
+            )
 
 
 def _knows_latest_only(there: FoundChild, found: Found) -> bool:
     return (there.source or found.format) in LATEST_ONLY
 
 
-def _visit_words(visit: Visit, sighting: Sighting) -> str:
+def _visit_words(visit: Visit, sighting: Sighting, on: date) -> str:
     seen = {True: "Seen", False: "Not seen", None: "Visited"}[sighting.seen]
     alone = ", alone" if sighting.seen_alone else ""
-    return f"{seen} on {plain_date(visit.on)}{alone}" if visit.on else seen
+    return f"{seen} on {list_date(visit.on, on)}{alone}" if visit.on else seen
 
 
 def _other_dates(found: Found, outlook: Outlook, children: dict[str, Child]) -> Iterator[Difference]:

@@ -28,6 +28,7 @@ from planner.core.errors import Refused
 from planner.core.found import Found, FoundChild, FoundPeriod, FoundVisit
 from planner.core.outlook import Outlook
 from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, Team, Visit, Worker
+from planner.core.workspace_settings import SOURCE_AS_AT
 
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
 SEEN = FoundVisit(on=date(2026, 11, 6))
@@ -135,6 +136,14 @@ def test_a_line_is_accepted_alone_and_the_others_stay(held):
     assert not any(worker.name == "Kim Invented" for worker in held.snapshot.all(Worker).values())
 
 
+def test_the_figures_are_as_old_as_they_were_until_all_of_the_export_is_taken(held):
+    found = export(child("C101", visits=(SEEN, FoundVisit(on=FRIDAY))), child("C102", worker="Kim Invented"), FIRST[2])
+    accept(held, found, lambda line: line.kind == VISIT_THERE)
+    assert held.snapshot.setting(SOURCE_AS_AT) == FRIDAY.isoformat()
+    accept(held, found, lambda line: True)
+    assert held.snapshot.setting(SOURCE_AS_AT) == MONDAY.isoformat()
+
+
 def test_an_accepted_worker_comes_with_the_allocation(held):
     found = export(child("C101", worker="Kim Invented", team="South"), *FIRST[1:])
     accept(held, found, lambda line: line.kind == WORKER and line.what == "allocation")
@@ -178,7 +187,7 @@ def test_a_visit_logged_here_is_to_be_typed_until_the_case_system_has_it(held):
         "Log", log_visit, {one.id: SeenAs(seen=True, seen_alone=True)}, FRIDAY, next(iter(held.snapshot.all(Worker)))
     ).result()
     (line,) = compared(held, export(*FIRST))
-    assert (line.kind, line.about, line.here) == (VISIT_HERE, "C101", "Seen on 20 November 2026, alone")
+    assert (line.kind, line.about, line.here) == (VISIT_HERE, "C101", "Seen on Fri 20 Nov, alone")
     assert (line.kind in TO_TYPE, line.can_be_accepted) == (True, False)
     recorded = export(child("C101", visits=(SEEN, FoundVisit(on=FRIDAY, seen_alone=True))), *FIRST[1:])
     accept(held, recorded, lambda line: True)
