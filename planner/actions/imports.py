@@ -146,9 +146,11 @@ def import_found(
     """Import what a format found, as one step; nothing at all is written where the workspace has it already.
 
     `seen` is the preview a person looked at, whose working is used where nothing changed since; with `accepted`, the `put` of
-    lines of that preview, only these are written, with what they cannot be without, and the workspace's figures
-    are of the source's day once none is left. `watch` is told the part that is written, 0 to 1, and stops it by raising. Raises Refused for a day after today, for a source older than what was
-    imported before, and where lines were chosen from a preview of a plan that has changed since.
+    lines of that preview, only these are written, with what they cannot be without, and the workspace's figures are of the
+    source's day once none is left. `watch` is told the part that is written, 0 to 1, and stops the import by raising.
+
+    Raises Refused for a day after today, for a source older than what was imported before, and where lines were chosen from a
+    preview of a plan that has changed since.
     """
     _check_day(step.snapshot, found, as_at, step.today)
     step.watch = watch
