@@ -45,10 +45,14 @@ def _some(gap_ids: Sequence[str]) -> None:
 def _put(
     step: Step, gap_id: str, worker_id: str, *, how: str = "", promised_by: date | None = None, again_on: date | None = None
 ) -> Chased:
-    """One entry a day for each gap: what is said later on a day is added to it."""
+    """One entry a day for each gap: what is said later on a day is added to it. A promise still to come stays, with its day to ask again."""
     asked = step.snapshot.by(Chased, "about", gap_id)
-    of_today = asked[-1] if asked and asked[-1].on == step.today else None
-    former = of_today or Chased(id=step.new_id(), about=gap_id, worker_id=worker_id, on=step.today)
+    last = asked[-1] if asked else Chased(id="")
+    kept = last.promised_by if last.promised_by is not None and last.promised_by >= step.today else None
+    anew = Chased(id=step.new_id(), about=gap_id, worker_id=worker_id, on=step.today, promised_by=kept)
+    former = last if last.on == step.today else anew
+    if promised_by is None and kept is not None and again_on is not None:
+        again_on = max(again_on, last.again_on or again_on)
     chased = replace(
         former,
         how=how or former.how,

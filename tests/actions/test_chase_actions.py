@@ -1,7 +1,7 @@
 """Chasing on a real workspace: asked, promised, recorded, each one step."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -55,3 +55,16 @@ def test_many_visits_are_recorded_in_one_step(workspace: Workspace, does: Does) 
 def test_what_cannot_be_is_refused(does, action, args, kwargs, sentence):
     with pytest.raises(Refused, match=sentence):
         does(action, *args, **kwargs)
+
+
+@pytest.mark.parametrize(("promised", "kept"), [(TOMORROW, TOMORROW), (TODAY, TODAY), (TODAY - timedelta(days=1), None)])
+def test_a_promise_still_to_come_outlives_another_message_and_a_broken_one_does_not(
+    workspace: Workspace, does: Does, promised: date, kept: date | None
+) -> None:
+    later = TODAY + timedelta(days=9)
+    asked = TODAY - timedelta(days=4)
+    before = Chased(id="before", about="late:x", worker_id="ada", on=asked, promised_by=promised, again_on=later)
+    does(lambda step: step.put(before))
+    does(note_chased, ["late:x"], "ada", how="message", again_on=TOMORROW)
+    assert [one.promised_by for one in workspace.snapshot.by(Chased, "about", "late:x")] == [promised, kept]
+    assert workspace.snapshot.by(Chased, "about", "late:x")[-1].again_on == (later if kept else TOMORROW)
