@@ -24,7 +24,7 @@ LEAST_ROWS, MOST_ROWS = 6, 12
 def team_columns(unit: str) -> tuple[Column, ...]:
     """The columns in the order of the design."""
     return (
-        Column("Worker", lambda row: row.name, strong=True, width=136),
+        Column("Worker", lambda row: row.name, strong=True, width=136, tip=lambda row: row.name),
         Column("Role", lambda row: row.role, width=112),
         Column("Hours", lambda row: row.hours_words, sort=lambda row: row.hours, align="right", width=70),
         Column("Reductions, hours", lambda row: row.reduction_words, sort=lambda row: row.reduction, align="right", width=124),
@@ -33,7 +33,14 @@ def team_columns(unit: str) -> tuple[Column, ...]:
         Column("Used", lambda row: row.used_words, sort=lambda row: row.used, align="right", width=124),
         Column("%", lambda row: row.percent_words, sort=lambda row: row.percent, align="right", strong=True, width=56),
         Column("Workload", _state_words, sort=_fullness, width=106, tag=lambda row: TAGS.get(row.state, "neutral")),
-        Column("Next change", lambda row: row.coming, width=LEAST_COMING, stretch=True, tone=lambda _row: "text_muted"),
+        Column(
+            "Next change",
+            lambda row: row.coming,
+            width=LEAST_COMING,
+            stretch=True,
+            tone=lambda _row: "text_muted",
+            tip=lambda row: row.coming,
+        ),
     )
 
 
