@@ -45,7 +45,10 @@ def _some(gap_ids: Sequence[str]) -> None:
 def _put(
     step: Step, gap_id: str, worker_id: str, *, how: str = "", promised_by: date | None = None, again_on: date | None = None
 ) -> Chased:
-    """One entry a day for each gap: what is said later on a day is added to it. A promise still to come stays, with its day to ask again."""
+    """One entry a day for each gap: what is said later on a day is added to it.
+
+    A promise still to come stays, with its day to ask again.
+    """
     asked = step.snapshot.by(Chased, "about", gap_id)
     last = asked[-1] if asked else Chased(id="")
     kept = last.promised_by if last.promised_by is not None and last.promised_by >= step.today else None
