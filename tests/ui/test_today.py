@@ -288,7 +288,7 @@ def test_an_empty_workspace_says_what_to_do_and_still_shows_its_noughts(shown: S
     assert shown.screen.nothing_yet.isVisibleTo(shown.screen)
     asked: list[str] = []
     shown.desk.page_asked.connect(asked.append)
-    shown.qtbot.mouseClick(shown.screen.begin, Qt.MouseButton.LeftButton)
+    shown.qtbot.mouseClick(shown.screen.nothing_yet.begin, Qt.MouseButton.LeftButton)
     assert asked == ["import"]
     assert [button.figure.count for button in shown.screen.strip.buttons.values()] == [0, 0, 0, 0, 0]
 

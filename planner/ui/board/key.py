@@ -85,6 +85,8 @@ class BoardKey(QWidget):
             words = f"{PLANS[plan]} ({PLAN_MARKS[plan]})" if plan_words else PLAN_MARKS[plan]
             left = self._word(painter, left + 15, words)
         for words, paint in MARKS.items():
+            if painter is not None and left + 24 + width_of(words) > self.width():
+                break  # whole, or not at all
             if painter is not None:
                 paint(painter, QRect(left, middle - 6, 18, 12))
             left = self._word(painter, left + 24, words)

@@ -51,7 +51,7 @@ class BoardToolbar(QWidget):
 
     def _lay_out(self) -> None:
         days = QWidget()
-        flow = FlowLayout(days, gap=16, line_gap=4)
+        flow = FlowLayout(days, gap=10, line_gap=4)
         flow.addWidget(_side_by_side(self.previous, self.next, self.days))
         self._switches = [_side_by_side(*self.spans.values()), _side_by_side(self.as_board, self.as_table)]
         flow.addWidget(self._switches[0])

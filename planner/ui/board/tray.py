@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QStyle
 from planner.core.board import Board, TrayTrip
 from planner.ui.board.blocks import LEFT, RIGHT, paint_frame
 from planner.ui.board.layout import CARD_GAP, card_size, forget_heights
-from planner.ui.board.lettering import elided
+from planner.ui.board.lettering import elided, width_of
 from planner.ui.board.model import Index
 from planner.ui.board.words import NO_WORKER, ChildWords, card_name, day_words, due_words, plan_mark
 from planner.ui.theme import current_theme, theme_changes
@@ -124,11 +124,11 @@ def paint_card(painter: QPainter, box: QRect, trip: TrayTrip, child_words: Child
     painter.setPen(theme.colour("text_muted"))
     above.setRight(_at_right(painter, above, plan_mark(first.plan)))
     more = f" +{len(trip.children) - 1}" if len(trip.children) > 1 else ""
-    if more:
-        above.setRight(above.right() - 2)
+    taken = width_of(more, "strong")
+    called = elided(child_words(first.child), above.width() - taken, "strong")
     painter.setPen(theme.colour("text"))
     painter.setFont(theme.font("strong"))
-    painter.drawText(above, int(LEFT), elided(f"{child_words(first.child)}{more}", above.width(), "strong"))
+    painter.drawText(above, int(LEFT), f"{called}{more}")
     words, tone = due_words(first)
     strong = theme.font("strong")
     strong.setPixelSize(theme.font("small").pixelSize())

@@ -67,6 +67,7 @@ class CasesScreen(Screen):
         self._memory: ColumnMemory | None = None
         self.empty = Words()
         self.clear = Button("Clear the filter", small=True)
+        self.begin = Button("Open the Case system page", lambda: desk.open_page("import"))
         self.footer = Words(role="small", tone="muted")
         self.inspection = Button("Print inspection list", lambda: desk.print_report(*self.printable()))
         self.export = Button("Export")
@@ -144,7 +145,8 @@ class CasesScreen(Screen):
         layout.addWidget(self.selection)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty)
-        layout.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignLeft)
+        for button in (self.clear, self.begin):
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(0)
         layout.addWidget(self.footer)
         self._on_theme_changed(current_theme())
@@ -184,6 +186,7 @@ class CasesScreen(Screen):
         self.table.setVisible(bool(shown))
         self.empty.say("" if shown else self._empty_words(there))
         self.clear.setVisible(not shown and (there > 0 or bool(self.tools.filters.as_chips())))
+        self.begin.setVisible(not self._rows)
         late = sum(row.is_late for row in shown)
         children = count_words(len(shown), "child", "children")
         of = "" if len(shown) == there else f" of {there:,}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from planner.core.manager_queue import ToDecide, is_for
 from planner.core.outlook import Outlook
@@ -33,10 +33,10 @@ from planner.ui.widgets.button import Button
 from planner.ui.widgets.doors_line import DoorsLine
 from planner.ui.widgets.fortnight import fortnight_days, fortnight_rows
 from planner.ui.widgets.fortnight_frame import FortnightFrame
+from planner.ui.widgets.nothing_yet import NothingYet
 from planner.ui.widgets.section_list import Section, SectionList
 from planner.ui.widgets.stat_strip import StatStrip
 from planner.ui.widgets.tab_order import tab_through
-from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words, full_date
 
 if TYPE_CHECKING:
@@ -70,10 +70,7 @@ class TodayScreen(Screen):
         self.since.pressed.connect(lambda key: self._open(self.behind[key]))
         self.changes: SinceMonday | None = None
         self._compared: tuple[date, frozenset[str]] | None = None
-        self.nothing_yet = Words(role="body", tone="muted")
-        self.nothing_yet.hide()
-        self.begin = Button("Open the Case system page", lambda: desk.open_page("import"), kind="primary")
-        self.begin.hide()
+        self.nothing_yet = NothingYet(desk.open_page, "primary")
         self.caseload = ChartFrame("Caseload by worker")
         self.lateness = ChartFrame("Overdue visits by worker")
         self.fortnight = FortnightFrame()
@@ -109,11 +106,6 @@ class TodayScreen(Screen):
         self._grid.addWidget(self.since, 1, 0, 1, 2)
         self._grid.addWidget(self.nothing_yet, 2, 0, 1, 2)
         self.nothing_yet.setContentsMargins(INSET, 0, INSET, 0)
-        begin = QHBoxLayout()
-        begin.setContentsMargins(INSET, 0, INSET, 0)
-        begin.addWidget(self.begin)
-        begin.addStretch(1)
-        self._grid.addLayout(begin, 3, 0)
         self._grid.setRowStretch(5, 1)
         self._arrange()
 
@@ -205,7 +197,6 @@ class TodayScreen(Screen):
         self._compared = looked_at
         empty = not figures.outlook.cases and not figures.outlook.workers
         self.nothing_yet.say(NOTHING_YET if empty else "")
-        self.begin.setVisible(empty)
         self._main.setVisible(not empty)
         self._side.setVisible(not empty)
 

@@ -42,6 +42,7 @@ from planner.ui.table import RowsModel, RowsView
 from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
+from planner.ui.widgets.nothing_yet import NothingYet
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
 
@@ -94,7 +95,7 @@ class VisitsScreen(Screen):
         self.tray_title = Words("To place", "section")
         self.tray_detail = Words("", "small", "muted")
         self.tray_empty = Words("", "body", "muted")
-        self.nothing_yet = Words("", "body", "muted")
+        self.nothing_yet = NothingYet(desk.open_page)
         self.table_model = RowsModel(())
         self.key = BoardKey()
         self.carrying = Carrying(self, self.view, self.tray, self.place, self.tasks.back)
@@ -239,7 +240,6 @@ class VisitsScreen(Screen):
 
     def _build(self) -> None:
         self.nothing_yet.setContentsMargins(28, 16, 28, 16)
-        self.nothing_yet.hide()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
         self._beside = QWidget()
@@ -353,7 +353,7 @@ class VisitsScreen(Screen):
 
     def _on_theme_changed(self, _theme: object = None) -> None:
         theme = current_theme()
-        self._side.setFixedWidth(round(theme.size("tray_width") * min(theme.text_scale, 1.3)))
+        self._side.setFixedWidth(round(theme.size("tray_width") * min(theme.text_scale, 1.35)))
         palette = self._side.palette()
         palette.setColor(self._side.backgroundRole(), theme.colour("sunken"))
         self._side.setPalette(palette)
