@@ -109,7 +109,7 @@ class Workbench(QWidget):
         desk.allocate_asked.connect(self._on_allocate_asked)
         desk.calendar_asked.connect(self.open_calendar)
         desk.page_asked.connect(self._on_page_asked)
-        self.navigation.page_asked.connect(self.open_page)
+        self.navigation.page_asked.connect(self._on_page_chosen)
         self.navigation.teams_asked.connect(lambda teams: desk.look_at(team_ids=teams))
         self.navigation.compare_asked.connect(self.open_teams)
         self.navigation.privacy_asked.connect(self.privacy_pressed)
@@ -158,6 +158,12 @@ class Workbench(QWidget):
         self.header.show_actions(self._actions[number])
         if not is_new:
             self._refresh()
+
+    def _on_page_chosen(self, number: int) -> None:
+        """News of the page that is left goes with it; warnings and failures stay until dealt with."""
+        if self.message.property("kind") == "news":
+            self.message.hide()
+        self.open_page(number)
 
     def _header_actions(self, screen: Screen) -> list[QWidget]:
         own = screen.header_actions()

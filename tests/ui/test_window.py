@@ -375,3 +375,13 @@ def spoken(widget):
     """What a screen reader calls it."""
     named_by = [label for label in widget.window().findChildren(QLabel) if label.buddy() is widget]
     return widget.accessibleName() or getattr(widget, "text", str)() or (named_by[0].text() if named_by else "")
+
+
+def test_news_goes_with_the_page_it_was_told_on_and_a_failure_stays(window, desk):
+    bench = window.workbench
+    desk.told.emit("Copied the message.")
+    bench.navigation.page_asked.emit(bench.current)
+    assert bench.message.isHidden()
+    desk.failed.emit("Enter a visit date on or before today.")
+    bench.navigation.page_asked.emit(bench.current)
+    assert not bench.message.isHidden()
