@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from planner.actions.import_ledger import Ledger
-from planner.actions.import_matching import ids_after
+from planner.actions.import_matching import ids_after, saying
 from planner.actions.import_people import Staff
 from planner.core.date_words import plain_date
 from planner.core.found import FoundAllocation, FoundChild
@@ -68,7 +68,7 @@ def merge_allocations(ledger: Ledger, staff: Staff, found: FoundChild, child: Ch
     for place, one in enumerate(told):
         if place in pairs:
             held = pairs[place]
-            now = replace(_as_told(held, one, here), source_ids=ids_after(held.source_ids, one.ids, all_told))
+            now = saying(_as_told(held, one, here), source_ids=ids_after(held.source_ids, one.ids, all_told))
             ledger.change(held, now, child.reference, one.found.source_row)
         elif one.end is None and here:
             merge_holder(ledger, child, one.worker_id, one.found.role, found, one.found)
@@ -133,7 +133,7 @@ def _is_corrected(held: Allocation, one: _Told) -> bool:
 def _as_told(held: Allocation, one: _Told, here: Sequence[Allocation]) -> Allocation:
     """The allocation here with the source's worker and days, so far as they came with an import."""
     if held.reason == IMPORTED:
-        held = replace(held, worker_id=one.worker_id, role=one.found.role, start=one.found.start)
+        held = saying(held, worker_id=one.worker_id, role=one.found.role, start=one.found.start)
     if one.end is None:
         others = any(other.role == held.role and other.end is None for other in here)
         was_ended_there = held.reason == IMPORTED and held.end_reason in (ENDED, CLOSED_THERE) and not others

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from planner.actions.import_ledger import Ledger
-from planner.actions.import_matching import ids_after, paired
+from planner.actions.import_matching import ids_after, paired, saying
 from planner.core.codes import EVENTS, LEGAL_STATUSES, PLACEMENT_TYPES, PLANS
 from planner.core.date_words import plain_date
 from planner.core.found import FoundChild, FoundEvent, FoundPeriod
@@ -137,7 +137,7 @@ def _merge_same(ledger: Ledger, child: Child, record: Period, new: Period, perio
     if record.end is not None and new.end is None and record.end <= ledger.as_at:
         message = f"Ended here on {plain_date(record.end)}, while the case system has it open. It was left ended."
         ledger.note("ask", _words(period), child.reference, period.source_row, message, "ended-here")
-    ledger.change(record, replace(record, **said), child.reference, period.source_row)
+    ledger.change(record, saying(record, **said), child.reference, period.source_row)
 
 
 def _end_unlisted(ledger: Ledger, found: FoundChild, child: Child, listed: frozenset[str]) -> None:
@@ -180,7 +180,7 @@ def merge_events(ledger: Ledger, found: FoundChild, child: Child) -> None:
         if place in pairs:
             known = held[pairs[place]]
             own = ids_after(known.source_ids, ids[place], all_told)
-            ledger.change(known, replace(known, status="held", on=event.on, source_ids=own), child.reference, event.source_row)
+            ledger.change(known, saying(known, status="held", on=event.on, source_ids=own), child.reference, event.source_row)
             continue
         record = Event(
             id=ledger.new_id(),

@@ -2,6 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from planner.core.records import AnyRecord
 
 Ids = tuple[str, ...]
 Known = tuple[Hashable, Ids]
@@ -47,6 +51,13 @@ def ids_after(held: Ids, told: Ids, all_told: frozenset[str]) -> Ids:
     One that is something else's by now goes. Where none is the same and none is used again, the source makes new ids each
     time, and those that are here stay.
     """
+    if held == told:
+        return held
     kept = tuple(one for one in held if one in told or one not in all_told)
     is_made_anew = bool(held) and kept == held and not set(held) & set(told)
     return held if is_made_anew else kept + tuple(one for one in told if one not in kept)
+
+
+def saying(record: AnyRecord, **values: Any) -> AnyRecord:
+    """The record with these values; itself where it says them already, for an import asks that of most records."""
+    return record if all(getattr(record, name) == value for name, value in values.items()) else replace(record, **values)

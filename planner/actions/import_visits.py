@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.actions.import_ledger import Ledger
-from planner.actions.import_matching import ids_after
+from planner.actions.import_matching import ids_after, saying
 from planner.core.date_words import plain_date
 from planner.core.found import FoundChild, FoundVisit
 from planner.core.recording import TOOK_PLACE, is_unrecorded
@@ -90,7 +90,7 @@ class _Merging:
         told = self._told(visit, sighting, is_theirs=held.source == self.ledger.format)
         if held.source == self.ledger.format:
             status = "attempted" if told.seen is False and not self._has_others(held) else "made"
-            recorded = replace(recorded, status=status, cancelled_reason="")
+            recorded = saying(recorded, status=status, cancelled_reason="")
         elif is_unrecorded(recorded):
             recorded = replace(recorded, recorded_on=self.ledger.as_at)
         if visit.seen is False and told.seen:
@@ -104,7 +104,7 @@ class _Merging:
             said[name] = known if value is None or (known is not None and not is_theirs) else value
         if is_theirs and visit.seen is False:
             said["seen_alone"] = None
-        return replace(sighting, **said)  # type: ignore[arg-type]
+        return saying(sighting, **said)
 
     def _has_others(self, held: Visit) -> bool:
         """Whether another child was on a visit too."""
@@ -118,7 +118,7 @@ class _Merging:
     def _put(self, visit: FoundVisit, trip: tuple[Visit, Visit], seen: tuple[Sighting, Sighting]) -> None:
         """Put a visit and its sighting as one thing: changed, or the same."""
         held, told = seen
-        told = replace(told, source_ids=ids_after(held.source_ids, self.ledger.ids(visit.source_ids), self.all_told))
+        told = saying(told, source_ids=ids_after(held.source_ids, self.ledger.ids(visit.source_ids), self.all_told))
         self.matched.add(held.id)
         if trip[0] == trip[1] and held == told:
             self.ledger.keep()
