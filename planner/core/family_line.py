@@ -36,7 +36,10 @@ def family_line(text: str, today: date, prefix: str = "") -> FamilyLine:
         if not part.strip():
             continue
         try:
-            children.append(_child(part, today, prefix))
+            child = _child(part, today, prefix)
+            if child.reference and any(one.reference == child.reference for one in children):
+                raise Refused(f"{child.reference} stands twice in the line. Type each child once.")
+            children.append(child)
         except Refused as refused:
             return FamilyLine(tuple(children), refused.sentence)
     return FamilyLine(tuple(children))

@@ -40,6 +40,7 @@ def test_each_child_by_reference_initials_and_birth(text, children):
         ("10432 ab 030470", "cannot be"),
         ("10432 ab somebody", "not understood"),
         ("ab, 3/4/19", "names no child"),
+        ("10432 ab, 10433 cd, c10432 ab", "C10432 stands twice"),
     ],
 )
 def test_what_is_not_understood_is_said_and_children_before_it_stand(text, says):
