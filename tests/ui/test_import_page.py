@@ -13,6 +13,7 @@ from planner.core.records import Child
 from planner.core.workspace_settings import SOURCE_AS_AT
 from planner.formats.ssd import Ssd
 from planner.ui.dialogs.export_tables import ExportTablesDialog
+from planner.ui.page_header import PageHeader
 from planner.ui.screens.import_page import ImportScreen
 from planner.ui.screens.import_words import TABS, counted
 from tests.helpers.annex_a_workbook import AS_AT, Rows, a_service, row, write_workbook
@@ -59,6 +60,17 @@ def rows_of(screen: ImportScreen, kind: str) -> list[list[str]]:
 def test_before_a_file_is_chosen_there_is_one_thing_to_do(screen):
     assert screen.stack.currentWidget() is screen.choosing
     assert not screen.go.isVisible()
+
+
+def test_the_import_takes_no_room_in_the_header_while_there_is_nothing_to_import(screen, desk, opened, qtbot):
+    header = PageHeader(desk.today, desk.reference.calendar)
+    qtbot.addWidget(header)
+    header.show_actions(screen.header_actions())
+    assert screen.go.isHidden()
+    opened({7: [row(7, start=START, **STAFF)]})
+    assert not screen.go.isHidden()
+    for action in screen.header_actions():
+        action.setParent(None)
 
 
 def test_a_file_is_read_and_its_preview_shown_with_the_day_it_seems_to_be_of(screen, opened):

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 ABOUT = (
     "A zip of CSV files in the shape of the standard safeguarding dataset: every child of the workspace, with names where "
-    "they are kept, plans, visits that were made or tried, and who held whom. Import it into another workspace and they are "
-    "there as they are here. Stories, checklists, policies and what is planned are not in it: a backup holds all of that."
+    "they are kept, referrals, plans, placements, conferences, reviews, statutory visits and who held whom. Import it into "
+    "another workspace and they are there as they are here. That dataset has no place for core groups, for where a visit was "
+    "and who made it, or for stories, checklists, leave, policies and what is planned: a backup holds all of that."
 )
 
 

@@ -56,7 +56,10 @@ class ChoosePage(QWidget):
         layout.addWidget(self.zone)
         layout.addSpacing(24)
         layout.addWidget(Words("Take everything elsewhere", "section"))
-        words = "Children, plans, visits and who held whom as CSV files, which other systems can read, and this one too."
+        words = (
+            "Children, referrals, plans, placements, reviews, visits and who held whom as CSV files, which other systems can "
+            "read, and this one too."
+        )
         layout.addWidget(Words(words))
         layout.addSpacing(4)
         layout.addWidget(self.export, 0, Qt.AlignmentFlag.AlignLeft)
