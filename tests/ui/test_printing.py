@@ -15,14 +15,14 @@ from planner.actions.shipped import reference
 from planner.reports import REPORTS
 from planner.reports.report import Report, SheetOptions
 from planner.ui.desk import Desk
-from planner.ui.dialogs.print_preview import EACH, NOT_READY, TEAM, PrintPreview
+from planner.ui.dialogs.print_preview import EACH, NO_NUMBERS, NOT_READY, TEAM, PrintPreview
 from planner.ui.printing import a4_printer, paint, print_report, proof_of
 from tests.helpers.paper_team import MONDAY, paper_team
 from tests.helpers.people import a_workspace_of
 
-ALLOCATION, WEEK, CASELOAD, SUMMARY, EXCEPTIONS = (
+ALLOCATION, WEEK, CASELOAD, SUMMARY, EXCEPTIONS, CHASE = (
     next(report for report in REPORTS if report.name == name)
-    for name in ("allocation-sheet", "worker-week", "caseload-sheet", "case-summary", "kpi-exceptions")
+    for name in ("allocation-sheet", "worker-week", "caseload-sheet", "case-summary", "kpi-exceptions", "chase-sheet")
 )
 Opener = Callable[..., PrintPreview]
 
@@ -251,3 +251,17 @@ def test_a_month_is_chosen_and_its_rows_are_saved_as_a_spreadsheet(
     qtbot.waitUntil(lambda: "rows.csv" in preview.told.text(), timeout=20_000)
     assert "October 2026" in saved.read_text("utf-8-sig")
     assert noted[-1][:2] == ("exported", "kpi-exceptions")
+
+
+def test_whichever_workers_chase_sheet_is_chosen_has_a_number_and_several_say_that_they_have_none(
+    shown: Opener, qtbot: QtBot
+) -> None:
+    preview = shown(CHASE, SheetOptions("dev"))
+    for number, worker in enumerate(("dev", "amara", "dev"), start=1):
+        preview.whose.choose(worker)
+        qtbot.waitUntil(lambda: preview.proof is not None, timeout=20_000)
+        assert preview.proof is not None
+        assert preview.proof.document.sheets[0].at_right[0] == f"Sheet {number if number < 3 else 1}"
+    preview.whose.choose(EACH)
+    qtbot.waitUntil(lambda: preview.proof is not None, timeout=20_000)
+    assert NO_NUMBERS in preview.shown.text()

@@ -10,7 +10,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from planner.actions.paper_sheets import number_sheet
 from planner.core.errors import PlannerError
+from planner.core.flow_records import PaperSheet
+from planner.core.paper_sheets import lines_of, sheet_with
 from planner.core.records import Child
 from planner.measures.period import month_before, month_of
 from planner.reports.as_table import TABLES
@@ -33,6 +36,7 @@ TEAM, EACH = "team", "each"
 MONTHS_BACK = 13
 """Months that can be chosen, this one included."""
 LONGEST_MONTH = len("September 2026")
+NO_NUMBERS = "Sheets of several workers have no number, so they cannot be typed back"
 NOT_READY = "The pages are still being set. Try again in a moment."
 
 
@@ -103,6 +107,25 @@ class PrintPreview(QDialog):
         self._asked += 1
         self.proof = None
         self.shown.say("Setting the pages…")
+        if not self._is_numbering():
+            self._typeset()
+
+    def _is_numbering(self) -> bool:
+        """Whether the sheet chosen is first given its number, by which it is typed back, because it has none yet."""
+        kind, worker_id = self.report.typed_back, self.options.worker_id
+        lines = lines_of(self.outlook, kind, worker_id) if worker_id else ()
+        if not lines or self.desk.reason_not_to_edit() or sheet_with(self.outlook.snapshot, kind, worker_id, lines) is not None:
+            return False
+        title = f"Number the {self.report.title.lower()} of {self.whose.box.currentText()}"
+        details = (kind, worker_id, self.outlook.on, lines)
+        self.desk.perform(title, number_sheet, *details, then=self._on_numbered, failed=self._on_trouble)
+        return True
+
+    def _on_numbered(self, _sheet: PaperSheet) -> None:
+        self.outlook = self.outlook.after(self.desk.workspace.snapshot, ())
+        self._typeset()
+
+    def _typeset(self) -> None:
         self.desk.run_in_background(
             proof_of,
             self.outlook,
@@ -176,6 +199,7 @@ class PrintPreview(QDialog):
         self.proof = proof
         self.pages.show_pages(proof.pages)
         count = count_words(len(proof.pages), "page")
+        count += f". {NO_NUMBERS}" if self.report.typed_back and self.options.each_worker else ""
         if proof.document.names:
             self.shown.say(
                 f"Children's names are shown, and that is recorded. {self.whose.box.currentText()}. {count}.", "warning"
