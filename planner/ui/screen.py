@@ -63,10 +63,3 @@ class Screen(QWidget):
     def printable(self) -> "tuple[Report, SheetOptions] | None":
         """The report Ctrl+P prints, with its options, or None where the page has none."""
         return None
-
-    def print_shown(self) -> bool:
-        """Print what the page shows, as Ctrl+P asks; False where there is no sheet of it."""
-        sheet = self.printable()
-        if sheet is not None:
-            self.desk.print_report(*sheet)
-        return sheet is not None

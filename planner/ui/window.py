@@ -337,8 +337,13 @@ class Window(QMainWindow):
 
     def _on_print_shown_asked(self) -> None:
         bench = self.workbench
-        if bench is not None and not bench.print_shown():
+        if bench is None:
+            return
+        report = bench.printable()
+        if report is None:
             bench.message.say("This page has no sheet to print. Open a child or a worker and print from the drawer.", "news")
+        else:
+            bench.desk.print_report(*report)
 
     def _on_export_asked(self) -> None:
         if self.workbench is not None:

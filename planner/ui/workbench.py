@@ -25,6 +25,7 @@ from planner.ui.widgets.button import Button
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
+    from planner.reports.report import Report, SheetOptions
 
 
 class Workbench(QWidget):
@@ -278,15 +279,12 @@ class Workbench(QWidget):
             return self.inner_page.filter_field()
         return self.screen_in_view.filter_field() if self.screen_in_view else None
 
-    def print_shown(self) -> bool:
-        """Print the drawer's sheet while the keyboard is in it, else that of the page in view; False where there is none."""
+    def printable(self) -> "tuple[Report, SheetOptions] | None":
+        """The sheet of the drawer while the keyboard is in it, else that of the page in view; None where there is none."""
         focus = QApplication.focusWidget()
         if focus is not None and self.drawer.isAncestorOf(focus):
-            sheet = self.drawer.printable()
-            if sheet is not None:
-                self.desk.print_report(*sheet)
-            return sheet is not None
-        return self.screen_in_view is not None and self.screen_in_view.print_shown()
+            return self.drawer.printable()
+        return self.screen_in_view.printable() if self.screen_in_view else None
 
     def export_table(self) -> None:
         """Export the table in view, exactly as it is shown."""

@@ -220,7 +220,7 @@ def open_preview(window, desk, qtbot) -> None:
     """The allocation sheet as it will print."""
     from planner.ui.printing import print_report
 
-    report, options = window.workbench.screen_in_view.printable()
+    report, options = window.workbench.printable()
     print_report(desk, report, options, clock=lambda: NOW, parent=window)
 
 

@@ -6,10 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from planner.actions.paper_sheets import number_sheet
-from planner.core.errors import PlannerError
-from planner.core.flow_records import PaperSheet
-from planner.core.paper_sheets import CHASE, lines_of, sheet_with, sheets_to_type
+from planner.core.paper_sheets import CHASE, sheets_to_type
 from planner.reports.chase_sheet import CHASE_SHEET
 from planner.reports.day_sheet import DAY_SHEET
 from planner.reports.kpi_exceptions import KPI_EXCEPTIONS
@@ -50,7 +47,6 @@ class ChaseScreen(Screen):
         self.nothing = Words("", "body", "muted")
         self._chosen: str | None = None
         self._is_showing = False
-        self._to_print: tuple[Report, SheetOptions] | None = None
         self._beside = QWidget()
         self._row = QHBoxLayout(self._beside)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -88,10 +84,6 @@ class ChaseScreen(Screen):
         self.nothing.say("" if rows else NOTHING)
         self._beside.setVisible(bool(rows))
         self._show_worker(next((row for row in rows if row.worker_id == self._chosen), rows[0] if rows else None))
-        if self._to_print is not None and self.desk.changed_kinds is not None and PaperSheet in self.desk.changed_kinds:
-            report, options = self._to_print
-            self._to_print = None
-            self.desk.print_report(report, options)
 
     # Workers
 
@@ -127,30 +119,18 @@ class ChaseScreen(Screen):
         exceptions = Button("Print KPI exceptions", lambda: self.desk.print_report(KPI_EXCEPTIONS, SheetOptions()))
         return [exceptions, Button("Type a sheet back", self.type_sheet)]
 
-    def print_shown(self) -> bool:
-        """The chase sheet of the worker in view, with its number; False where nothing is missing of anybody."""
-        if self.pane.row is not None:
-            self.print_sheet(CHASE)
-        return self.pane.row is not None
+    def printable(self) -> tuple[Report, SheetOptions] | None:
+        """The chase sheet of the worker in view."""
+        row = self.pane.row
+        return (CHASE_SHEET, SheetOptions(worker_id=row.worker_id)) if row is not None and row.worker is not None else None
 
     def print_sheet(self, kind: str) -> None:
-        """Number the sheet of the worker in view, so that it can be typed back, then show it as it will print."""
-        row, outlook = self.pane.row, self.desk.outlook
-        if row is None or outlook is None:
+        """Show the sheet of the worker in view as it will print; there it gets its number, so that it can be typed back."""
+        row = self.pane.row
+        if row is None or row.worker is None:
+            self.desk.failed.emit("Choose a worker: what is nobody's has no sheet of its own.")
             return
-        report = CHASE_SHEET if kind == CHASE else DAY_SHEET
-        options = SheetOptions(worker_id=row.worker_id)
-        lines = lines_of(outlook, kind, row.worker_id)
-        if self.desk.reason_not_to_edit() or row.worker is None or not lines:
-            self._print(report, options)
-            return
-        known = sheet_with(outlook.snapshot, kind, row.worker_id, lines)
-        if known is not None:
-            self._print(report, options)
-            return
-        self._to_print = (report, options)
-        title = f"Number the {report.title.lower()} of {row.name}"
-        self.desk.perform(title, number_sheet, kind, row.worker_id, outlook.on, lines, failed=self._on_not_numbered)
+        self.desk.print_report(CHASE_SHEET if kind == CHASE else DAY_SHEET, SheetOptions(worker_id=row.worker_id))
 
     def type_sheet(self) -> None:
         """Type back a sheet that was filled in by hand."""
@@ -161,18 +141,6 @@ class ChaseScreen(Screen):
             self.desk.failed.emit(refusal)
         else:
             TypeSheetDialog(self.desk, self.window()).show_up()
-
-    def _print(self, report: Report, options: SheetOptions) -> None:
-        if not options.worker_id:
-            self.desk.failed.emit("Choose a worker: what is nobody's has no sheet of its own.")
-        else:
-            self.desk.print_report(report, options)
-
-    def _on_not_numbered(self, trouble: BaseException) -> None:
-        self._to_print = None
-        if not isinstance(trouble, PlannerError):
-            raise trouble
-        self.desk.failed.emit(trouble.sentence)
 
     # Beside or under each other
 
