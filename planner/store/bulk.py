@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Boolean, Column, Connection, Dialect, LargeBinary, Table, TypeDecorator, insert
 
-_AT_ONCE = (500, 25, 1)
-"""Rows one statement inserts, as many as there are for; with the widest table still far under the values a statement may have.
+_AT_ONCE = (1_000, 100, 10, 1)
+"""Rows one statement inserts, as many as there are for.
 
 The long ones let other threads work meanwhile: SQLite lets them while a statement runs, and each end of one waits for them.
 """
+_MOST_VALUES = 32_766
+"""How many values a statement may have wherever SQLite is built as it comes."""
 
 _NOTHING = float("nan")
 """What SQLite keeps as NULL when a statement is given it."""
@@ -64,7 +66,8 @@ def ready_rows(dialect: Dialect, table: Table, rows: Sequence[tuple[Any, ...]]) 
 def _statements(statement: str, rows: Sequence[tuple[Any, ...]], dialect: Dialect) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     """The insertion of rows as few statements of several rows each: a run of one costs as much as the row it writes."""
     done = 0
-    for several in _AT_ONCE if dialect.paramstyle == "qmark" else (1,):
+    most = _MOST_VALUES // len(rows[0]) if dialect.paramstyle == "qmark" else 1
+    for several in (several for several in _AT_ONCE if several <= most):
         upto = len(rows) - (len(rows) - done) % several
         if upto > done:
             firsts = range(done, upto, several)

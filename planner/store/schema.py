@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from planner.core.records import RECORDS
-from planner.store.cells import Field, fields_of
+from planner.store.cells import Field, encoded, fields_of
 
 REVISION = "0001"
 """The revision this version writes."""
@@ -49,9 +49,6 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
-_LISTED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 class Listed(TypeDecorator[tuple[Any, ...]]):
     """A tuple, kept as JSON text."""
 
@@ -60,7 +57,7 @@ class Listed(TypeDecorator[tuple[Any, ...]]):
 
     def process_bind_param(self, value: tuple[Any, ...] | None, dialect: Dialect) -> str | None:
         """The tuple as JSON text."""
-        return None if value is None else _LISTED(value) if value else "[]"
+        return None if value is None else encoded(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...] | None:
         """The tuple of the JSON text."""

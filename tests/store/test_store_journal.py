@@ -172,6 +172,17 @@ def test_looking_is_written_down_but_is_no_step(workspace: Workspace) -> None:
     assert read(workspace, projection_findings) == []
 
 
+_TOLD = st.one_of(st.text(), st.booleans(), st.integers(), st.none())
+
+
+@given(st.one_of(_TOLD, st.lists(st.one_of(_TOLD, st.lists(st.text()))).map(tuple)))
+@settings(max_examples=100, deadline=None)
+def test_a_value_is_written_as_canonical_json_and_read_back_as_it_was(value: Any) -> None:
+    text = cells.encoded(value)
+    assert text == json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    assert cells.decoded(cells.Field("x", type(value), optional=True, default=None), text) == value
+
+
 @given(st.dictionaries(st.text(), st.lists(st.text())), st.lists(st.text(), min_size=11, max_size=11))
 @settings(max_examples=50, deadline=None)
 def test_an_operation_is_hashed_as_canonical_json(named: dict[str, list[str]], plain: list[str]) -> None:
