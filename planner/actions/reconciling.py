@@ -37,11 +37,11 @@ KINDS = {
     DETAIL: "Other details",
     VISIT_HERE: "Visits here and not there",
     HERE: "Decided otherwise here",
-    GONE: "Open here and not there",
+    GONE: "Here and no longer there",
     DUE: "Another next date due",
 }
 """Every kind of difference, in the order in which they are gone through."""
-TO_TYPE = frozenset((VISIT_HERE, HERE, GONE))
+TO_TYPE = frozenset((VISIT_HERE, HERE))
 """Kinds that are put right in the case system, not here."""
 
 ENDED_ON = "ended on"
@@ -51,7 +51,7 @@ _BY_CODE = {
     "allocated-here": HERE,
     "ended-here": HERE,
     "seen-otherwise": HERE,
-    "visit-gone": VISIT_HERE,
+    "visit-gone": GONE,
     "not-in-source": GONE,
 }
 
@@ -87,7 +87,7 @@ def differences(preview: Preview, found: Found, outlook: Outlook) -> tuple[Diffe
     new = {row.about for row in preview.rows if row.kind == "new" and row.what == "child"}
     lines = [
         *_there(preview.rows, new),
-        *_visits_here(found, outlook, children),
+        *_visits_here(found, outlook, children, preview.as_at),
         *_other_dates(found, outlook, children),
     ]
     order = list(KINDS)
@@ -144,9 +144,8 @@ def _here(row: PreviewRow) -> str:
     return "Open" if row.field.startswith("end") else "Nothing"
 
 
-def _visits_here(found: Found, outlook: Outlook, children: dict[str, Child]) -> Iterator[Difference]:
-    """Visits logged here that the case system, which would have them, has not."""
-    as_at = found.as_at or outlook.on
+def _visits_here(found: Found, outlook: Outlook, children: dict[str, Child], as_at: date) -> Iterator[Difference]:
+    """Visits logged here up to the day of the export that the case system, which would have them, has not."""
     for there in found.children:
         child = children.get(there.reference.casefold())
         if child is None or "visit" not in (held_by(there.source or found.format) or ()):

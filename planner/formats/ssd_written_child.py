@@ -1,6 +1,6 @@
 """A child's rows of SSD tables: who it is, referrals, assessments, plans, conferences, visits, and who held the child."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from planner.core.recording import TOOK_PLACE, is_unrecorded
 from planner.core.records import Allocation, Case, Child, Event, PlanSpell, Sighting, Visit, Worker
@@ -8,6 +8,7 @@ from planner.formats.ssd_staff import LEAD_PRACTITIONER
 from planner.formats.ssd_written import Known, Written, covering
 from planner.formats.ssd_written_care import period_id, write_care
 
+A_DAY = timedelta(days=1)
 ROLES = {
     "lead": "ALLOCATED CASE WORKER",
     "co-worker": "CO-WORKER",
@@ -93,7 +94,7 @@ def _episodes(written: Written, child: Child, cases: list[tuple[Case, date, date
             closure=case.closure_reason if end else None,
             end=end,
             team=written.team(written.snapshot.team_of(case, last)),
-            worker=written.lead_on(child, last),
+            worker=written.lead_on(child, end - A_DAY if end else written.as_at),
         )
         found.append((referral, on))
         before = start

@@ -9,7 +9,7 @@ import pytest
 
 from planner.actions.import_matching import ids_after, paired
 from planner.actions.imports import Preview, import_found, preview
-from planner.actions.reconciling import VISIT_CHANGED, differences
+from planner.actions.reconciling import GONE, VISIT_CHANGED, VISIT_HERE, differences
 from planner.actions.shipped import reference
 from planner.actions.visits import SeenAs, log_visit
 from planner.actions.workspace import Workspace
@@ -220,3 +220,16 @@ def test_a_day_comes_before_an_id_and_an_id_before_nothing():
 )
 def test_ids_stay_until_the_source_uses_them_for_something_else(held, told, others, after):
     assert ids_after(held, told, frozenset((*told, *others))) == after
+
+
+def test_a_visit_taken_out_there_is_looked_at_and_one_logged_here_is_typed(workspace, does, read):
+    kept, gone = {"id": "8", "on": THIRD, "seen": "Y"}, {"id": "9", "on": FIFTH, "seen": "Y"}
+    workspace.perform("Import", import_found, read(a_child(cin_visits=[kept, gone])), EARLIER).result()
+    child = next(child for child in workspace.snapshot.all(Child).values() if child.source)
+    does(log_visit, {child.id: SeenAs(seen=True)}, SIXTH, workspace.snapshot.by(Allocation, "child_id", child.id)[0].worker_id)
+    later = read(a_child(cin_visits=[kept]))
+    lines = differences(looked(workspace.snapshot, later), later, Outlook(workspace.snapshot, reference(), AS_AT, AS_AT))
+    assert [(line.kind, line.what, line.can_be_accepted) for line in lines if line.child_id == child.id] == [
+        (VISIT_HERE, "visit", False),
+        (GONE, "visit", False),
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.actions.reconciling import DUE, KINDS, TO_TYPE, Difference
+from planner.actions.reconciling import DUE, GONE, KINDS, TO_TYPE, Difference
 from planner.core.date_words import list_date
 from planner.core.records import Child
 from planner.core.to_type import KINDS as KINDS_TO_TYPE
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ALL = ""
 """The kind that stands for every kind."""
-CHOSEN, NOT_CHOSEN, TYPED_THERE, COMPARED = "✓ Chosen", "Not chosen", "Type it there", "Only compared"
+CHOSEN, NOT_CHOSEN, TYPED_THERE, LOOKED_AT, COMPARED = "✓ Chosen", "Not chosen", "Type it there", "Look there", "Only compared"
 SAME = "Nothing that the file says differs from the plan."
 COMPARING = "Comparing the file with the plan."
 
@@ -68,10 +68,10 @@ def state_words(line: Difference, chosen: frozenset[Key]) -> str:
     """What becomes of a line."""
     if line.can_be_accepted:
         return CHOSEN if key_of(line) in chosen else NOT_CHOSEN
-    return TYPED_THERE if line.kind in TO_TYPE else COMPARED
+    return TYPED_THERE if line.kind in TO_TYPE else LOOKED_AT if line.kind == GONE else COMPARED
 
 
-_TAGS = {CHOSEN: "good", TYPED_THERE: "warning"}
+_TAGS = {CHOSEN: "good", TYPED_THERE: "warning", LOOKED_AT: "warning"}
 
 
 def difference_columns(desk: "Desk", chosen: Callable[[], frozenset[Key]]) -> tuple[Column, ...]:
@@ -107,6 +107,8 @@ def kind_words(kind: str) -> str:
     """What is done about a kind of difference, where that is not accepting it here."""
     if kind in TO_TYPE:
         return "These are put right in the case system. Print what is to type, and they go when the next export has them."
+    if kind == GONE:
+        return "These stay as they are here. Look in the case system why it has them no longer."
     if kind == DUE:
         return "These are only compared: the planner works out what is due from the visits and the rules in force."
     return ""
