@@ -201,6 +201,14 @@ def test_new_rows_leave_the_person_on_the_same_row(view):
     assert view.current_row() == chosen
 
 
+def test_a_row_is_selected_alone_whatever_key_is_held_down(view, qtbot):
+    view.selectRow(7)
+    qtbot.keyPress(view, Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)
+    view.selectRow(2)
+    assert view.selected_rows() == [view.rows_model().row_at(2)]
+    qtbot.keyRelease(view, Qt.Key.Key_Shift)
+
+
 def test_the_columns_fill_the_view_and_the_stretching_one_takes_what_is_left(view):
     assert sum(view.columnWidth(column) for column in range(4)) == view.viewport().width()
     assert view.columnWidth(0) == 118
