@@ -145,7 +145,8 @@ class PeriodDuties:
         if due is None:
             self._judge_dateless(sums, child, clock, is_open)
         elif due in self.period and not (clock.ended_on is not None and clock.ended_on <= due):
-            has_come = clock.met_on is not None or clock.ended_on is not None or is_overdue(due, on)
+            # What was met ahead of its day waits for that day as what is still open does, or a month half gone would look good.
+            has_come = due <= on if clock.met_on is not None else is_overdue(due, on)
             if has_come and self.is_ours(child, due):
                 self._judge_dated(sums, child, clock, is_open)
         elif is_open and due < self.period.start and self.is_ours(child, on):

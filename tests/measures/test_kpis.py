@@ -82,6 +82,8 @@ CP_SEEN = a_visit(day(16))  # in time on the day itself; the next is due on Mon 
     ("records", "on", "expected"),
     [
         ([*CP, *CP_SEEN], MONDAY, (1, 1)),
+        ([*CP, *CP_SEEN, *a_visit(day(18))], MONDAY, (1, 1)),  # a date to come is not judged, though it is met already
+        ([*CP, *CP_SEEN, *a_visit(day(18))], day(30), (2, 2)),
         ([*CP, *a_visit(day(17))], MONDAY, (0, 1)),
         (CP, MONDAY, (0, 1)),
         (CP, day(16), (0, 0)),  # due today is not overdue, and not judged yet
