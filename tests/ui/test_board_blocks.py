@@ -46,6 +46,14 @@ def test_a_block_takes_a_second_line_where_one_has_no_room(themed, face, width, 
     assert has_two_lines(face, width) == is_two
 
 
+def test_the_time_of_a_late_visit_is_said_beside_how_late_it_is(themed):
+    late = ChildDue(Child(id="d" * 32, reference="C1", initials="A.B."), "cp", "", date(2026, 11, 6), True, 18)
+    face = face_of(BoardTrip(Visit(id="e" * 32, on=DAY, status="planned", at=time(10)), (late,)), False)
+    assert (face.time, face.statuses[0][0]) == ("10:00", "18d late")
+    assert has_two_lines(face, WIDE)
+    assert face_of(a_trip(at=time(10)), False).time == ""
+
+
 def test_a_usual_block_has_room_on_one_line_of_a_week_at_the_designed_size(themed):
     assert usual_width() <= WIDE
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from planner.core.board import BoardTrip, FixedDate
 from planner.ui.board.lettering import elided, font_of, metrics_of, width_of
-from planner.ui.board.words import CONFIRMED, TO_CONFIRM, confirm_word, fixed_brief, plan_mark, statuses
+from planner.ui.board.words import CONFIRMED, TO_CONFIRM, confirm_word, fixed_brief, plan_mark, status, statuses, time_status
 from planner.ui.charts.fills import fill
 from planner.ui.theme import Theme, current_theme
 
@@ -29,7 +29,7 @@ Status = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Face:
     """What a block says. `statuses` are the words at the right, the fullest first; `strong` is the font of `first`, and
-    `brief` what stands for `first` where that has no room.
+    `brief` what stands for `first` where that has no room. `time` is said beside a state that stands where it would.
     """
 
     first: str
@@ -45,6 +45,7 @@ class Face:
     is_pinned: bool = False
     is_over: bool = False
     brief: str = ""
+    time: str = ""
 
     @property
     def has_second(self) -> bool:
@@ -73,6 +74,7 @@ def face_of(item: BoardTrip | FixedDate, names: bool) -> Face:
         is_ticked=agreed == CONFIRMED,
         is_pinned=item.visit.pinned,
         is_over=item.visit.status != "planned",
+        time=f"{item.visit.at:%H:%M}" if item.visit.at is not None and status(item) != time_status(item) else "",
     )
 
 
@@ -95,7 +97,7 @@ def has_two_lines(face: Face, width: int) -> bool:
     """Whether a block so wide stands on two lines: in narrow days all that have more to say do, in wide ones the longest."""
     if not face.has_second:
         return False
-    return width < usual_width() or _whole_width(face) + edges() > width
+    return bool(face.time) or width < usual_width() or _whole_width(face) + edges() > width
 
 
 def _whole_width(face: Face) -> int:
@@ -147,6 +149,10 @@ def _paint_words(painter: QPainter, room: QRect, face: Face, theme: Theme) -> No
     above, beneath = QRect(room.left(), top, room.width(), line), QRect(room.left(), top + line, room.width(), line)
     if face.is_pinned:
         above.setRight(above.right() - CORNER + SPACE)
+    if face.time and _who_widths(face)[0] + SPACE + width_of(face.time) <= above.width():
+        painter.setFont(font_of("small"))
+        painter.setPen(theme.colour("text_muted"))
+        painter.drawText(above, RIGHT, face.time)
     _paint_who(painter, above, face, theme)
     _paint_how(painter, beneath, face, theme, (0,))
 

@@ -11,7 +11,7 @@ from planner.ui.theme import current_theme
 PAD = 4
 GAP = 4
 CARD_GAP = 6
-DAY_LEAST = 128
+DAY_LEAST = 138
 NARROW = 128
 """Days narrower than this at 100% text have less room at their edges."""
 

@@ -70,8 +70,13 @@ def status(trip: BoardTrip) -> tuple[str, str]:
     if trip.planned_after is not None:
         return f"due {short_day(trip.planned_after)}", "warning"
     if visit.at is not None:
-        return f"{visit.at:%H:%M}", "text_muted"
+        return time_status(trip)
     return ("after school" if trip.after_school else confirm_word(trip)), "text_muted"
+
+
+def time_status(trip: BoardTrip) -> tuple[str, str]:
+    """The time of a visit that has one, as its state says it where nothing is more pressing."""
+    return (f"{trip.visit.at:%H:%M}" if trip.visit.at is not None else ""), "text_muted"
 
 
 def confirm_word(trip: BoardTrip) -> str:
