@@ -138,7 +138,8 @@ def test_a_refused_drop_changes_nothing_and_says_why(page, kind, reason):
         page.settled(lambda: len(page.board.days) > 10)
         on = date(2026, 11, 20)
     page.view.stand_on_visit(planned.id)
-    page.view.scrollTo(page.view.currentIndex())
+    for place in (page.view.board_model.index(0, page.board.days.index(on)), page.view.currentIndex()):
+        page.view.scrollTo(place)
     cell = page.board.rows[page.board.row_of(worker.id)].cells[page.board.days.index(on)]
     assert cell.refusal == reason
     page.drag(page.view, page.view.rect_of(planned.id).center(), page.cell(worker.id, on))

@@ -68,7 +68,7 @@ def test_a_visit_is_confirmed_by_key_and_by_menu_and_to_confirm_again_once_moved
     page.settled(lambda: page.visits()[0].confirmed_on is None)
     page.settled(lambda: "for the worker to confirm" in page.spoken())
     page.choose("Confirmed by")
-    page.settled(lambda: page.visits()[0].confirmed_on == TODAY)
+    page.settled(lambda: page.visits()[0].confirmed_on == TODAY and "confirmed by the worker" in page.spoken())
     page.done(move_visit, planned.id, day(4), planned.worker_id, time(14))
     assert page.visits()[0].confirmed_on is None
 

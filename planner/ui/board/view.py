@@ -94,10 +94,11 @@ class BoardView(QTableView):
         if kept is not None:
             self._stand_again(*kept)
         if is_other and board.today in board.days:
-            self._show_day(board.days.index(board.today))
+            self._show_day(max(0, board.days.index(board.today) - 1))
 
     def _show_day(self, column: int) -> None:
-        """Let a day be the first in view, where not all are."""
+        """Let a day be the first in view, where not all are: the one before today, so that what was done is seen too."""
+        self.updateGeometries()  # else the bar would still end where the days before did
         bar = self.horizontalScrollBar()
         bar.setValue(bar.value() + self.columnViewportPosition(column))
 
