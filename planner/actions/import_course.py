@@ -61,7 +61,7 @@ def _with_start(ledger: Ledger, spells: Sequence[PlanSpell], period: FoundPeriod
         return period
     if any(spell.end is None for spell in spells):
         return replace(period, start=None)
-    if period.start is None and not spells:
+    if (period.start is None or period.start > ledger.as_at) and not spells:
         ledger.assumed[LEAVER_FROM] += 1
         return replace(period, start=ledger.as_at)
     return period

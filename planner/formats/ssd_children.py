@@ -246,9 +246,9 @@ class Extract:
                 self.assumed[ELIGIBLE_LOOKED_AFTER] += 1
                 continue
             start = _birthday(born, _ADULT)
-            if start is None or start > self._latest:
+            if start is None:
                 days = [period.start for period in got.periods if period.start] + [event.on for event in got.events.values()]
-                start = min((day for day in days if start is None or day >= start), default=None)
+                start = min(days, default=None)
             got.periods.append(replace(_plan("care_leaver", table, place, eligibility), start=start, is_start_guessed=True))
             self.assumed[CARE_LEAVER_START] += 1
             got.event("pathway_plan_reviewed", table, place, "pathway")

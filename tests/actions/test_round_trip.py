@@ -51,7 +51,9 @@ STAFF = tuple(
 ROLES = ("co-worker", "personal adviser", "lead child protection practitioner")
 CHANGES = ("", "LEFTRL", "TSPROC")
 MEETINGS = ("cp_review_held", "lac_review_held", "health_assessment_held", "care_plan_made", "icpc_held")
-TOLD = frozenset((*MEETINGS, "section_47_started", "section_47_ended", "strategy_discussion", "child_died"))
+TOLD = frozenset(
+    (*MEETINGS, "section_47_started", "section_47_ended", "strategy_discussion", "child_died", "pathway_plan_reviewed")
+)
 """Events that the tables hold, each with every one of its days."""
 
 Days = list[date]
@@ -154,6 +156,21 @@ class Course:
             ]
             self.records[-1] = replace(self.records[-1], bedroom_seen=bedroom if seen else None)  # type: ignore[call-arg]
 
+    def leaver(self, since: date) -> date:
+        """A care leaver from a day on, seen once out of duty, with one review of the pathway plan; the day of birth."""
+        category = self.one("relevant", "former relevant", "qualifying")
+        spell = PlanSpell(id=self.id(), child_id=self.child_id, plan="care_leaver", start=since, category=category)
+        self.records.append(spell)
+        self.event("pathway_plan_reviewed", since + timedelta(days=self.draw(st.integers(0, 9))))
+        seen_on = since + timedelta(days=self.draw(st.integers(0, 9)))
+        if not any(isinstance(one, Visit) and one.on == seen_on for one in self.records):
+            trip = f"{self.id()}v"
+            self.records += [
+                Visit(id=trip, on=seen_on, status="made", standing="contact", recorded_on=seen_on),
+                Sighting(id=f"s{trip}", visit_id=trip, child_id=self.child_id, seen=True),
+            ]
+        return since.replace(year=since.year - 18)
+
 
 @st.composite
 def children(draw: st.DrawFn, number: int) -> list[Record]:
@@ -180,6 +197,9 @@ def children(draw: st.DrawFn, number: int) -> list[Record]:
         course.case(first, ended, draw(st.sampled_from(("team0", "team1"))))
         for part in (course.plans, course.meetings, course.holders, course.visits):
             part(first, ended)
+    if spans[-1][1] is None and draw(st.booleans()):
+        born = course.leaver(AS_AT - timedelta(days=draw(st.integers(10, 20))))
+        course.records[0] = replace(course.records[0], born=born, expected=None)  # type: ignore[call-arg]
     return course.records
 
 
@@ -251,6 +271,8 @@ def seen(snapshot: Snapshot, child: Child, on: date) -> Iterable[tuple[object, .
     for visit, sighting in snapshot.visits_of(child.id):
         if visit.status in TOOK_PLACE and visit.on is not None and visit.on <= on:
             days.setdefault(visit.on, []).append(sighting)
+            if visit.standing == "contact":
+                yield "contact", visit.on
     for day, sightings in days.items():
         bedroom = any(one.bedroom_seen for one in sightings) and snapshot.plan(child.id, day) != "lac"
         yield "visit", day, any(one.seen for one in sightings), any(one.seen_alone for one in sightings), bedroom
