@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QToolTip, QWidget
 
 from planner.core.codes import PLANS
 from planner.core.sheet_text import neutral
@@ -227,6 +227,17 @@ def _narrowed(widths: dict[int, int], least: int, lacking: int) -> dict[int, int
     return {number: width - math.ceil(spare[number] * part) for number, width in widths.items()}
 
 
+class RowsTips(QStyledItemDelegate):
+    """Shows what a cell adds when the pointer rests on it. Qt asks a delegate for this alone, and passes the view all else."""
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Show the tip, or none."""
+        if event.type() != QEvent.Type.ToolTip or not isinstance(view, RowsView):
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), view.tip_at(event.pos()), view)
+        return True
+
+
 class RowsView(QTableView):
     """A table of rows as the design draws it; Enter or a double click opens a row, Ctrl+C copies what is shown."""
 
@@ -253,6 +264,7 @@ class RowsView(QTableView):
         self._is_fitting = True
         self.setAccessibleName(name)
         self.setHorizontalHeader(RowsHeader(self))
+        self.setItemDelegate(RowsTips(self))
         self.painting = RowsPainting(self)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -340,13 +352,6 @@ class RowsView(QTableView):
         painter = QPainter(self.viewport())
         self.painting.paint(painter, event.rect())
         painter.end()
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Show a cell's tip when the pointer rests on it."""
-        if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
-            return super().viewportEvent(event)
-        QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
-        return True
 
     def tip_at(self, point: QPoint) -> str:
         """What a cell adds, or its whole text where the cell is too narrow for it; empty where there is nothing to add."""

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from planner.ui.table import Column, RowsModel, RowsView
 from planner.ui.theme import apply_theme
@@ -247,3 +248,16 @@ def test_wide_columns_give_way_before_the_table_scrolls_sideways_and_short_facts
     assert sum(widths) <= table.viewport().width()
     table.resize(200, 200)
     assert table.columnWidth(1) == 96
+
+
+def middle(view: RowsView, column: int) -> QPoint:
+    """The middle of a cell of the first row."""
+    return view.visualRect(view.model().index(0, column)).center()
+
+
+def test_resting_on_a_cut_cell_shows_the_whole_of_it(view):
+    view.rows_model().set_rows([Row("C10000, of a reference that is very long", START, 3)])
+    point = middle(view, 0)
+    QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, point, view.viewport().mapToGlobal(point)))
+    assert QToolTip.text() == "C10000, of a reference that is very long"
+    assert view.tip_at(middle(view, 2)) == ""
