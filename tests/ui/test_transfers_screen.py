@@ -1,6 +1,7 @@
 """The Transfers page as a person uses it: lists whose numbers are their rows, ticks, decisions by key and by button."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -187,6 +188,16 @@ def test_the_checklist_of_a_case_to_close_is_ticked_on_the_hand_back_plan_too(pa
     qtbot.keyClicks(page.handing.table, str(place + 1))
     about = row.closing.closing.id
     qtbot.waitUntil(lambda: any(one.item == row.items[place].words for one in ticks_of(moving_desk, about)), timeout=5000)
+
+
+def test_h_chooses_the_whole_home(page, moving_desk, qtbot):
+    page.parts.choose(HAND_BACK)
+    siblings = [page.handing.model.shown[place].case.child for place in (0, 3)]
+    moving_desk.perform("Home", lambda step: [step.put(replace(child, household="home")) for child in siblings])
+    qtbot.waitUntil(lambda: sum(row.case.child.household == "home" for row in page.handing.model.shown) == 2, timeout=5000)
+    page.handing.table.selectRow(0)
+    qtbot.keyClicks(page.handing.table, "h")
+    assert [row.case.child.id for row in page.handing.chosen()] == [child.id for child in siblings]
 
 
 def ticks_of(desk, about):

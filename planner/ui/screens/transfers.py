@@ -42,7 +42,7 @@ MARGINS = (28, 12, 28, 12)
 FILTER_WIDTH = 190
 PANEL_WIDTH, BESIDE_FROM = 380, 1320
 PARTS = ("To move", "Ready to close", "Hand-back")
-KEYS_TOLD = "Keys: A accept, R return, P plan or change, C close, B send back, 1 to 9 tick an item"
+KEYS_TOLD = "Keys: A accept, R return, P plan or change, C close, B send back, H the whole home, 1 to 9 tick an item"
 NO_END = "No end of the contract is agreed. Every open case is listed; agree the day under Agreements."
 
 
@@ -265,6 +265,8 @@ class TransfersScreen(Screen):
     def _on_key_pressed(self, typed: str) -> None:
         if typed.isdigit():
             self.panel.tick(int(typed) - 1)
+        elif typed == "h":
+            self.part.select_home()
         elif typed in KEYS:
             self._on_decision_asked(KEYS[typed])
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -116,6 +116,16 @@ class ListPart(QWidget):
     def chosen(self) -> list[Any]:
         """The selected rows, in the order shown."""
         return self.table.selected_rows()
+
+    def select_home(self) -> None:
+        """Select the rows shown of the same households as those selected."""
+        homes = {row.case.child.household or row.case.child.id for row in self.chosen()}
+        wanted = QItemSelection()
+        for place, row in enumerate(self.model.shown):
+            if (row.case.child.household or row.case.child.id) in homes:
+                wanted.select(self.model.index(place, 0), self.model.index(place, 0))
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.table.selectionModel().select(wanted, flags)
 
     def _show(self, *_: Any) -> None:
         view = self._views[self.views.current]
