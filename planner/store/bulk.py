@@ -1,6 +1,6 @@
 """Many rows into a table at once: three times as fast as the ordinary way, for imports and rebuilds."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, partial
 from itertools import chain, islice
@@ -26,7 +26,7 @@ Item = TypeVar("Item")
 _made: dict[tuple[str, str], str] = {}
 
 
-def one_ahead(items: Iterator[Item]) -> Iterator[Item]:
+def one_ahead(items: Iterator[Item]) -> Generator[Item, None, None]:
     """The same items, each made on a thread while the one before it is used."""
     with ThreadPoolExecutor(1, thread_name_prefix="ahead") as maker:
         coming: Future[list[Item]] = maker.submit(_next_of, items)

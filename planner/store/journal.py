@@ -3,6 +3,7 @@
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -255,9 +256,10 @@ class _Pen:
         insertions = Insertions(connection.dialect, who, before.stream, before.seq, first, before.chain)
         chunks = [(kind, chunk) for kind, records in new.items() for chunk in _in_chunks(records)]
         ready = ((len(chunk), insertions.ready(kind, chunk)) for kind, chunk in chunks)
-        for number, write in one_ahead(ready) if len(chunks) > len(new) else ready:
-            write(connection)
-            progress.add(number)
+        with closing(one_ahead(ready) if len(chunks) > len(new) else ready) as made:
+            for number, write in made:
+                write(connection)
+                progress.add(number)
         total = sum(map(len, new.values()))
         if total:
             self._session = Session(before.stream, before.seq + total, first + _TICK * (total - 1), insertions.chain)

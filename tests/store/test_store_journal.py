@@ -1,6 +1,7 @@
 """The journal: what a step writes, that it only grows, that its chain tells of any change, and that the tables follow."""
 
 import json
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
@@ -422,15 +423,20 @@ def _put_many(step: Step, visits: list[Visit], stop_at: float = 2.0) -> None:
 
 
 def test_many_new_rows_are_in_the_journal_as_if_put_one_by_one_and_a_stop_leaves_nothing(workspace: Workspace) -> None:
-    visits = [Visit(id=f"{number:032x}", on=DAY, place="the “home”", minutes=number or None) for number in range(60)]
+    visits = [Visit(id=f"{number:032x}", on=DAY, place="the “home”", minutes=number or None) for number in range(1_125)]
     do(workspace, _put_many, visits)
     assert read(workspace, lambda connection: [*chain_findings(connection), *projection_findings(connection)]) == []
     before = read(workspace, lambda connection: state_digest(connection))
-    more = [replace(visit, id=f"{number:032x}") for number, visit in enumerate(visits, start=900)]
+    more = [replace(visit, id=f"{number:032x}") for number, visit in enumerate(visits, start=9_000)]
     with pytest.raises(Refused):
         do(workspace, _put_many, more, 0.5)
     assert read(workspace, lambda connection: state_digest(connection)) == before
-    assert len(workspace.snapshot.all(Visit)) == 60
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("ahead")]
+    assert len(workspace.snapshot.all(Visit)) == len(visits)
     do(workspace, _put_many, more)
-    assert len(workspace.snapshot.all(Visit)) == 120
+    imported = set(workspace.snapshot.all(Visit).values())
+    workspace.undo().result()
+    assert set(workspace.snapshot.all(Visit).values()) == set(visits)
+    workspace.redo().result()
+    assert set(workspace.snapshot.all(Visit).values()) == imported == {*visits, *more}
     assert read(workspace, lambda connection: [*chain_findings(connection), *projection_findings(connection)]) == []
