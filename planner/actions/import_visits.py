@@ -65,8 +65,10 @@ class _Merging:
     # The same day
 
     def is_matched(self, visit: FoundVisit, same_day: Sequence[Seen]) -> bool:
-        """Whether a visit of that day here is the one the source means; what the source adds to it is taken."""
-        return any(self._is_same(visit, *held) for held in same_day if held[1].id not in self.matched)
+        """Whether a visit of that day here is the one the source means, one under its id before others; what it adds is taken."""
+        own = set(self.ledger.ids(visit.source_ids)) if len(same_day) > 1 else set()
+        first = sorted(same_day, key=lambda held: own.isdisjoint(held[1].source_ids))
+        return any(self._is_same(visit, *held) for held in first if held[1].id not in self.matched)
 
     def _is_same(self, visit: FoundVisit, held: Visit, sighting: Sighting) -> bool:
         is_theirs = held.source == self.ledger.format
@@ -168,10 +170,10 @@ class _Merging:
             if not is_theirs or not sighting.source_ids or sighting.id in self.matched or held.on is None:
                 continue
             there = next((self.told[one] for one in sighting.source_ids if one in self.told), None)
-            if there is not None:
+            if there is not None and there.on != held.on:
                 cancelled = replace(held, status="cancelled", cancelled_reason=CORRECTED)
                 self.ledger.change(held, cancelled, self.child.reference, there.source_row)
-            elif held.on >= self.ledger.first_visit_there():
+            elif there is None and held.on >= self.ledger.first_visit_there():
                 self._note_gone(held.on)
 
     def _note_gone(self, on: date) -> None:

@@ -192,6 +192,19 @@ def test_a_visit_corrected_to_the_day_on_which_it_was_logged_here_is_one_visit(w
     assert looked(workspace.snapshot, second).is_known
 
 
+def test_a_second_visit_logged_here_on_a_day_the_case_system_has_stays_a_second_one(workspace, does, read):
+    found = read(a_child(cin_visits=[{"id": "9", "on": FIFTH, "seen": "Y"}]))
+    workspace.perform("Import", import_found, found, EARLIER).result()
+    child = next(child for child in workspace.snapshot.all(Child).values() if child.source)
+    worker = workspace.snapshot.by(Allocation, "child_id", child.id)[0].worker_id
+    for _ in range(6):  # their ids are drawn, and so is which of them comes first
+        does(log_visit, {child.id: SeenAs(seen=True)}, FIFTH, worker, again=True)
+    workspace.perform("Import", import_found, found, AS_AT).result()
+    theirs = [visit for visit, _ in workspace.snapshot.visits_of(child.id) if visit.source]
+    assert [visit.status for visit in theirs] == ["made"]
+    assert not any(visit.recorded_on for visit, _ in workspace.snapshot.visits_of(child.id))
+
+
 def test_a_visit_that_is_no_longer_there_is_asked_about_unless_the_extract_begins_later(imported, read):
     first = imported(a_child(cin_visits=[{"id": "8", "on": THIRD}, {"id": "9", "on": FIFTH}, {"id": "10", "on": SIXTH}]))
     fewer = {"cin_visits": [{"id": "8", "on": THIRD}, {"id": "10", "on": SIXTH}]}
