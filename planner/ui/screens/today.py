@@ -15,7 +15,6 @@ from planner.core.outlook import Outlook
 from planner.core.since_monday import SinceMonday, last_monday, since_last_monday
 from planner.core.stories import Told
 from planner.reports.allocation_sheet import ALLOCATION_SHEET
-from planner.reports.kpi_exceptions import KPI_EXCEPTIONS
 from planner.reports.monday_brief import MONDAY_BRIEF
 from planner.reports.report import Report, SheetOptions
 from planner.settings import Settings
@@ -133,9 +132,8 @@ class TodayScreen(Screen):
         self._on_step_due()
 
     def header_actions(self) -> list[QWidget]:
-        """What the KPIs of the month missed, today on paper, and the sheet that is taken into the allocation meeting."""
+        """Today on paper, and the sheet that is taken into the allocation meeting."""
         return [
-            Button("Print KPI exceptions", lambda: self.desk.print_report(KPI_EXCEPTIONS, SheetOptions())),
             Button("Print brief", lambda: self.desk.print_report(MONDAY_BRIEF, SheetOptions())),
             Button("Print allocation sheet", lambda: self.desk.print_report(*self.printable())),
         ]
