@@ -96,9 +96,9 @@ def difference_columns(desk: "Desk", chosen: Callable[[], frozenset[Key]]) -> tu
             tone=lambda line: "" if line.can_be_accepted else "text_muted",
         ),
         Column("Child", child, strong=True, width=124, tip=child),
-        Column("What", what, width=140, tip=lambda line: f"{KINDS[line.kind]}: {what(line)}"),
+        Column("What", what, width=124, tip=lambda line: f"{KINDS[line.kind]}: {what(line)}"),
         Column("Here", lambda line: line.here, width=126, stretch=True, tip=lambda line: line.here),
-        Column("There", lambda line: line.there, width=150, stretch=True, tip=lambda line: line.there),
+        Column("There", lambda line: line.there, width=168, stretch=True, tip=lambda line: line.there),
         Column("Row", lambda line: line.place.rpartition(", row ")[2], align="right", width=58, tip=lambda line: line.place),
     )
 
