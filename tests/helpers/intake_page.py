@@ -92,3 +92,10 @@ def back_in_the_table(screen, qtbot):
     """After a dialog: a window of its own is not made the active one again without a desktop."""
     screen.window().activateWindow()
     when(qtbot, screen.table.table.hasFocus)
+
+
+def read_list(screen, qtbot, text):
+    """Read a list as it was copied, and wait until it is in hand."""
+    screen.reader.hand = None
+    screen.read_text(text)
+    when(qtbot, lambda: screen.reader.hand is not None)

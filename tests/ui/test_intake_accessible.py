@@ -28,6 +28,7 @@ def page(desk, qtbot):
     area.show()
     qtbot.waitActive(area)
     made.read_text(LIST)
+    qtbot.waitUntil(lambda: made.reader.hand is not None)
     made.reader.columns.show()
     return area
 

@@ -94,6 +94,7 @@ def test_a_list_of_ninety_is_read_decided_on_and_shared_over_workers_in_three_mi
     odd = {f"r{number}c2": "31/2/2014" for number in range(5, 90, 10)} | {f"r{number}c4": "Neighbour" for number in range(9)}
     QGuiApplication.clipboard().setText(list_of(90, **odd))
     QTest.keyClick(screen.entry.children_line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    when(qtbot, lambda: screen.reader.hand is not None)
     seconds = THINK_SECONDS + 2 * KEY_SECONDS
     while not screen.reader.answer.isHidden():
         seconds += THINK_SECONDS + KEY_SECONDS * keys("1A" if "source" in screen.reader.question.text() else "010314", RETURN)

@@ -24,6 +24,7 @@ from tests.helpers.intake_page import (
     child_referred,
     keys,
     list_of,
+    read_list,
     referrals,
     shown,
     when,
@@ -103,7 +104,7 @@ def test_what_could_not_be_taken_in_stands_there_again_with_the_reason(screen, d
 
 
 def test_a_list_stays_in_hand_while_it_cannot_be_taken_in(screen, desk, qtbot):
-    screen.read_text(list_of(2))
+    read_list(screen, qtbot, list_of(2))
     desk.look_at(on=desk.today - timedelta(days=7))
     when(qtbot, lambda: desk.is_past and desk.outlook.on == desk.on)
     said = []

@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from planner.actions.trackers import remembered_answers
+from planner.core.errors import Refused
 from planner.core.flow_records import Referral
 from planner.core.plain_table import PlainTable
 from planner.core.workspace_settings import INTAKE_LIST
-from planner.formats.column_guess import ColumnGuess
 from planner.formats.dates import DayOrder
 from planner.formats.mash_list import WANTED, WORDS, Doubt, ListLine, ReadingOf, guessed, lines_of, order_of_days
+from planner.formats.table import pasted_table
 from planner.formats.tracker import DATES, column_key, shape_of
 from planner.formats.words import folded
 from planner.ui.intake.questions import OUT, Asked, asked_of, settled
@@ -67,6 +68,8 @@ class ListInHand:
     day_first: bool | None = None
     answers: dict[tuple[int, str], str] = field(default_factory=dict)
     words: dict[tuple[str, str], str] = field(default_factory=dict)
+    is_sure: bool = True
+    """Whether no column was guessed that nobody should take unlooked at."""
     is_remembered: bool = False
     """Whether the columns are as a person said of an earlier list of this shape."""
 
@@ -139,8 +142,10 @@ def list_in_hand(desk: "Desk", table: PlainTable, referred_on: date, received_on
     """A list as it is first read: its columns as a person said of an earlier one with the same headings, else guessed."""
     kept = remembered_answers(desk.workspace.snapshot, shape_of(table), INTAKE_LIST)
     if kept is None:
-        columns = {guess.key: guess.column for guess in guessed(table, desk.today) if guess.key}
-        return ListInHand(table, desk, referred_on, received_on, columns)
+        guesses = [guess for guess in guessed(table, desk.today) if guess.key]
+        columns = {guess.key: guess.column for guess in guesses}
+        is_sure = all(guess.is_sure for guess in guesses)
+        return ListInHand(table, desk, referred_on, received_on, columns, is_sure=is_sure)
     places = reversed(list(enumerate(table.headings)))
     columns = {key: place for place, heading in places if (key := kept.get(column_key(heading), "")) in TITLES}
     said = [(*key.removeprefix(WORD).split(":", 1), meant) for key, meant in kept.items() if key.startswith(WORD)]
@@ -149,9 +154,18 @@ def list_in_hand(desk: "Desk", table: PlainTable, referred_on: date, received_on
     return replace(hand, day_first=kept[DATES] == "day") if hand.asks_order and DATES in kept else hand
 
 
-def doubtful_columns(table: PlainTable, today: date) -> tuple[ColumnGuess, ...]:
-    """The guesses that nobody should take unlooked at."""
-    return tuple(guess for guess in guessed(table, today) if guess.key and not guess.is_sure)
+def read_through(desk: "Desk", table: PlainTable, referred_on: date, received_on: date) -> ListInHand:
+    """A list with all of its lines read and checked; called on a thread. Raises Refused for one without rows."""
+    if not table.rows:
+        raise Refused("The list has headings and no rows under them. Copy the rows as well.")
+    hand = list_in_hand(desk, table, referred_on, received_on)
+    assert hand.lines is not None
+    return hand
+
+
+def pasted_through(desk: "Desk", text: str, referred_on: date, received_on: date) -> ListInHand:
+    """The list of a pasted text, as `read_through`. Raises Refused as `pasted_table` does too."""
+    return read_through(desk, pasted_table(text), referred_on, received_on)
 
 
 def best_table(tables: tuple[PlainTable, ...], today: date) -> PlainTable:

@@ -13,14 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from planner.actions.trackers import remember_columns, remembered_answers
 from planner.core.date_words import plain_date
-from planner.core.errors import PlannerError
 from planner.core.plain_table import PlainTable
 from planner.core.workspace_settings import INTAKE_LIST
 from planner.formats.apart import read_apart
 from planner.formats.dates import date_column
 from planner.formats.mash_list import WANTED, WORDS
 from planner.formats.sheets import column_letter
-from planner.formats.table import Tables, pasted_table
+from planner.formats.table import Tables
 from planner.formats.tracker import shape_of
 from planner.ui.intake.decide_table import DecideView
 from planner.ui.intake.line_words import FROM, HOME, RECEIVED, line_columns, list_words
@@ -30,8 +29,8 @@ from planner.ui.intake.list_lines import (
     CheckedLine,
     ListInHand,
     best_table,
-    doubtful_columns,
-    list_in_hand,
+    pasted_through,
+    read_through,
 )
 from planner.ui.intake.questions import OUT
 from planner.ui.logging.fields import Cell, OfferBox
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 10
 NO_COLUMN = "none"
+READING = "Reading the list"
 
 
 class AnswerEdit(QLineEdit):
@@ -129,28 +129,23 @@ class ListReader(QWidget):
     # Reading
 
     def read_text(self, text: str, referred_on: date, received_on: date) -> None:
-        """Read a list that was pasted."""
-        try:
-            self.show_table(pasted_table(text), referred_on, received_on)
-        except PlannerError as refused:
-            self.desk.failed.emit(refused.sentence)
+        """Read a list that was pasted, on a thread."""
+        read = partial(pasted_through, self.desk, text, referred_on, received_on)
+        self.desk.run_in_background(read, then=self.show_hand, words=READING)
 
     def read_file(self, path: Path, referred_on: date, received_on: date) -> None:
         """Read a file in a process of its own."""
 
-        def _on_file_read(tables: tuple[PlainTable, ...]) -> None:
-            self.show_table(best_table(tables, self.desk.today), referred_on, received_on)
+        def _file_through() -> ListInHand:
+            table = best_table(read_apart(Tables(), path), self.desk.today)
+            return read_through(self.desk, table, referred_on, received_on)
 
-        self.desk.run_in_background(partial(read_apart, Tables(), path), then=_on_file_read, words="Reading the list")
+        self.desk.run_in_background(_file_through, then=self.show_hand, words=READING)
 
-    def show_table(self, table: PlainTable, referred_on: date, received_on: date) -> None:
+    def show_hand(self, hand: ListInHand) -> None:
         """Show a list; its columns stand open where one of them was guessed with doubt."""
-        if not table.rows:
-            self.desk.failed.emit("The list has headings and no rows under them. Copy the rows as well.")
-            return
-        self._build_columns(table)
-        hand = list_in_hand(self.desk, table, referred_on, received_on)
-        self._is_asked = not hand.is_remembered and bool(doubtful_columns(table, self.desk.today))
+        self._build_columns(hand.table)
+        self._is_asked = not hand.is_remembered and not hand.is_sure
         self.columns.setVisible(self._is_asked)
         self._show(hand)
         self.show()
