@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QEvent
@@ -29,6 +30,27 @@ HARMLESS = (
 )
 
 
+PATIENCE_MS = 60_000
+
+
+class PatientBot(QtBot):
+    """A robot that gives up late, for a machine may be busy; no test waits for something that must not come."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 0) -> None:
+        """Wait until the callback answers true, or asserts nothing any more."""
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
+
+    def waitSignal(self, signal: Any, *, timeout: int = 0, **how: Any) -> Any:
+        """Wait, as a block or after it, until a signal has come."""
+        return super().waitSignal(signal, timeout=max(timeout, PATIENCE_MS), **how)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The robot that works the windows, in place of the one that gives up after five seconds."""
+    return PatientBot(request)
+
+
 @pytest.fixture(autouse=True)
 def unlocked_cheaply(cheap_passphrases: None) -> None:
     """No test of the window is about what a guess at a passphrase costs."""
@@ -48,7 +70,10 @@ def no_qt_messages(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _leave_nothing_of_the_last_test(app: QApplication) -> None:
-    """Delete the windows that were closed, and only then take back another theme: it costs a millisecond for each widget."""
+    """Delete every window the last test left, and only then take back another theme: it costs a millisecond a widget."""
+    for window in app.topLevelWidgets():
+        if window.parent() is None:
+            window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if app.styleSheet():
         apply_theme(app, "light")
