@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.core.records import Child, Worker
 from planner.reports.case_summary import CASE_SUMMARY
@@ -14,6 +14,7 @@ from planner.reports.worker_week import WORKER_WEEK
 from planner.ui.drawer_child import ChildPanel
 from planner.ui.drawer_worker import WorkerPanel
 from planner.ui.widgets.button import Button
+from planner.ui.widgets.page_area import PageArea
 from planner.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Drawer(QWidget):
     def _placed(self, panel: Panel, area: QScrollArea) -> Panel:
         panel.child_asked.connect(self._on_child_asked_inside)
         panel.worker_asked.connect(self._on_worker_asked_inside)
-        panel.setContentsMargins(0, 0, SCROLL_ROOM, 0)
+        panel.setContentsMargins(0, 0, SCROLL_ROOM - area.verticalScrollBar().sizeHint().width(), 0)
         area.setWidget(panel)
         return panel
 
@@ -207,12 +208,9 @@ class Drawer(QWidget):
             FindChildDialog(self.desk, self.window()).show_up()
 
 
-def _area() -> QScrollArea:
+def _area() -> PageArea:
     """Where a panel scrolls, up and down alone."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area = PageArea()
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setObjectName("drawerScroll")
     return area

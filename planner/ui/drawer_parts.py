@@ -101,8 +101,7 @@ class Listing(RowsView):
             self.setColumnHidden(self._given_up, is_tight)
             left += widths[self._given_up] if is_tight else 0
         widths[giving] = max(left, LEAST)
-        for number, width in enumerate(widths):
-            self.setColumnWidth(number, width)
+        self.set_widths(dict(enumerate(widths)))
 
     def _needed(self, column: Column) -> int:
         """The width in pixels at which nothing that stands in a column is cut; never less than a column may have."""

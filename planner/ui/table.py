@@ -425,6 +425,11 @@ class RowsView(QTableView):
         if self.gives_way and free < 0:
             giving = (n for n, column in columns.items() if not column.strong and column.title not in self.kept_widths)
             widths |= _narrowed({number: widths[number] for number in giving}, round(NARROWEST * scale), -free)
+        self.set_widths(widths)
+
+    def set_widths(self, widths: dict[int, int]) -> None:
+        """Give columns widths in pixels that nobody chose, so that none is kept."""
+        self._is_fitting = True
         for number, width in widths.items():
             self.setColumnWidth(number, width)
         self._is_fitting = False

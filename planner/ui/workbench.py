@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.core.date_words import full_date
 from planner.core.records import Team
@@ -22,6 +22,7 @@ from planner.ui.screen import Screen
 from planner.ui.table import RowsView
 from planner.ui.widgets.beside import Beside
 from planner.ui.widgets.button import Button
+from planner.ui.widgets.page_area import PageArea
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
@@ -174,13 +175,9 @@ class Workbench(QWidget):
         if not screen.is_page_scrolled:
             self.stack.addWidget(screen)
             return screen
-        area = QScrollArea()
+        area = PageArea()
         # On the stack before the page is in it, or every part of the page is styled once more.
         self.stack.addWidget(area)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         area.setWidget(screen)
         return area
 

@@ -1,9 +1,12 @@
 """Rows that stand whole on a page: a long text goes on in further lines of its row."""
 
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.ui.table import Column, RowsModel
 from planner.ui.widgets.fitted_rows import MOST_LINES, FittedRows, further_line, wrapped
+from planner.ui.widgets.page_area import PageArea
 
 STORY = "Last seen 20 Oct. Nobody at home on two visits. Joint visit with the health visitor, by Tue 24 Nov"
 
@@ -33,3 +36,24 @@ def test_a_row_is_as_high_as_its_lines_and_the_list_as_its_rows(themed, qtbot):
     rows.resize(1200, rows.height())
     assert rows.rowHeight(1) == rows.rowHeight(0)
     assert rows.height() == 2 * rows.rowHeight(0)
+
+
+def test_a_page_comes_to_rest_at_every_height_of_its_window(themed, qtbot):
+    texts = Column("What is known", lambda row: row, stretch=True, wraps=True)
+    page = QWidget()
+    column = QVBoxLayout(page)
+    for _ in range(3):
+        rows = FittedRows(RowsModel((texts,), [STORY] * 4), "Overdue visits")
+        rows.fit_height()
+        column.addWidget(rows)
+    area = PageArea()
+    qtbot.addWidget(area)
+    area.setWidget(page)
+    area.resize(QSize(700, 300))
+    area.show()
+    room = area.viewport().width()
+    for height in range(300, 1_000, 4):
+        area.resize(QSize(700, height))
+        qtbot.waitUntil(lambda: page.width() == area.viewport().width())
+        assert area.viewport().width() == room
+    assert not area.verticalScrollBar().isEnabled()

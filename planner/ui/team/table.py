@@ -109,9 +109,7 @@ class TeamView(NarrowingView):
         last = len(self.rows_model().columns) - 1
         others = sum(self.columnWidth(number) for number in range(last) if not self.isColumnHidden(number))
         if others + self.columnWidth(last) > self.viewport().width():
-            self._is_fitting = True
-            self.setColumnWidth(last, max(LEAST_LAST, self.viewport().width() - others))
-            self._is_fitting = False
+            self.set_widths({last: max(LEAST_LAST, self.viewport().width() - others)})
         self.fitted.emit()
 
 

@@ -54,8 +54,7 @@ class FittedRows(RowsView):
                 widths[number] = max(round(LEAST_STRETCH * scale), room - sum(widths) + widths[number])
         if sum(widths) > room > 0:
             widths = [width * room // sum(widths) for width in widths]
-        for number, width in enumerate(widths):
-            self.setColumnWidth(number, width)
+        self.set_widths(dict(enumerate(widths)))
         self._fit_rows()
 
     def _fit_rows(self) -> None:
