@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from planner.core.collecting import collection_put_off
 from planner.core.errors import PlannerError, Refused
 from planner.core.records import Child
 from planner.core.workspace_settings import NAMES_ALLOWED
@@ -397,7 +398,8 @@ class Desk(QObject):
     def _outlook_of(self, snapshot: Any, on: date, today: date, team_ids: frozenset[str]) -> "Outlook":
         from planner.core.outlook import Outlook
 
-        self._latest = worked_out(Outlook(snapshot, self.reference, on, today, team_ids))
+        with collection_put_off():
+            self._latest = worked_out(Outlook(snapshot, self.reference, on, today, team_ids))
         # Hundreds of thousands of records and rows that live on: to look through them all for cycles takes 100 ms, at
         # any moment and on any thread. What is set aside here is still freed when nothing refers to it.
         gc.freeze()

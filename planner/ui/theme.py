@@ -1,9 +1,9 @@
 """One theme of the design tokens, at one text size: colours, fonts, sizes, and the palette and style sheet made of them."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
@@ -13,6 +13,7 @@ from planner.paths import resource
 from planner.ui import fonts
 from planner.ui.style_sheet import style_sheet
 
+Function = TypeVar("Function", bound=Callable[..., Any])
 THEMES = ("light", "dark", "high_contrast")
 SMALLEST_TEXT, LARGEST_TEXT = 0.8, 2.0
 
@@ -128,6 +129,17 @@ class ThemeChanges(QObject):
 
 
 theme_changes = ThemeChanges()
+
+
+def kept_in_theme(most: int = 4096) -> Callable[[Function], Function]:
+    """Keep that many answers of a function until the theme or the text size changes; for what is measured again and again."""
+
+    def keeping(answer: Function) -> Function:
+        kept = lru_cache(maxsize=most)(answer)
+        theme_changes.changed.connect(lambda _theme: kept.cache_clear())
+        return cast(Function, kept)
+
+    return keeping
 
 
 class _Applied:

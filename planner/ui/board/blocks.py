@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
@@ -11,7 +10,7 @@ from planner.core.board import BoardTrip, FixedDate
 from planner.ui.board.lettering import elided, font_of, metrics_of, width_of
 from planner.ui.board.words import CONFIRMED, TO_CONFIRM, confirm_word, fixed_brief, plan_mark, status, statuses, time_status
 from planner.ui.charts.fills import fill
-from planner.ui.theme import Theme, current_theme
+from planner.ui.theme import Theme, current_theme, kept_in_theme
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -81,13 +80,13 @@ def face_of(item: BoardTrip | FixedDate, names: bool) -> Face:
 # One line or two
 
 
-@lru_cache(maxsize=1)
+@kept_in_theme()
 def edges() -> int:
     """What the stripe and the space about the words take of a block's width."""
     return current_theme().size("type_stripe") + 2 * SPACE - 1
 
 
-@lru_cache(maxsize=1)
+@kept_in_theme()
 def usual_width() -> int:
     """The least width of a block that says on one line what a block says as a rule."""
     return edges() + sum(width_of(words, font) for words, font in USUAL) + (SPACE - 1) * (len(USUAL) - 1)
@@ -218,7 +217,7 @@ def paint_frame(painter: QPainter, box: QRect, plan: str, theme: Theme, ground: 
     painter.drawPixmap(box.topLeft(), _frame(box.width(), box.height(), plan, ground, is_open, ratio))
 
 
-@lru_cache(maxsize=128)
+@kept_in_theme(most=128)
 def _frame(width: int, height: int, plan: str, ground: str, is_open: bool, ratio: float) -> QPixmap:
     """The box, drawn once for each size: round corners are the dearest part of a block."""
     theme = current_theme()
@@ -255,9 +254,3 @@ def paint_corner(painter: QPainter, box: QRect, theme: Theme) -> None:
     painter.drawPolygon(QPolygonF([QPointF(right - CORNER, top), QPointF(right, top), QPointF(right, top + CORNER)]))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
-def forget_widths() -> None:
-    """Measure anew: the theme or the text size changed."""
-    for kept in (edges, usual_width, _frame):
-        kept.cache_clear()

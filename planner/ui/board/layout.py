@@ -1,12 +1,10 @@
 """Where things stand within a cell of the board, in pixels at the text size in use."""
 
-from functools import lru_cache
-
 from PySide6.QtCore import QRect, QSize
 
 from planner.core.board import BoardCell, BoardRow
-from planner.ui.board.blocks import face_of, forget_widths, has_two_lines
-from planner.ui.theme import current_theme
+from planner.ui.board.blocks import face_of, has_two_lines
+from planner.ui.theme import current_theme, kept_in_theme
 
 PAD = 4
 GAP = 4
@@ -16,7 +14,7 @@ NARROW = 128
 """Days narrower than this at 100% text have less room at their edges."""
 
 
-@lru_cache(maxsize=2)
+@kept_in_theme()
 def block_height(has_second: bool = False) -> int:
     """The height of a block of one line or of two; never less than a target must have."""
     theme = current_theme()
@@ -24,24 +22,17 @@ def block_height(has_second: bool = False) -> int:
     return one + theme.line("small") if has_second else one
 
 
-@lru_cache(maxsize=1)
+@kept_in_theme()
 def word_height() -> int:
     """The height of one small line."""
     return current_theme().line("small")
 
 
-@lru_cache(maxsize=2)
+@kept_in_theme()
 def card_size(is_heading: bool) -> QSize:
     """The size of a card of the tray, which has two lines, or of a heading; asked for every one of them whenever it fills."""
     theme = current_theme()
     return QSize(100, theme.line("small") + (10 if is_heading else theme.line("strong") + 8 + CARD_GAP))
-
-
-def forget_heights() -> None:
-    """Measure anew: the theme or the text size changed."""
-    forget_widths()
-    for kept in (block_height, word_height, card_size):
-        kept.cache_clear()
 
 
 def head_height(cell: BoardCell) -> int:

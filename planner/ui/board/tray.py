@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QStyle
 
 from planner.core.board import Board, TrayTrip
 from planner.ui.board.blocks import LEFT, RIGHT, paint_frame
-from planner.ui.board.layout import CARD_GAP, card_size, forget_heights
+from planner.ui.board.layout import CARD_GAP, card_size
 from planner.ui.board.lettering import elided, width_of
 from planner.ui.board.model import Index
 from planner.ui.board.words import NO_WORKER, ChildWords, card_name, day_words, due_words, plan_mark
@@ -272,6 +272,5 @@ class TrayView(QListView):
             self.menu_asked.emit(self.trip(), self.viewport().mapToGlobal(at))
 
     def _on_theme_changed(self, _theme: object = None) -> None:
-        forget_heights()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 
 from planner.core.board import Board, BoardCell, BoardTrip, FixedDate
 from planner.ui.board.headers import BoardCorner, BoardFoot, DaysHeader, WorkersHeader
-from planner.ui.board.layout import DAY_LEAST, forget_heights, row_height
-from planner.ui.board.lettering import forget_lettering
+from planner.ui.board.layout import DAY_LEAST, row_height
 from planner.ui.board.model import BoardModel, Index
 from planner.ui.board.painting import BoardPainting
 from planner.ui.board.words import ChildWords, item_name, row_name, worker_name
@@ -386,8 +385,6 @@ class BoardView(QTableView):
         self.foot.update()
 
     def _on_theme_changed(self, _theme: object = None) -> None:
-        forget_lettering()
-        forget_heights()
         self.horizontalHeader().updateGeometry()
         self.verticalHeader().updateGeometry()
         self.foot.updateGeometry()

@@ -1,6 +1,5 @@
 """A table of few rows that stands whole on a page: as high as its rows, never wider than its room, without scroll bars."""
 
-from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from planner.ui.rows_painting import Place, RowsPainting
 from planner.ui.table import RowsModel, RowsView
-from planner.ui.theme import current_theme
+from planner.ui.theme import current_theme, kept_in_theme
 
 LEAST_STRETCH = 64
 CLOSER = 2
@@ -73,7 +72,6 @@ class FittedRows(RowsView):
         return wrapped(place.column.text(row), self.painting.role_of(place.column, row), place.text_width, beneath)
 
     def _on_theme_changed(self, theme: object = None) -> None:
-        wrapped.cache_clear()
         super()._on_theme_changed(theme)
         if self._is_whole:
             self.fit_height()
@@ -105,7 +103,7 @@ def further_line() -> int:
     return current_theme().line("body") - CLOSER
 
 
-@lru_cache(maxsize=1024)
+@kept_in_theme()
 def wrapped(text: str, role: str, width: int, beneath: int) -> tuple[str, ...]:
     """A text in lines: the first fits one width in pixels, those beneath it another; of more than `MOST_LINES` the last is cut.
 
