@@ -137,8 +137,8 @@ class Outlook(FlowFigures):
         if obligation.subject == "worker":
             worker = self.snapshot.find(Worker, obligation.subject_id)
             return self.policy(worker.team_id if worker else "")
-        case = self.snapshot.case(obligation.subject_id, self.on)
-        return self.policy(self.snapshot.team_of(case, self.on) if case else "")
+        row = self.open_case(obligation.subject_id)
+        return self.policy(row.team_id if row else "")
 
     # Teams and workers
 

@@ -86,6 +86,15 @@ def test_each_team_is_judged_by_the_policy_it_chose() -> None:
     assert references(later.overdue_visits) == []
 
 
+def test_the_rule_that_is_named_is_of_the_policy_that_set_the_date() -> None:
+    newcastle = PolicyInForce(id="p", kind="visiting", policy="newcastle", team_id="t2", start=days(-300))
+    looked_at = outlook([*ground(), *child("2", "cp", held_by="ben"), *seen("2", -17), newcastle])
+    held_elsewhere = looked_at.case_of("c2")
+    visit = held_elsewhere.next_visit if held_elsewhere else None
+    assert visit is not None
+    assert (visit.due_on, str(looked_at.rule_of(visit).every[0])) == (days(11), "4 weeks")
+
+
 @pytest.mark.parametrize(
     ("last_seen", "late"), [(-13, []), (-14, []), (-15, ["C1"])], ids=["due tomorrow", "due today", "due on Sunday"]
 )
