@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.actions.imports import Choices, Preview, Receipt, import_found, preview
@@ -185,6 +185,12 @@ class ImportScreen(Screen):
             then=partial(_if_current, self, self._run, self._on_file_read),
             failed=partial(_if_current, self, self._run, self._on_source_refused),
         )
+        QTimer.singleShot(0, self, self._on_reading_begun)
+
+    def _on_reading_begun(self) -> None:
+        """Make the page on which the file will be shown while it is still read."""
+        if self.stack.indexOf(self.checking) < 0:
+            self.stack.addWidget(self.checking)
 
     # Trackers
 
