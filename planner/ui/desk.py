@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 NAMES_SHOWN_MS = 5 * 60 * 1000
 BACKED_UP_EVERY_MS = 30 * 60 * 1000
 CHECKED_AFTER_MS = 15_000
-STOPPED = "Stopped. Nothing was changed."
 """When the checks of the file begin that are due: once the window is up and at rest; and then with each backup."""
+STOPPED = "Stopped. Nothing was changed."
 
 FIGURES = (
     "teams",
