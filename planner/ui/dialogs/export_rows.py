@@ -38,7 +38,24 @@ def plain_table(table: RowsView, title: str, about: tuple[str, ...]) -> PlainTab
     return PlainTable(title, about, tuple(column.title for column in columns), rows)
 
 
-class ExportDialog(Question):
+class FileQuestion(Question):
+    """Asks before a file is written that is not encrypted, and says afterwards where it lies, or why there is none."""
+
+    def _on_written(self, path: Path) -> None:
+        self.desk.told.emit(f"Exported to {path}. Delete the file when it has served its purpose.")
+        self._on_step_done(None)
+
+    def _on_not_written(self, trouble: BaseException) -> None:
+        self.act_button.setEnabled(True)
+        if isinstance(trouble, PlannerError):
+            self._say_trouble(trouble.sentence)
+        elif isinstance(trouble, OSError):
+            self._say_trouble(f"The file could not be written: {trouble.strerror or 'no reason given'}. Choose another place.")
+        else:
+            raise trouble
+
+
+class ExportDialog(FileQuestion):
     """Asks what for, says what the file is, and writes it."""
 
     def __init__(self, desk: "Desk", table: RowsView, title: str, name: str, parent: QWidget | None = None) -> None:
@@ -78,19 +95,6 @@ class ExportDialog(Question):
         person = self.desk.workspace.person
         who = f", by {person.name}" if person else ""
         return (f"As at {full_date(self.desk.on)}{who}", f"For: {self.purpose.text}", WARNING)
-
-    def _on_written(self, path: Path) -> None:
-        self.desk.told.emit(f"Exported to {path}. Delete the file when it has served its purpose.")
-        self._on_step_done(None)
-
-    def _on_not_written(self, trouble: BaseException) -> None:
-        self.act_button.setEnabled(True)
-        if isinstance(trouble, PlannerError):
-            self._say_trouble(trouble.sentence)
-        elif isinstance(trouble, OSError):
-            self._say_trouble(f"The file could not be written: {trouble.strerror or 'no reason given'}. Choose another place.")
-        else:
-            raise trouble
 
 
 def _fit_for_a_file(title: str) -> str:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from planner.core.errors import PlannerError
 from planner.core.snapshot import Snapshot
 from planner.formats.ssd_writing import tables_of, write
-from planner.ui.dialogs.export_rows import LONGEST_PURPOSE, WARNING
+from planner.ui.dialogs.export_rows import LONGEST_PURPOSE, WARNING, FileQuestion
 from planner.ui.dialogs.fields import TextField
-from planner.ui.dialogs.question import Question, Wrong
+from planner.ui.dialogs.question import Wrong
 from planner.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ ABOUT = (
 )
 
 
-class ExportTablesDialog(Question):
+class ExportTablesDialog(FileQuestion):
     """Asks what for, says what the file is, and writes it."""
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
@@ -54,19 +53,6 @@ class ExportTablesDialog(Question):
             failed=self._on_not_written,
             words="Exporting",
         )
-
-    def _on_written(self, path: Path) -> None:
-        self.desk.told.emit(f"Exported to {path}. Delete the file when it has served its purpose.")
-        self._on_step_done(None)
-
-    def _on_not_written(self, trouble: BaseException) -> None:
-        self.act_button.setEnabled(True)
-        if isinstance(trouble, PlannerError):
-            self._say_trouble(trouble.sentence)
-        elif isinstance(trouble, OSError):
-            self._say_trouble(f"The file could not be written: {trouble.strerror or 'no reason given'}. Choose another place.")
-        else:
-            raise trouble
 
 
 def _written(snapshot: Snapshot, on: date, path: Path) -> Path:
