@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from planner.core.outlook import Outlook
+from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import KPI_TARGET
 from planner.measures.assessments import assessments
 from planner.measures.duties import PeriodDuties
@@ -42,12 +43,12 @@ class Measured:
 def measured(outlook: Outlook, period: Period) -> tuple[Measured, ...]:
     """Every KPI of a period for the teams of an outlook, as known on its day."""
     duties = PeriodDuties(outlook, period)
-    return tuple(Measured(kpi, kpi.count(duties), target_of(outlook, kpi.id)) for kpi in KPIS)
+    return tuple(Measured(kpi, kpi.count(duties), target_of(outlook.snapshot, kpi.id)) for kpi in KPIS)
 
 
-def target_of(outlook: Outlook, kpi_id: str) -> int | None:
+def target_of(snapshot: Snapshot, kpi_id: str) -> int | None:
     """What the contract asks for, in tenths of a per cent; None where nothing is kept of it."""
-    text = outlook.snapshot.setting(KPI_TARGET + kpi_id)
+    text = snapshot.setting(KPI_TARGET + kpi_id)
     return int(text) if text else None
 
 

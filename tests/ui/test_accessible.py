@@ -39,6 +39,7 @@ from planner.ui.dialogs.give_out import GiveOutDialog
 from planner.ui.dialogs.give_reference import GiveReferenceDialog
 from planner.ui.dialogs.handover import HandoverDialog
 from planner.ui.dialogs.intake_week import ContractCapDialog, IntakeWeekDialog
+from planner.ui.dialogs.kpi_targets import KpiTargetsDialog
 from planner.ui.dialogs.leave import LeaveDialog
 from planner.ui.dialogs.may_hold import MayHoldDialog
 from planner.ui.dialogs.own_rule import OwnRuleDialog
@@ -299,6 +300,7 @@ ALONE: dict[str, Callable] = {
     "IntakeWeekDialog": lambda window, desk, qtbot: IntakeWeekDialog(desk, parent=window).show_up(),
     "GiveReferenceDialog": lambda window, desk, qtbot: GiveReferenceDialog(desk, late_child(desk), window).show_up(),
     "ContractCapDialog": of_desk(ContractCapDialog),
+    "KpiTargetsDialog": of_desk(KpiTargetsDialog),
     "GiveOutDialog": lambda window, desk, qtbot: GiveOutDialog(
         desk, [Given(row, None, NOBODY) for row in desk.outlook.came_in[:3] if row.child], desk.outlook.workers, window
     ).show_up(),

@@ -6,7 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from planner.core.errors import Refused
 from planner.core.records import LocalRule, PolicyInForce
+from planner.measures.kpis import target_of
+from planner.ui.dialogs.kpi_targets import TARGET, KpiTargetsDialog, typed_share
 from planner.ui.dialogs.own_rule import OwnRuleDialog
 from planner.ui.dialogs.policy_choice import EndPolicyDialog, ImportPolicyDialog, PolicyDialog
 from planner.ui.screens.policy import NOT_ADVICE, PolicyScreen
@@ -246,3 +249,41 @@ def test_1200_children_are_looked_at_without_a_wait(big_desk, qtbot, watchdog):
         qtbot.waitUntil(lambda: dialog.is_looked_at, timeout=60_000)
     assert longest.cpu_ms < 100
     assert len(dialog.model.rows) > 100
+
+
+# Targets of the contract
+
+
+@pytest.mark.parametrize(("typed", "tenths"), [("", None), ("95", 950), (" 97,5 % ", 975), ("100", 1_000), ("0", 0)])
+def test_a_share_is_typed_as_people_write_it(typed, tenths):
+    assert typed_share(typed) == tenths
+
+
+@pytest.mark.parametrize("typed", ["all", "100.1", "95.55", "-1", "9 5", "%", "٩٥", "1e2"])
+def test_what_is_no_share_is_refused_with_what_to_type(typed):
+    with pytest.raises(Refused, match="Type a number from 0 to 100"):
+        typed_share(typed)
+
+
+def test_kpi_targets_are_typed_once_and_hold_until_taken_back(screen, desk, qtbot):
+    def target(kpi_id):
+        return target_of(desk.workspace.snapshot, kpi_id)
+
+    press(qtbot, screen.targets)
+    dialog = dialog_of(screen, KpiTargetsDialog, qtbot)
+    qtbot.keyClicks(dialog.focusWidget(), "95%")
+    dialog.targets.edits["picked-up", TARGET].setText("often")
+    press(qtbot, dialog.act_button)
+    assert "New cases picked up within one working day, Target, %: “often” is not a share" in dialog.targets.trouble.text()
+    dialog.targets.edits["picked-up", TARGET].setText("97.5")
+    press(qtbot, dialog.act_button)
+    qtbot.waitUntil(lambda: (target("cp-visits"), target("picked-up")) == (950, 975))
+    qtbot.waitUntil(lambda: not any(one.isVisible() for one in screen.findChildren(KpiTargetsDialog)))
+    press(qtbot, screen.targets)
+    again = dialog_of(screen, KpiTargetsDialog, qtbot)
+    assert [edit.text() for edit in again.targets.edits.values() if edit.text()] == ["95", "97.5"]
+    again.targets.edits["cp-visits", TARGET].clear()
+    press(qtbot, again.act_button)
+    qtbot.waitUntil(lambda: (target("cp-visits"), target("picked-up")) == (None, 975))
+    desk.undo()
+    qtbot.waitUntil(lambda: target("cp-visits") == 950)

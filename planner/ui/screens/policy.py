@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QM
 from planner.core.errors import PlannerError
 from planner.core.records import LocalRule, PolicyInForce, Team
 from planner.core.rule_words import certainty_words, force_words
+from planner.ui.dialogs.kpi_targets import KpiTargetsDialog
 from planner.ui.dialogs.own_rule import OwnRuleDialog
 from planner.ui.dialogs.policy_choice import EndPolicyDialog, ImportPolicyDialog, PolicyDialog
 from planner.ui.screen import Screen
@@ -77,6 +78,7 @@ class PolicyScreen(Screen):
         self.rules = RuleTable(self.model, "Rules in force")
         self.about = Words("", "small")
         self.import_file = Button("Import a policy file", self._on_import_pressed)
+        self.targets = Button("KPI targets", lambda: KpiTargetsDialog(desk, self.window()).show_up())
         self.choose = Button("Choose a policy", lambda: PolicyDialog(desk, self.window()).show_up(), kind="primary")
         self._build()
         self._connect()
@@ -150,8 +152,8 @@ class PolicyScreen(Screen):
         return f"{loose} looser" if loose else "", False
 
     def header_actions(self) -> list[QWidget]:
-        """A council's own file, and a policy that comes with the planner."""
-        return [self.import_file, self.choose]
+        """What the contract asks of the KPIs, a council's own file, and a policy that comes with the planner."""
+        return [self.targets, self.import_file, self.choose]
 
     def filter_field(self) -> QWidget:
         """Where Ctrl+F goes."""
