@@ -7,7 +7,7 @@ from typing import Any
 
 from planner.core.errors import Refused
 from planner.formats.annex_a import AnnexA
-from planner.formats.ssd import Ssd
+from planner.formats.ssd import Ssd, is_of_extract
 from planner.formats.tracker import Tracker
 
 FORMATS = (AnnexA(), Ssd(), Tracker())
@@ -27,7 +27,7 @@ def sources(paths: Sequence[Path], name: str = "") -> list[Source]:
 
     `name` is the format to read all of them with, else it is recognised. Raises Refused for a path no format knows.
     """
-    tables = [path for path in paths if Ssd().of_files([path]) is not None] if name in ("", Ssd.name) else []
+    tables = [path for path in paths if is_of_extract(path)] if name in ("", Ssd.name) else []
     together = Ssd().of_files(tables) if len(tables) > 1 else None
     found: list[Source] = []
     for path in paths:

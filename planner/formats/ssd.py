@@ -16,7 +16,7 @@ from planner.formats.sheets import Sheet
 from planner.formats.ssd_children import Extract
 from planner.formats.ssd_rows import Columns, Telling, columns
 from planner.formats.ssd_staff import Staffing
-from planner.formats.ssd_tables import OPTIONAL, TABLES, named_table
+from planner.formats.ssd_tables import OPTIONAL, TABLES, named_table, table_of_dataset
 
 EXTENSIONS = (".csv", ".txt")
 _PLANS = {
@@ -27,6 +27,7 @@ _PLANS = {
     "care_leavers": "care_leaver",
 }
 """The plan each table is the table of."""
+_FEW = 12
 _NOT_SAID = (
     "Due dates of visits are not in an SSD extract: the rules of the policy in force work them out.",
     "Who made a visit is not in an SSD extract, so its visits stand without a worker.",
@@ -51,16 +52,15 @@ class Ssd:
         return any(named_table(PurePath(name).stem) for name in names)
 
     def of_files(self, files: Iterable[Path]) -> "Ssd | None":
-        """The format for several files chosen together; None unless each is a table of an extract."""
+        """The format for several files chosen together; None unless each is a table of an extract, and one is read."""
         chosen = tuple(sorted(files))
-        known = all(file.suffix.casefold() in EXTENSIONS and named_table(file.stem) for file in chosen)
-        return Ssd(chosen) if chosen and known else None
+        is_known = all(map(is_of_extract, chosen)) and any(named_table(file.stem) for file in chosen)
+        return Ssd(chosen) if is_known else None
 
     def parts(self, path: Path) -> list[Path]:
         """The files that are read, each of which must be safe."""
-        if self.files:
-            return list(self.files)
-        return [file for file in _folder(path) if named_table(file.stem)] if path.is_dir() else [path]
+        files = self.files or (_folder(path) if path.is_dir() else ())
+        return [file for file in files if named_table(file.stem)] if files or path.is_dir() else [path]
 
     def read(
         self, path: Path, answers: Mapping[str, str] | None = None, progress: Callable[[float], None] = lambda _: None
@@ -91,13 +91,25 @@ class Ssd:
             children=children,
             workers=tuple(staffing.workers.values()),
             problems=tuple(sorted(notes.problems, key=_place)),
-            assumed=(*(f"{what}: {count:,}." for what, count in counted if count), *_NOT_SAID),
+            assumed=(*(f"{what}: {count:,}." for what, count in counted if count), *self._not_read(path), *_NOT_SAID),
             questions=tuple(notes.questions.values()),
             holds=frozenset(plan for name, plan in _PLANS.items() if name in tables),
         )
 
     def _source(self, path: Path) -> str:
-        return f"{len(self.files)} SSD tables" if len(self.files) > 1 else self.files[0].name if self.files else path.name
+        read = self.parts(path)
+        return f"{len(read)} SSD tables" if self.files and len(read) > 1 else read[0].name if self.files else path.name
+
+    def _not_read(self, path: Path) -> Iterator[str]:
+        """Which files beside the tables were left out, in a sentence for those of the dataset and one for others."""
+        names = sorted(PurePath(name) for name in ([file.name for file in self.files] or _names(path)))
+        tables = sorted({f"ssd_{table}" for name in names if (table := table_of_dataset(name.stem)) and table not in TABLES})
+        if tables:
+            yield f"Tables that were left out, as the planner keeps nothing of what they hold: {', '.join(tables)}."
+        others = [name.name for name in names if not table_of_dataset(name.stem)]
+        if others:
+            more = f" and {len(others) - _FEW:,} more" if len(others) > _FEW else ""
+            yield f"Files that were left out, as no table of the dataset has their names: {', '.join(others[:_FEW])}{more}."
 
     def _tables(
         self, path: Path, notes: Notes, written: date, digest: "hashlib._Hash", progress: Callable[[float], None]
@@ -142,9 +154,18 @@ class Ssd:
                 yield file.name, file.stat().st_size, file.read_bytes
 
 
+def is_of_extract(path: PurePath) -> bool:
+    """Whether a file is named as a table of the dataset, be it one that is read or not."""
+    return path.suffix.casefold() in EXTENSIONS and bool(table_of_dataset(path.stem))
+
+
 def _is_table(name: str) -> bool:
+    return _is_text(name) and bool(named_table(PurePath(name).stem))
+
+
+def _is_text(name: str) -> bool:
     path = PurePath(name)
-    return path.suffix.casefold() in EXTENSIONS and bool(named_table(path.stem)) and "__MACOSX" not in path.parts
+    return path.suffix.casefold() in EXTENSIONS and "__MACOSX" not in path.parts
 
 
 def _folder(path: Path) -> list[Path]:
@@ -157,7 +178,7 @@ def _names(path: Path) -> Iterable[str]:
         return [file.name for file in _folder(path)]
     if path.suffix.casefold() == ".zip":
         with zipfile.ZipFile(path) as archive:
-            return [name for name in archive.namelist() if _is_table(name)]
+            return [name for name in archive.namelist() if _is_text(name)]
     return [path.name] if path.suffix.casefold() in EXTENSIONS else []
 
 

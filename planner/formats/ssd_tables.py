@@ -283,6 +283,35 @@ TABLES = {
 OPTIONAL = frozenset(("family",))
 """Tables whose lack is not worth a word."""
 
+NOT_READ = (
+    "address",
+    "assessment_factors",
+    "cla_convictions",
+    "cla_immunisations",
+    "cla_previous_permanence",
+    "cla_substance_misuse",
+    "contacts",
+    "disability",
+    "early_help_episodes",
+    "ehcp_active_plans",
+    "ehcp_assessment",
+    "ehcp_named_plan",
+    "ehcp_requests",
+    "immigration_status",
+    "linked_identifiers",
+    "missing",
+    "mother",
+    "permanence",
+    "pre_proceedings",
+    "s251_finance",
+    "sdq_scores",
+    "sen_need",
+    "send",
+    "version_log",
+    "voice_of_child",
+)
+"""The dataset's other tables, of which the planner keeps nothing. A contact is no work: those that became some are referrals."""
+
 _ALIASES = {
     "persons": "person",
     "people": "person",
@@ -298,7 +327,9 @@ _ALIASES = {
     "families": "family",
 }
 _NAMED = re.compile(
-    r"(?:(?:.*_)?ssd_|dbo_|tbl_)?(?P<name>" + "|".join(sorted((*TABLES, *_ALIASES), key=len, reverse=True)) + r")(?:_\d+)*"
+    r"(?:(?:.*_)?ssd_|dbo_|tbl_)?(?P<name>"
+    + "|".join(sorted((*TABLES, *_ALIASES, *NOT_READ), key=len, reverse=True))
+    + r")(?:_\d+)*"
 )
 
 
@@ -309,6 +340,12 @@ def folded_heading(text: str) -> str:
 
 def named_table(name: str) -> str:
     """The table a file's name stands for, `ssd_cp_visits` or `CP_Visits_20261120`; an empty string for none of those read."""
+    found = table_of_dataset(name)
+    return found if found in TABLES else ""
+
+
+def table_of_dataset(name: str) -> str:
+    """The same, for those that are not read too."""
     found = _NAMED.fullmatch(folded_heading(name))
     return _ALIASES.get(found["name"], found["name"]) if found else ""
 

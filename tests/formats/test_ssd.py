@@ -1,5 +1,6 @@
 """What is taken from an SSD extract: each table, the worker who holds a child, and the forms it comes in."""
 
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,7 @@ import pytest
 from planner.core.errors import Refused
 from planner.core.found import Found, FoundChild
 from planner.formats.apart import read_apart
-from planner.formats.choosing import FORMATS
+from planner.formats.choosing import FORMATS, sources
 from planner.formats.ssd import Ssd
 from planner.formats.ssd_tables import TABLES, columns_of, named_table
 from tests.helpers.ssd_tables import AS_AT, START, Rows, a_child, csv_text, write_extract
@@ -262,6 +263,27 @@ def test_csv_files_chosen_one_by_one_are_read_together_apart(tmp_path):
     found = read_apart(together, folder)
     assert found == replace(Ssd().read(folder), source=found.source)
     assert Ssd().of_files([folder / "budget.csv"]) is None
+
+
+@pytest.mark.parametrize("form", ["folder", "zip", "files"])
+def test_what_was_not_read_is_said(tmp_path, form):
+    folder = write_extract(tmp_path / "extract", a_child())
+    for name in ("ssd_contacts", "SSD_Missing_20261120", "ssd_cp_visit"):
+        (folder / f"{name}.csv").write_text("id\r\n1\r\n", encoding="utf-8")
+    files = sorted(folder.glob("*.csv"))
+    if form == "zip":
+        with zipfile.ZipFile(tmp_path / "extract.zip", "w") as archive:
+            for file in files:
+                archive.write(file, file.name)
+    chosen = {"folder": [folder], "zip": [tmp_path / "extract.zip"], "files": files}[form]
+    extract, *rest = sources(chosen)
+    said = [one for one in extract.format.read(extract.path).assumed if "left out" in one]
+    others = ["Files that were left out, as no table of the dataset has their names: ssd_cp_visit.csv."]
+    assert said == [
+        "Tables that were left out, as the planner keeps nothing of what they hold: ssd_contacts, ssd_missing.",
+        *(others if form != "files" else []),
+    ]
+    assert [(one.format.name, one.path.name) for one in rest] == ([("table", "ssd_cp_visit.csv")] if form == "files" else [])
 
 
 def test_headings_without_letters_before_them_and_in_capitals_are_found(tmp_path):
