@@ -1,8 +1,8 @@
 """What is due to a child or by a worker, in the drawer: each with its reason, and apart from it what cannot be known."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -55,20 +55,19 @@ class DueList(QWidget):
         self.unknown_heading = Heading("Not known")
         self.paused_heading = Heading("Not running")
         self.items: list[DueItem] = []
-        self._body, self._paused, self._unknown = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._body, self._paused, self._unknown = QWidget(), QWidget(), QWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
+        # Each list in a widget of its own, so that Tab comes to its items where they stand, whenever they are made.
         for body in (self._body, self._paused, self._unknown):
-            body.setSpacing(0)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.nothing)
-        layout.addLayout(self._body)
-        layout.addWidget(self.more)
-        layout.addWidget(self.paused_heading)
-        layout.addLayout(self._paused)
+            rows = QVBoxLayout(body)
+            rows.setContentsMargins(0, 0, 0, 0)
+            rows.setSpacing(0)
+        for widget in (self.heading, self.nothing, self._body, self.more, self.paused_heading, self._paused):
+            layout.addWidget(widget)
         layout.addWidget(self.unknown_heading)
-        layout.addLayout(self._unknown)
+        layout.addWidget(self._unknown)
         self._shows_all = False
         self._for = ""
 
@@ -82,13 +81,10 @@ class DueList(QWidget):
         # Checks have no day: they stand after everything that has one, but a visit clock that never started is first.
         known.sort(key=lambda one: (due_day(one) is None and one.state != "overdue", due_day(one) is not None))
         unknown = [one for one in owed if one.state == "unknown"]
-        emptied(self._body)
-        emptied(self._unknown)
         opened = {known[0].id} if is_other and known else open_before
         self.items = [self._item(outlook, one, one.id in opened) for one in (*known, *unknown)]
-        for place, item in enumerate(self.items):
-            (self._body if place < len(known) else self._unknown).addWidget(item)
-        self._set_tab_order(len(known))
+        _put(self._body, self.items[: len(known)])
+        _put(self._unknown, self.items[len(known) :])
         self.nothing.say("" if known else nothing)
         self.unknown_heading.setVisible(bool(unknown))
         self.unknown_heading.count.setText(str(len(unknown)))
@@ -97,24 +93,17 @@ class DueList(QWidget):
         self._show_first()
         self._show_paused(outlook, subject_id)
 
-    def _set_tab_order(self, known: int) -> None:
-        """Tab goes through the items where they stand, though they were made after what follows them."""
-        rows = [item.row for item in self.items]
-        for before, after in pairwise([self.nothing, *rows[:known], self.more, self.unknown_heading, *rows[known:]]):
-            self.setTabOrder(before, after)
-
     def _show_paused(self, outlook: "Outlook", subject_id: str) -> None:
         """The rules a manager suspended, with the reason and the way to let them run again."""
-        emptied(self._paused)
         paused = [one for one in outlook.snapshot.by(Suspension, "child_id", subject_id) if holds(one, outlook.on)]
         self.paused_heading.setVisible(bool(paused))
+        parts: list[QWidget] = []
         for suspension in paused:
             words = Words(pause_words(outlook, suspension), tone="muted")
             again = Button("Let it run again", partial(self.resume_asked.emit, suspension.id), kind="link")
             again.setAccessibleName(f"Let it run again: {words.text()}")
-            for widget in (words, again):
-                self._paused.addWidget(widget)
-            self.setTabOrder(self.more, again)
+            parts += (words, again)
+        _put(self._paused, parts)
 
     def _item(self, outlook: "Outlook", owed: Obligation, is_open: bool) -> DueItem:
         rule, day = outlook.rule_of(owed), due_day(owed)
@@ -134,6 +123,16 @@ class DueList(QWidget):
         self._shows_all = True
         self._show_first()
         self.items[SHOWN_FIRST].row.setFocus()
+
+
+def _put(body: QWidget, widgets: Sequence[QWidget]) -> None:
+    """Have a list hold these in place of what it held; with none it takes no room."""
+    rows = body.layout()
+    assert isinstance(rows, QVBoxLayout)
+    emptied(rows)
+    for widget in widgets:
+        rows.addWidget(widget)
+    body.setVisible(bool(widgets))
 
 
 def _stands(owed: Obligation, outlook: "Outlook") -> str:

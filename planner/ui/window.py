@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 TITLE = "Planner"
 SMALLEST = (1024, 640)
 DESIGNED = (1440, 900)
+DRAWER_STEP = 40
+"""Pixels by which a key makes the drawer wider or narrower."""
 THEME_WORDS = {"system": "As the system", "light": "Light", "dark": "Dark", "high_contrast": "High contrast"}
 CLIPBOARD_WORDS = {"30": "30 seconds", "60": "1 minute", "300": "5 minutes"}
 LOCK_OFFERED = ("1", "2", "5", "10", "15", "30", "60")
@@ -46,7 +48,7 @@ OF_A_WORKSPACE = (
         "export",
         "copy_table",
     ),
-    *("lock", "leave", "passphrase", "recovery"),
+    *("lock", "leave", "passphrase", "recovery", "wider", "narrower"),
     *(f"meeting_{minutes}" for minutes in MEETINGS),
 )
 """Actions that there is nothing for while no workspace is open."""
@@ -177,6 +179,8 @@ class Window(QMainWindow):
             ("privacy", "Show names for 5 minutes", "Ctrl+Shift+P", self._on_privacy_pressed),
             ("next_region", "Next region", "F6", lambda: self._go_round(1)),
             ("previous_region", "Previous region", "Shift+F6", lambda: self._go_round(-1)),
+            ("wider", "Make the drawer wider", "Ctrl+[", lambda: self._on_drawer_width_asked(DRAWER_STEP)),
+            ("narrower", "Make the drawer narrower", "Ctrl+]", lambda: self._on_drawer_width_asked(-DRAWER_STEP)),
             ("back", "Close what is open", "Esc", self._on_escape),
             ("passphrase", "Change the passphrase", "", self._on_passphrase_asked),
             ("recovery", "Recovery code", "", self._on_recovery_asked),
@@ -356,6 +360,10 @@ class Window(QMainWindow):
     def _on_print_asked(self, report: Any, options: Any) -> None:
         if self.desk is not None and self.on_printing is not None:
             self.on_printing(self.desk, report, options)
+
+    def _on_drawer_width_asked(self, step: int) -> None:
+        if self.workbench is not None:
+            self.workbench.step_drawer_width(step)
 
     def _on_passphrase_asked(self) -> None:
         from planner.ui.dialogs.passphrase import PassphraseDialog

@@ -23,6 +23,7 @@ from planner.ui.table import RowsView
 from planner.ui.widgets.beside import Beside
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.page_area import PageArea
+from planner.ui.widgets.tab_order import tab_last
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
@@ -270,6 +271,11 @@ class Workbench(QWidget):
         found: list[QWidget] = [self.navigation, self.header, self.stack]
         return [*found, self.drawer] if self.drawer.isVisible() else found
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab comes to the undo bar and the drawer after the page, whichever was made first."""
+        tab_last([part for part in (self.undo_bar, self.drawer) if part.isVisible()], self)
+        return super().focusNextPrevChild(forward)
+
     def filter_field(self) -> QWidget | None:
         """Where Ctrl+F goes."""
         if self.inner_page is not None:
@@ -282,6 +288,15 @@ class Workbench(QWidget):
         if focus is not None and self.drawer.isAncestorOf(focus):
             return self.drawer.printable()
         return self.screen_in_view.printable() if self.screen_in_view else None
+
+    def step_drawer_width(self, step: int) -> None:
+        """Move the drawer's edge by some pixels, as dragging it does; say where it cannot go further."""
+        before = self.beside.drawer_width
+        self.beside.set_drawer_width(before + step)
+        if not self.drawer.isVisible():
+            self.message.say("Open a child or a worker first; the drawer is then made wider or narrower.", "news")
+        elif self.beside.drawer_width == before:
+            self.message.say(f"The drawer is as {'wide' if step > 0 else 'narrow'} as it can be here.", "news")
 
     def export_table(self) -> None:
         """Export the table in view, exactly as it is shown."""

@@ -1,11 +1,13 @@
 """The window: pages, header, drawer and bars, worked by mouse and by keyboard."""
 
 from datetime import date
+from itertools import groupby
 
 import pytest
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollBar, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from planner.core.records import Child, Worker
 from planner.settings import read_settings
@@ -266,19 +268,38 @@ def test_every_control_has_a_name(window, desk, qtbot):
     assert nameless == []
 
 
-def test_tab_reaches_every_region_and_comes_round(window, desk, qtbot):
+def test_tab_goes_through_every_region_in_order_and_comes_round(window, desk, qtbot):
     bench = window.workbench
     desk.open_child("x")
-    bench.navigation.pages.setFocus()
-    start, reached, walked = window.focusWidget(), set(), 0
+    bench.screen_in_view.layout().addWidget(Button("Later"))  # made after the drawer, which still comes last
+    bench.undo_bar.say("Renamed the team")
+    bench.navigation.find_button.setFocus()
+    start, reached, walked = window.focusWidget(), [], 0
     while walked < 60:
-        reached.update(place for place, region in enumerate(bench.regions()) if region.isAncestorOf(window.focusWidget()))
+        reached += [place for place, region in enumerate(_parts(bench)) if region.isAncestorOf(window.focusWidget())]
         press(qtbot, window, "Tab")
         walked += 1
         if window.focusWidget() is start:
             break
-    assert reached == {0, 1, 2, 3}
+    assert [place for place, _ in groupby(reached)] == [0, 1, 2, 3, 4]
     assert walked < 60
+    assert all(map(isValid, bench.findChildren(QScrollBar)))
+
+
+def _parts(bench):
+    return bench.navigation, bench.header, bench.stack, bench.undo_bar, bench.drawer
+
+
+def test_keys_make_the_drawer_wider_and_narrower_and_say_where_it_ends(window, desk, qtbot):
+    bench = window.workbench
+    desk.open_child("x")
+    before = bench.drawer.width()
+    press(qtbot, window, "Ctrl+[")
+    assert bench.drawer.width() == before + 40
+    for _ in range(4):
+        press(qtbot, window, "Ctrl+]")
+    assert bench.drawer.width() == 400
+    assert bench.message.words.text() == "The drawer is as narrow as it can be here."
 
 
 def test_what_has_the_focus_wears_a_ring_and_lists_paint_their_own(window, qtbot):
