@@ -19,6 +19,7 @@ from planner.actions.shipped import reference
 from planner.actions.step import Step
 from planner.actions.workspace import Workspace, new_id, restore
 from planner.cli_names import named
+from planner.cli_sources import found_in_sources
 from planner.core.date_words import plain_date, typed_date
 from planner.core.errors import PlannerError, Refused
 from planner.core.found import Found
@@ -27,9 +28,6 @@ from planner.core.policy import RuleSet, ruleset_from_toml, stacked
 from planner.core.records import Child, Person, Team, Worker
 from planner.core.rules_check import rules_check
 from planner.core.workspace_settings import SAMPLE_TODAY
-from planner.formats.apart import read_apart
-from planner.formats.choosing import Source, sources
-from planner.formats.tracker import Tracker, answers_of_mapping
 
 DONE, NEEDS_A_PERSON, REFUSED = 0, 1, 2
 ENGLAND = "england"
@@ -212,8 +210,7 @@ def _import(options: argparse.Namespace) -> Answer:
     told, status = [], DONE
     with _opened(options) as (workspace, _):
         said = _day(options.as_at, workspace.today) if options.as_at else None
-        answers = _mapping(options)
-        found = [read_apart(one.format, one.path, answers=answers) for one in _sources(options)]
+        found = found_in_sources(options.source, options.format or "", options.mapping, workspace)
         dated = [(one, said or one.as_at or workspace.today) for one in found]
         if options.dry_run:
             results: list[Any] = [preview(workspace.snapshot, one, as_at) for one, as_at in dated]
@@ -230,27 +227,6 @@ def _import(options: argparse.Namespace) -> Answer:
 def _import_all(step: Step, dated: Sequence[tuple[Found, date]]) -> list[Receipt]:
     """Import what was found in several sources, one after another."""
     return [import_found(step, found, as_at) for found, as_at in dated]
-
-
-def _sources(options: argparse.Namespace) -> list[Source]:
-    """What to read: each file, folder or zip by its own format, the CSV tables of one extract together."""
-    for path in options.source:
-        if not path.exists():
-            raise Refused(f"{path} is not there. Check the path. Nothing was changed.")
-    return sources(options.source, options.format or (Tracker.name if options.mapping else ""))
-
-
-def _mapping(options: argparse.Namespace) -> dict[str, str]:
-    """What a mapping file says of the columns of a tracker."""
-    path: Path | None = options.mapping
-    if path is None:
-        return {}
-    if options.format not in (None, Tracker.name):
-        raise Refused(f"--mapping is for a tracker, not for {options.format}. Leave it out, or give --as {Tracker.name}.")
-    try:
-        return answers_of_mapping(path.read_text(encoding="utf-8"), path.name)
-    except (OSError, UnicodeDecodeError) as reason:
-        raise Refused(f"{path} cannot be read. Check the path; a mapping is TOML in UTF-8. Nothing was changed.") from reason
 
 
 def _due(options: argparse.Namespace) -> Answer:

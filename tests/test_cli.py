@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from pypdf import PdfReader
 
+from planner.actions.trackers import remember_columns
 from planner.actions.workspace import Workspace
 from planner.cli import main
 from planner.core.records import Child, Event, Person, Sighting, Team, Visit, Worker
+from planner.formats.table import Tables
+from planner.formats.tracker import column_key, shape_of
 from tests.helpers.annex_a_workbook import AS_AT, row, write_workbook
 from tests.helpers.people import NOW, FilledFiles
 from tests.helpers.small_workspace import TODAY, a_team, put_all
@@ -427,6 +431,24 @@ def test_a_tracker_is_imported_by_its_mapping(team, files, run):
     assert "worker" not in told["added"]
     _, again = run(*asked)
     assert (again["added"], again["changed"]) == ({}, {})
+
+
+def test_a_workbook_that_is_no_annex_a_is_a_tracker_as_it_was_answered_for_before(team, files, run):
+    with xlsxwriter.Workbook(str(files / "tracker.xlsx")) as book:
+        sheet = book.add_worksheet("Tracker")
+        for place, line in enumerate(TRACKER.splitlines()):
+            sheet.write_row(place, 0, line.split(";"))
+    asked = ("import", team, files / "tracker.xlsx", "--as-at", "2026-11-20")
+    assert "List 3" in run(*asked, "--as", "annex-a")[1]
+    assert "Say which column holds" in run(*asked)[1]
+    workspace = Workspace.open(team, PASSPHRASE, device_name="a laptop", clock=lambda: NOW)
+    workspace.sign_in("p")
+    shape = shape_of(Tables().read(files / "tracker.xlsx")[0])
+    answers = {column_key("Who"): "reference", column_key("When last"): "visit_on"}
+    workspace.perform("Remember", remember_columns, shape, answers).result()
+    workspace.close()
+    status, told = run(*asked)
+    assert (status, told["added"]["child"], told["added"]["visit"]) == (0, 2, 2)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 from planner.core.errors import Refused
 from planner.formats.annex_a import AnnexA
 from planner.formats.ssd import Ssd, is_of_extract
+from planner.formats.table import WORKBOOK_EXTENSIONS
 from planner.formats.tracker import Tracker
 
 FORMATS = (AnnexA(), Ssd(), Tracker())
@@ -38,6 +39,12 @@ def sources(paths: Sequence[Path], name: str = "") -> list[Source]:
     return found
 
 
+def otherwise(source: Source) -> Source | None:
+    """What a source may be where its format refused it: a workbook that is no Annex A may be a tracker."""
+    is_workbook = source.path.suffix.casefold() in WORKBOOK_EXTENSIONS
+    return Source(Tracker(), source.path) if isinstance(source.format, AnnexA) and is_workbook else None
+
+
 def _format(path: Path, name: str) -> Any:
     if name:
         chosen = next((form for form in FORMATS if form.name == name), None)
@@ -46,5 +53,5 @@ def _format(path: Path, name: str) -> Any:
         return chosen
     chosen = next((form for form in FORMATS if form.recognises(path)), None)
     if chosen is None:
-        raise Refused(f"{path.name} is not a file the planner knows. Choose an Annex A workbook or an SSD extract.")
+        raise Refused(f"{path.name} is not a file the planner knows. Choose an Annex A workbook, an SSD extract or a tracker.")
     return chosen

@@ -57,11 +57,12 @@ def date_column(
 
     Text of the form 3/4/2024 is day first where any cell of the column cannot be month first, and the other way round; where
     cells speak for both, those that have two readings are refused; where none speaks, day first is taken and the cells are
-    listed in `two_ways`. `day_first` is a person's answer. A two-digit year is the last one not after `latest`.
+    listed in `two_ways`. `day_first` is the answer, of a person or another column, for one in which none speaks. A two-digit
+    year is the last one not after `latest`.
     """
     column = DateColumn()
     texts = {index: folded(cell) for index, cell in enumerate(cells) if isinstance(cell, str)}
-    orders = _orders(texts.values()) if day_first is None else {day_first}
+    orders = _orders(texts.values()) or ({day_first} if day_first is not None else set())
     for index, cell in enumerate(cells):
         if isinstance(cell, str):
             reading = _Reading(column, index, texts[index], latest)
@@ -193,7 +194,8 @@ class _Reading:
 class DayOrder:
     """What the date columns of one file say of the order of day and month: True for day first, None where nothing does.
 
-    `two_ways` counts the cells with two readings, and `example` is the first of them; `both` says that some speak for each.
+    `both` says that some speak for each. `two_ways` counts the cells with two readings, and `example` is the first of them;
+    where columns speak for both, in those that do not speak themselves.
     """
 
     day_first: bool | None
@@ -204,9 +206,11 @@ class DayOrder:
 
 def day_order(columns: Iterable[Sequence[object]]) -> DayOrder:
     """The order of day and month of a whole file, from all its date columns: asked once, not for each."""
-    texts = [folded(cell) for cells in columns for cell in cells if isinstance(cell, str)]
-    orders = _orders(texts)
-    unclear = [text for text in texts if (match := _NUMBERS.match(text)) and _has_two_readings(match)]
+    texts = [[folded(cell) for cell in cells if isinstance(cell, str)] for cells in columns]
+    each = [_orders(column) for column in texts]
+    orders = set().union(*each)
+    silent = [column for column, own in zip(texts, each, strict=True) if not own] if len(orders) > 1 else texts
+    unclear = [text for column in silent for text in column if (match := _NUMBERS.match(text)) and _has_two_readings(match)]
     day_first = orders == {True} if len(orders) == 1 else None
     return DayOrder(day_first, len(unclear), unclear[0] if unclear else "", len(orders) > 1)
 

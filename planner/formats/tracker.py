@@ -14,11 +14,11 @@ from planner.core.codes import PLAN_ORDER
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.found import Found, FoundChild, FoundColumn, FoundPeriod, FoundVisit, Question
-from planner.core.plain_table import PlainRow, PlainTable, written
+from planner.core.plain_table import Cell, PlainRow, PlainTable, written
 from planner.formats.child_names import name_and_initials
 from planner.formats.column_guess import SURE, ColumnGuess, Wanted, column_guesses
-from planner.formats.dates import DateColumn, date_column, day_order
-from planner.formats.labels import label_sets
+from planner.formats.dates import DateColumn, DayOrder, date_column, day_order
+from planner.formats.labels import LabelSet, label_sets
 from planner.formats.notes import Notes
 from planner.formats.sheets import Sheet, column_letter
 from planner.formats.table import TABLE_EXTENSIONS, Tables
@@ -269,20 +269,34 @@ def _columns(table: PlainTable, guesses: Sequence[ColumnGuess], answers: Mapping
 def _ask_of_columns(table: PlainTable, columns: Sequence[FoundColumn], notes: Notes) -> None:
     """Ask about each column that was taken for a field without being sure."""
     options = (*((wanted.key, wanted.title) for wanted in WANTED), (NOT_READ, "Nothing: do not read it"))
-    for column in columns:
+    for place, column in enumerate(columns):
         key = column_key(column.heading)
         if column.field and column.field == column.guess and column.confidence < SURE and key not in notes.answers:
+            message = f"Is column {column.letter}, “{column.heading}”, the {_titled(column.field)}? {column.reason}"
             notes.asked(
                 Question(
                     key=key,
                     heading=column.heading,
                     value=", ".join(column.samples),
-                    message=f"Is column {column.letter}, “{column.heading}”, the {_titled(column.field)}? {column.reason}",
+                    message=message,
                     options=options,
                     default=column.field,
                     rows=len(table.rows),
                 )
             )
+            notes.problem(
+                Sheet(table.file, table.sheet, []),
+                "column-unsure",
+                f"{message} It was taken for it; a mapping says it for sure.",
+                "ask",
+                row=table.heading_row,
+                column=place,
+                heading=column.heading,
+            )
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
 
 
 def _titled(key: str) -> str:
@@ -319,11 +333,16 @@ class _Reader:
     def children(self) -> tuple[FoundChild, ...]:
         """Every child the rows name, in the order of their first row."""
         children: dict[str, _Child] = {}
-        for place, row in enumerate(self.table.rows):
-            reference = written(row.cell(self.columns["reference"]))
+        references = [written(cell) for cell in self.table.column(self.columns["reference"])]
+        are_numbers = sum(map(_has_digit, references)) > sum(bool(one) and not _has_digit(one) for one in references)
+        for place, (row, reference) in enumerate(zip(self.table.rows, references, strict=True)):
             if not reference:
                 message = "The row says no child's number, so it was left out. Add the number to the tracker."
                 self._problem(row, "reference", "reference-missing", message)
+                continue
+            if are_numbers and not _has_digit(reference):
+                message = "This is no number as the other rows have, so the row was left out. If it is a child's, correct it."
+                self._problem(row, "reference", "reference-unlike", message)
                 continue
             child = children.setdefault(folded(reference), _Child(reference, self._row_place(row)))
             self._read(child, place, row)
@@ -344,6 +363,8 @@ class _Reader:
                 rows=order.two_ways,
             )
             day_first = self.notes.asked(question) == "day"
+            if DATES in self.notes.questions:
+                self._tell_two_ways(cells, order)
         ahead = self.latest.replace(year=self.latest.year + 1) if self.latest.month < 12 else date(self.latest.year + 1, 12, 31)
         return {
             key: date_column(
@@ -354,6 +375,19 @@ class _Reader:
             )
             for key, column in cells.items()
         }
+
+    def _tell_two_ways(self, cells: Mapping[str, Sequence[Cell]], order: DayOrder) -> None:
+        """Name the first date that can be read two ways, and how many there are."""
+        key, row = next(
+            (key, row)
+            for key, column in cells.items()
+            for row, cell in zip(self.table.rows, column, strict=True)
+            if isinstance(cell, str) and folded(cell) == order.example
+        )
+        many = "1 date that can" if order.two_ways == 1 else f"{order.two_ways:,} dates that can"
+        verb = "is" if order.two_ways == 1 else "are"
+        message = f"There {verb} {many} be read two ways: day first was taken. Say in the mapping which stands first."
+        self._problem(row, key, "date-two-ways", message, "ask")
 
     def _read(self, child: _Child, place: int, row: PlainRow) -> None:
         for key in self.columns:
@@ -367,19 +401,29 @@ class _Reader:
             for trouble in column.troubles:
                 if trouble.index == place:
                     self._problem(row, key, trouble.code, trouble.message, trouble.outcome)
-        self._read_plan(child)
+        self._read_plan(child, row)
         self._read_visit(child, place, row)
 
-    def _read_plan(self, child: _Child) -> None:
+    def _read_plan(self, child: _Child, row: PlainRow) -> None:
         label = child.text.pop("plan", "")
         if label:
-            labels = label_sets()["plan"]
-            meaning = labels.meaning(label)
-            child.plan = meaning if meaning is not None else self.notes.label_asked(labels, _TITLES["plan"], label)
+            child.plan = self._meaning(label_sets()["plan"], row, "plan", label)
+
+    def _meaning(self, labels: LabelSet, row: PlainRow, key: str, label: str) -> str:
+        """The code of a label; one that is not known is asked about, and named where it first stands."""
+        meaning = labels.meaning(label)
+        if meaning is not None:
+            return meaning
+        asked = len(self.notes.questions)
+        code = self.notes.label_asked(labels, _TITLES[key], label)
+        if len(self.notes.questions) > asked:
+            message = f"The label is not known, or has two meanings. Say what it means under {_TITLES[key]}."
+            self._problem(row, key, "label-unclear", message, "ask")
+        return code
 
     def _read_visit(self, child: _Child, place: int, row: PlainRow) -> None:
         on = self.dates["visit_on"].days[place] if "visit_on" in self.dates else None
-        seen, alone = self._answer(child, "seen"), self._answer(child, "seen_alone")
+        seen, alone = self._answer(child, "seen", row), self._answer(child, "seen_alone", row)
         if on is None:
             return
         if on > self.latest:
@@ -391,13 +435,11 @@ class _Reader:
             on=on, seen=was_seen, seen_alone=alone if was_seen else None, source_row=self._row_place(row)
         )
 
-    def _answer(self, child: _Child, key: str) -> bool | None:
+    def _answer(self, child: _Child, key: str, row: PlainRow) -> bool | None:
         label = child.text.pop(key, "")
         if not label:
             return None
-        labels = label_sets()["seen" if key == "seen" else "yes_no"]
-        meaning = labels.meaning(label)
-        code = meaning if meaning is not None else self.notes.label_asked(labels, _TITLES[key], label)
+        code = self._meaning(label_sets()["seen" if key == "seen" else "yes_no"], row, key, label)
         return {"yes": True, "no": False}.get(code)
 
     def _made(self, child: _Child) -> FoundChild:

@@ -166,6 +166,35 @@ def test_a_date_that_is_none_is_told_by_its_cell_and_the_row_is_kept():
     assert read.children[0].status == "cp"
 
 
+def test_what_is_asked_stands_among_the_problems_by_its_cell_until_it_is_answered():
+    rows = ("C101\tTier 4\t03/04/2026", "C102\tTier 4\t02/01/2026")
+    headings = "Reference\tPlan\tLast visit"
+    read = found(*rows, headings=headings)
+    assert [(problem.row, problem.column, problem.code, problem.outcome) for problem in read.problems] == [
+        (1, "B", "column-unsure", "ask"),
+        (2, "C", "date-two-ways", "ask"),
+        (2, "B", "label-unclear", "ask"),
+    ]
+    answers = {question.key: question.default or "cp" for question in read.questions}
+    assert not found_in(pasted_table("\n".join((headings, *rows))), answers, WRITTEN).problems
+
+
+def test_a_column_with_both_orders_of_date_is_not_settled_by_an_answer():
+    rows = ("C101\t03/04/2026\t13/10/2026", "C102\t02/01/2026\t10/14/2026", "C103\t\t11/12/2025")
+    read = found(*rows, headings="Reference\tDate opened\tLast visit", dates="month")
+    (refused,) = read.problems
+    assert (refused.row, refused.column, refused.code) == (4, "C", "date-mixed-order")
+    assert read.children[0].received_on == date(2026, 3, 4)
+    assert "dates" in {one.key for one in found(*rows, headings="Reference\tDate opened\tLast visit").questions}
+
+
+def test_a_total_under_the_rows_is_no_child():
+    read = found("C101\tCP", "C102\tCIN", "Total\t2", headings="Reference\tPlan")
+    assert [child.reference for child in read.children] == ["C101", "C102"]
+    assert [(one.row, one.column, one.value) for one in read.problems if one.code == "reference-unlike"] == [(4, "A", "Total")]
+    assert len(found("Ada\tCP", "Ben\tCIN", headings="Reference\tPlan").children) == 2
+
+
 def test_the_shape_of_a_tracker_does_not_hang_on_the_order_or_case_of_its_headings():
     one, other = pasted_table("Reference\tPlan\nC101\tCP"), pasted_table("PLAN\tReference\nCP\tC101\nCIN\tC102")
     assert shape_of(one) == shape_of(other)

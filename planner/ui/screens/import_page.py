@@ -18,11 +18,10 @@ from planner.core.errors import PlannerError, Refused
 from planner.core.found import Found, Problem
 from planner.core.records import Team
 from planner.core.snapshot import Snapshot
-from planner.formats.annex_a import AnnexA
 from planner.formats.apart import LIMITS, Cancelled, read_apart
-from planner.formats.choosing import Source
+from planner.formats.choosing import Source, otherwise
 from planner.formats.problem_list import problem_list
-from planner.formats.table import WORKBOOK_EXTENSIONS, Tables
+from planner.formats.table import Tables
 from planner.formats.tracker import Tracker
 from planner.reports.report import Report, SheetOptions
 from planner.reports.to_type import TO_TYPE
@@ -208,8 +207,7 @@ class ImportScreen(Screen):
     def _on_source_refused(self, trouble: BaseException) -> None:
         """A workbook that is no Annex A may be a tracker."""
         assert self.source is not None
-        is_table = self.source.path.suffix.casefold() in WORKBOOK_EXTENSIONS
-        if isinstance(trouble, Refused) and isinstance(self.source.format, AnnexA) and is_table:
+        if isinstance(trouble, Refused) and otherwise(self.source) is not None:
             self._read_tables(trouble.sentence)
         else:
             self._on_reading_failed(trouble)

@@ -1,0 +1,61 @@
+"""What the command line imports: each source by its own format, a tracker by its mapping or by what was answered before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from planner.actions.workspace import Workspace
+from planner.core.errors import Refused
+from planner.core.found import Found
+from planner.formats.apart import read_apart
+from planner.formats.choosing import Source, otherwise, sources
+from planner.formats.table import Tables
+from planner.formats.tracker import Tracker, answers_of_mapping
+from planner.ui.mapping.tracker import in_hand, reading
+
+
+def found_in_sources(paths: Sequence[Path], name: str, mapping: Path | None, workspace: Workspace) -> list[Found]:
+    """What each file, folder or zip says, the CSV tables of one extract together; `name` is the format where it was told.
+
+    Raises Refused where a path is not there, cannot be read, or does not go with a mapping.
+    """
+    for path in paths:
+        if not path.exists():
+            raise Refused(f"{path} is not there. Check the path. Nothing was changed.")
+    answers = _mapping(mapping, name)
+    chosen = sources(paths, name or (Tracker.name if mapping else ""))
+    return [_found(one, answers, workspace, is_told=bool(name)) for one in chosen]
+
+
+def _mapping(path: Path | None, name: str) -> dict[str, str]:
+    """What a mapping file says of the columns of a tracker."""
+    if path is None:
+        return {}
+    if name not in ("", Tracker.name):
+        raise Refused(f"--mapping is for a tracker, not for {name}. Leave it out, or give --as {Tracker.name}.")
+    try:
+        return answers_of_mapping(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as reason:
+        raise Refused(f"{path} cannot be read. Check the path; a mapping is TOML in UTF-8. Nothing was changed.") from reason
+
+
+def _found(source: Source, answers: Mapping[str, str], workspace: Workspace, *, is_told: bool) -> Found:
+    """What a source says; a workbook that is no Annex A is read as a tracker, unless it was told to be one."""
+    if isinstance(source.format, Tracker):
+        return _found_in_tracker(source.path, answers, workspace)
+    try:
+        found: Found = read_apart(source.format, source.path)
+        return found
+    except Refused:
+        if is_told or otherwise(source) is None:
+            raise
+    return _found_in_tracker(source.path, answers, workspace)
+
+
+def _found_in_tracker(path: Path, answers: Mapping[str, str], workspace: Workspace) -> Found:
+    """What a tracker says; what its mapping leaves open is as it was answered in the window for one of its shape."""
+    hand = in_hand(path, read_apart(Tables(), path), workspace.snapshot, workspace.today)
+    read = reading(replace(hand, answers={**hand.answers, **answers}))
+    if read.found is None:
+        raise Refused(read.refusal)
+    return read.found
