@@ -87,7 +87,10 @@ class Snapshot:
             yield from table.values()
 
     def patched(self, put: Iterable[Record] = (), removed: Iterable[Record] = ()) -> "Snapshot":
-        """The snapshot after some records were put or removed; existing indexes are carried over."""
+        """The snapshot after some records were put or removed.
+
+        What was looked up before is carried over, but where most of a kind has changed it is looked up anew when it is asked for.
+        """
         later = Snapshot()
         later._tables = defaultdict(dict, self._tables)
         touched: Touched = {}
@@ -97,17 +100,14 @@ class Snapshot:
             replaced = [(table.get(row), record) for row, record in coming[kind].items()]
             table |= coming[kind]
             touched[kind] = [*replaced, *((table.pop(row, None), None) for row in going[kind])]
-        later._indexes = {key: later._index_after(index, *key, touched) for key, index in self._indexes.items()}
-        met = {child_id for state in (self, later) for child_id in state._met_in(touched)} if self._visits else set()
-        later._visits = {child_id: visits for child_id, visits in self._visits.items() if child_id not in met}
+        mostly_new = {kind for kind, pairs in touched.items() if 2 * len(pairs) > len(later._tables[kind])}
+        for (kind, field), index in self._indexes.items():
+            if kind not in mostly_new:
+                later._indexes[kind, field] = _reindexed(index, kind, field, touched[kind]) if kind in touched else index
+        if self._visits and mostly_new.isdisjoint((Visit, Sighting)):
+            met = {child_id for state in (self, later) for child_id in state._met_in(touched)}
+            later._visits = {child_id: visits for child_id, visits in self._visits.items() if child_id not in met}
         return later
-
-    def _index_after(self, index: Index, kind: type[Record], field: str, touched: Touched) -> Index:
-        """An index of what was before as it is here; made anew where most of what it holds has changed."""
-        if kind not in touched:
-            return index
-        is_mostly_new = 2 * len(touched[kind]) > len(self._tables[kind])
-        return self._index(kind, field) if is_mostly_new else _reindexed(index, kind, field, touched[kind])
 
     def _met_in(self, touched: Touched) -> Iterable[str]:
         """The children whose visits may read otherwise after these changes."""

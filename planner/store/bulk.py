@@ -1,14 +1,15 @@
 """Many rows into a table at once: three times as fast as the ordinary way, for imports and rebuilds."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache, partial
-from itertools import chain, islice
+from functools import lru_cache
+from itertools import chain, count, islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Boolean, Column, Connection, Dialect, LargeBinary, Table, TypeDecorator, insert
+from sqlalchemy.dialects import sqlite
 
-_AT_ONCE = (1_000, 100, 10, 1)
+_AT_ONCE = (500, 50, 5, 1)
 """Rows one statement inserts, as many as there are for.
 
 The long ones let other threads work meanwhile: SQLite lets them while a statement runs, and each end of one waits for them.
@@ -22,8 +23,6 @@ _NOTHING = float("nan")
 Writing = Callable[[Connection], None]
 """Rows made ready: what writes them by a connection."""
 Item = TypeVar("Item")
-
-_made: dict[tuple[str, str], str] = {}
 
 
 def one_ahead(items: Iterator[Item]) -> Generator[Item, None, None]:
@@ -42,19 +41,18 @@ def _next_of(items: Iterator[Item]) -> list[Item]:
 
 def append_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows, each a tuple of all the table's columns in their order."""
-    ready_rows(connection.dialect, table, rows)(connection)
+    if rows:
+        ready_columns(connection.dialect, table, list(zip(*rows, strict=True)))(connection)
 
 
-def ready_rows(dialect: Dialect, table: Table, rows: Sequence[tuple[Any, ...]]) -> Writing:
-    """What inserts these rows, with everything done beforehand that needs no connection."""
-    if not rows:
-        return lambda connection: None
-    names = [column.name for column in table.columns]
-    if not dialect.positional:
-        named = [dict(zip(names, row, strict=True)) for row in rows]
-        return lambda connection: connection.execute(insert(table), named).close()
-    ready = _bound(table, dialect, rows) if dialect.name == "sqlite" else rows
-    statements = list(_statements(_statement(table, names, dialect), ready, dialect))
+def ready_columns(dialect: Dialect, table: Table, columns: Sequence[Sequence[Any]]) -> Writing:
+    """What inserts rows, given as the values of each of the table's columns, with everything done that needs no connection."""
+    if dialect.name != "sqlite":
+        names = table.columns.keys()
+        rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+        return lambda connection: connection.execute(insert(table), rows).close()
+    bound = [_bound_column(dialect, column, values) for column, values in zip(table.columns, columns, strict=True)]
+    statements = list(_statements(table, bound))
 
     def write(connection: Connection) -> None:
         for statement, values in statements:
@@ -63,40 +61,39 @@ def ready_rows(dialect: Dialect, table: Table, rows: Sequence[tuple[Any, ...]]) 
     return write
 
 
-def _statements(statement: str, rows: Sequence[tuple[Any, ...]], dialect: Dialect) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
-    """The insertion of rows as few statements of several rows each: a run of one costs as much as the row it writes."""
-    done = 0
-    most = _MOST_VALUES // len(rows[0]) if dialect.paramstyle == "qmark" else 1
-    for several in (several for several in _AT_ONCE if several <= most):
-        upto = len(rows) - (len(rows) - done) % several
+def _statements(table: Table, columns: Sequence[Sequence[Any]]) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
+    """The insertion of rows as few statements of several rows each: a run of one costs as much as the row it writes.
+
+    A column that has the same value throughout is given once, for each value given costs as much as writing it.
+    """
+    alike = tuple(values.count(values[0]) == len(values) for values in columns)
+    once = tuple(values[0] for values, is_alike in zip(columns, alike, strict=True) if is_alike)
+    each = [values for values, is_alike in zip(columns, alike, strict=True) if not is_alike]
+    done, total = 0, len(columns[0])
+    for several in (several for several in _AT_ONCE if len(once) + several * len(each) <= _MOST_VALUES):
+        upto = total - (total - done) % several
         if upto > done:
-            firsts = range(done, upto, several)
-            yield _for_several(statement, several), [tuple(chain.from_iterable(rows[at : at + several])) for at in firsts]
+            yield (
+                _statement(table, several, alike),
+                [
+                    (*once, *chain.from_iterable(zip(*(values[at : at + several] for values in each), strict=True)))
+                    for at in range(done, upto, several)
+                ],
+            )
             done = upto
 
 
-def _statement(table: Table, names: Sequence[str], dialect: Dialect) -> str:
-    """The insertion in words; made once, for making it costs more than running it."""
-    key = table.name, dialect.name
-    if key not in _made:
-        _made[key] = str(insert(table).compile(dialect=dialect, column_keys=names))
-    return _made[key]
+@lru_cache(maxsize=64)
+def _statement(table: Table, several: int, alike: tuple[bool, ...]) -> str:
+    """The insertion of so many rows in words, the columns that are alike first among its parameters."""
+    head, _, _ = str(insert(table).compile(dialect=sqlite.dialect())).rpartition("VALUES ")
+    once, each = count(1), count(sum(alike) + 1)
+    shared = [next(once) if is_alike else None for is_alike in alike]
+    rows = (",".join(f"?{number or next(each)}" for number in shared) for _ in range(several))
+    return f"{head}VALUES ({'),('.join(rows)})"
 
 
-@cache
-def _for_several(statement: str, several: int) -> str:
-    """The insertion of so many rows as one statement."""
-    head, _, values = statement.rpartition("VALUES ")
-    return f"{head}VALUES {', '.join([values] * several)}"
-
-
-def _bound(table: Table, dialect: Dialect, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """The rows with values that the driver takes at once, made ready column by column."""
-    columns = zip(*rows, strict=True)
-    return list(zip(*map(partial(_bound_column, dialect), table.columns, columns), strict=True))
-
-
-def _bound_column(dialect: Dialect, column: Column[Any], values: tuple[Any, ...]) -> Iterable[Any]:
+def _bound_column(dialect: Dialect, column: Column[Any], values: Sequence[Any]) -> Sequence[Any]:
     """The values of one column.
 
     What is neither text nor a number the driver looks up in a table of adapters, which takes it twenty times as long: so it
@@ -112,4 +109,4 @@ def _bound_column(dialect: Dialect, column: Column[Any], values: tuple[Any, ...]
     if isinstance(column.type, TypeDecorator):
         return [_NOTHING if value is None else processor(value) for value in values]
     made = {value: _NOTHING if value is None else processor(value) for value in set(values)}
-    return map(made.__getitem__, values)
+    return [made[value] for value in values]

@@ -59,9 +59,8 @@ def _is_untouched(one: Operation, current: Heads) -> bool:
     """Whether nothing at all came after an insertion, a deletion or a restoration of a row that nothing was ever set in."""
     if one.kind == INSERT:
         return current == {ROW: (one.id,)}
-    deletion = one.values.get(DELETED)
     # A purge leaves no text of any of the row's operations.
-    is_there = len(one.values) == 1 and deletion is not None and deletion.text is not None
+    is_there = len(one.values) == 1 and one.values.get(DELETED) is not None
     return is_there and current.get(DELETED) == (one.id,)
 
 
@@ -128,7 +127,6 @@ def _cells_before(one: Operation, known: Mapping[str, Operation]) -> dict[str, o
         if name in fields:
             writers = [known[writer] for writer in one.replaces.get(name, ()) if writer in known]
             shown = max(writers, key=lambda writer: (writer.at, writer.id), default=None)
-            value = shown.values.get(name) if shown is not None else None
-            text = value.text if value is not None else None
+            text = shown.values.get(name) if shown is not None else None
             found[name] = decoded(fields[name], defaults[name] if text is None else text)
     return found

@@ -1,27 +1,27 @@
 """Many new rows at once: the operations that insert them, made as `operations` says they are, and far faster than one by one."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
-from itertools import count
+from itertools import compress, count, islice
 from json.encoder import encode_basestring
-from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
 
 from planner.core.records import Child, Record
-from planner.store.bulk import Writing, ready_rows
-from planner.store.cells import encoded, fields_of
-from planner.store.operations import INSERT, SALT
-from planner.store.projection import ready_records
+from planner.store.bulk import Writing, ready_columns
+from planner.store.cells import Field, encoded, fields_of
+from planner.store.operations import INSERT, SALT, operation_id
+from planner.store.projection import ready_records, values_of
 from planner.store.schema import REVISION
 from planner.store.schema import operation as operation_table
 
 _SECOND = timedelta(seconds=1)
 _SALTS_AT_ONCE = 4_096
+_BOOLEANS = {value: encoded(value) for value in (True, False)}
 _quoted: Callable[[str], str] = encode_basestring
 
 
@@ -34,12 +34,12 @@ class Insertions:
         self._numbers = count(seq + 1)
         self._moments = _moments(first)
         self._salts = _salts()
-        self._text_of: dict[type, Callable[[Any], str]] = {str: _quoted, date: cache(encoded)}
+        self._text_of: dict[type, Callable[[Any], str]] = {str: _quoted, date: cache(encoded), bool: _BOOLEANS.__getitem__}
         self.chain = chain
 
     def ready(self, kind: str, records: Sequence[Record]) -> Writing:
         """What writes these new rows, with an operation for each; the chain goes on with them."""
-        journalled = ready_rows(self._dialect, operation_table, self._operations(kind, records))
+        journalled = ready_columns(self._dialect, operation_table, self._columns(kind, records))
         projected = ready_records(self._dialect, kind, records)
 
         def write(connection: Connection) -> None:
@@ -48,38 +48,43 @@ class Insertions:
 
         return write
 
-    def _operations(self, kind: str, records: Sequence[Record]) -> list[tuple[Any, ...]]:
-        """The lines of the operations, in the order of the table's columns."""
+    def _columns(self, kind: str, records: Sequence[Record]) -> list[Sequence[Any]]:
+        """The operations as the columns of their table."""
+        fields, total = fields_of(kind), len(records)
+        names = sorted(fields)
+        rows, numbers = values_of(records, "id"), list(islice(self._numbers, total))
+        children, teams = zip(*map(about, records), strict=True)
+        moments, salts = list(islice(self._moments, total)), list(islice(self._salts, total))
+        stated = list(zip(*(self._stated(fields[name], values_of(records, name)) for name in names), strict=True))
+        columns = [" ".join(compress(names, texts)) for texts in stated]
+        texts = ["\n".join(filter(None, own)) for own in stated]
+        digests, chains = self._hashed(kind, zip(numbers, moments, rows, children, teams, columns, texts, salts, strict=True))
         step, person, device = self._who
-        stream, chain, text_of = self._stream, self.chain, self._text_of
-        fields = sorted((name, field.default) for name, field in fields_of(kind).items())
-        values_of = attrgetter("id", *(name for name, _ in fields))
-        head = f"[{_quoted(stream)},"
-        by = f"{_quoted(person)},{_quoted(device)},{_quoted(INSERT)},{_quoted(kind)},"
-        quoted_step, schema = _quoted(step), _quoted(REVISION)
-        lines: list[tuple[Any, ...]] = []
-        for record, seq, moment in zip(records, self._numbers, self._moments, strict=False):
-            row, *values = values_of(record)
-            names: list[str] = []
-            texts: list[str] = []
-            salts: list[bytes] = []
-            listed: list[str] = []
-            for (name, default), value in zip(fields, values, strict=True):
-                if value is not default and value != default:
-                    text, salt = text_of.get(type(value), encoded)(value), next(self._salts)
-                    names.append(name)
-                    texts.append(text)
-                    salts.append(salt)
-                    listed.append(f'["{name}","{sha256(salt + text.encode()).hexdigest()}"]')
-            child, team = about(record)
-            told = f"{_quoted(row)},{_quoted(child)},{_quoted(team)},{schema}"
-            line = f'{head}{seq},{quoted_step},"{moment}",{by}{told},"{{}}","{{}}",[{",".join(listed)}]]'
-            digest = sha256(line.encode()).digest()
+        who = [[step] * total, moments, [person] * total, [device] * total]
+        what = [[INSERT] * total, [kind] * total, rows, children, teams, [REVISION] * total, ["{}"] * total, ["{}"] * total]
+        ids = [operation_id(self._stream, number) for number in numbers]
+        return [ids, [self._stream] * total, numbers, *who, *what, digests, chains, columns, texts, salts, [None] * total]
+
+    def _hashed(self, kind: str, lines: Iterable[tuple[Any, ...]]) -> tuple[list[bytes], list[bytes]]:
+        """The digests and the links of the chain of operations, of whose lines this is what differs."""
+        step, person, device = map(_quoted, self._who)
+        head, by = f"[{_quoted(self._stream)},", f"{person},{device},{_quoted(INSERT)},{_quoted(kind)}"
+        end = f'{_quoted(REVISION)},"{{}}","{{}}"'
+        chain, digests, chains = self.chain, [], []
+        for number, at, row, child, team, columns, texts, salt in lines:
+            told = f"{_quoted(row)},{_quoted(child)},{_quoted(team)}"
+            kept = sha256(salt + texts.encode()).hexdigest()
+            digest = sha256(f'{head}{number},{step},"{at}",{by},{told},{end},"{columns}","{kept}"]'.encode()).digest()
             chain = sha256(chain + digest).digest()
-            header = (f"{stream}{seq:08x}", stream, seq, step, moment, person, device, INSERT, kind, row, child, team, REVISION)
-            lines.append((*header, "{}", "{}", digest, chain, " ".join(names), "\n".join(texts), b"".join(salts), None))
+            digests.append(digest)
+            chains.append(chain)
         self.chain = chain
-        return lines
+        return digests, chains
+
+    def _stated(self, field: Field, values: Sequence[Any]) -> list[str | None]:
+        """The canonical texts of a column; None where a value is the default, which an insertion does not state."""
+        text_of, default = self._text_of, field.default
+        return [None if value is default or value == default else text_of.get(type(value), encoded)(value) for value in values]
 
 
 def _moments(first: datetime) -> Iterator[str]:

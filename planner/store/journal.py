@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -25,9 +26,9 @@ from planner.store.operations import (
     SESSION,
     SET,
     Heads,
-    Value,
     chained,
     digest_of_line,
+    hash_of_values,
     insertions_unset,
     operation_id,
     packed,
@@ -150,9 +151,9 @@ class Journal:
 
 def _new_records(changes: Sequence[Change], known: Mapping[str, Heads]) -> list[Record]:
     """The records of rows that the journal does not know."""
-    new = {change.record.id: change.record for change in changes if change.before is None and change.record.id not in known}
+    new = [one.after for one in changes if one.before is None and one.after is not None and one.after.id not in known]
     # In order of their ids, which is the order the tables keep them in: random places cost three times the time.
-    return [new[row] for row in sorted(new)]
+    return sorted(new, key=attrgetter("id"))
 
 
 def _write_known(
@@ -229,17 +230,15 @@ class _Pen:
         """Append one operation; answers its id. Its moment is the clock's, or just after the newest known."""
         before = self._session
         written = sorted((cells or {}).items())
-        salts = [os.urandom(SALT) for _ in written]
+        columns, texts, salt = " ".join(name for name, _ in written), "\n".join(text for _, text in written), os.urandom(SALT)
         at = max(self._now, before.at + _TICK) if before.at.year > 1 else self._now
         who = self.author.step, at.isoformat(timespec="microseconds"), self.author.person, self._device
         what = kind, table, row, child, team, REVISION, packed(replaces or {}), packed(observed or {})
         header = (before.stream, before.seq + 1, *who, *what)
-        hashes = ((name, Value(salt, text).digest) for (name, text), salt in zip(written, salts, strict=True))
-        digest = digest_of_line(header, hashes)
+        digest = digest_of_line((*header, columns), hash_of_values(salt, texts))
         chain = chained(before.chain, digest)
         named = operation_id(before.stream, before.seq + 1)
-        columns, texts = " ".join(name for name, _ in written), "\n".join(text for _, text in written)
-        self._lines.append((named, *header, digest, chain, columns, texts, b"".join(salts), None))
+        self._lines.append((named, *header, digest, chain, columns, texts, salt, None))
         self._session = Session(before.stream, before.seq + 1, at, chain)
         return named
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -73,9 +73,7 @@ def add(connection: Connection, operations: Sequence[Operation]) -> Merged:
     """Add operations that are not here, and fold the rows they concern; a purge on either side wins over values."""
     rows = _rows_by_table(operations)
     purged = {(one.table, one.row) for one in operations if one.kind == PURGE} | _purged_here(connection, rows)
-    add_operations(
-        connection, [replace(one, values=emptied(one.values)) if (one.table, one.row) in purged else one for one in operations]
-    )
+    add_operations(connection, [emptied(one) if (one.table, one.row) in purged else one for one in operations])
     for table, row in purged:
         empty_values(connection, table, (row,))
     note_streams(connection)
@@ -164,5 +162,4 @@ def _edits(heads: Mapping[str, Sequence[str]], known: Mapping[str, Operation]) -
 
 
 def _writer(one: Operation, column: str) -> Writer:
-    value = one.values.get(column)
-    return Writer(one.id, one.person, one.at, value.text if value is not None else None)
+    return Writer(one.id, one.person, one.at, one.values.get(column))

@@ -1,12 +1,12 @@
 """Operations to and from their tables."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Result, Row, select
 
 from planner.store.bulk import append_rows
-from planner.store.operations import HASH, SALT, Operation, Value, packed, unpacked
+from planner.store.operations import Operation, packed, unpacked
 from planner.store.schema import operation as operation_table
 
 BATCH = 500
@@ -36,32 +36,15 @@ def _line(one: Operation) -> tuple[Any, ...]:
     replaces, observed = packed(one.replaces), packed(one.observed)
     who = (one.step, one.at, one.person, one.device)
     what = (one.kind, one.table, one.row, one.child, one.team, one.schema)
-    names = sorted(one.values)
-    values = (" ".join(names), *_together(one.values[name] for name in names))
-    return (one.id, one.stream, one.seq, *who, *what, replaces, observed, one.digest, one.chain, *values)
+    written = (" ".join(one.columns), one.texts, one.salt, one.hash)
+    return (one.id, one.stream, one.seq, *who, *what, replaces, observed, one.digest, one.chain, *written)
 
 
-def _together(values: Iterable[Value]) -> tuple[str | None, bytes | None, bytes | None]:
-    """The texts, salts and hashes of an operation's values, as its line holds them: the hashes alone once they are purged."""
-    values = list(values)
-    texts = [value.text for value in values if value.text is not None]
-    salts = [value.salt for value in values if value.salt is not None]
-    if len(texts) == len(salts) == len(values):
-        return "\n".join(texts), b"".join(salts), None
-    return None, None, b"".join(value.digest for value in values)
-
-
-def _apart(columns: str, texts: str | None, salts: bytes | None, hashes: bytes | None) -> dict[str, Value]:
-    """The values of an operation's line, by column; where the line was tampered with, values that have no hash."""
-    if not columns:
-        return {}
-    names = columns.split(" ")
-    if texts is not None and salts is not None:
-        lines = texts.split("\n")
-        if len(lines) == len(names) and len(salts) == SALT * len(names):
-            return {name: Value(salts[SALT * n : SALT * n + SALT], lines[n]) for n, name in enumerate(names)}
-    kept = hashes or b""
-    return {name: Value(None, None, kept[HASH * n : HASH * n + HASH]) for n, name in enumerate(names)}
+def _values(columns: str, texts: str | None) -> dict[str, str | None]:
+    """What an operation's line wrote, by column; nothing in any of them once it is purged, or was tampered with."""
+    names = columns.split(" ") if columns else []
+    lines = texts.split("\n") if texts else []
+    return dict(zip(names, lines, strict=True)) if len(names) == len(lines) else dict.fromkeys(names)
 
 
 def operations_where(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Operation]:
@@ -73,9 +56,8 @@ def operations_where(connection: Connection, *conditions: ColumnElement[bool]) -
 
 def _operation_of(_: str, *line: Any) -> Operation:
     """The operation of a line but its id."""
-    stream, seq, step, at, person, device, kind, table, row, child, team, schema, replaces, observed, digest, chain, *values = (
-        line
-    )
+    stream, seq, step, at, person, device, kind, table, row, child, team, schema, *written = line
+    replaces, observed, digest, chain, columns, texts, salt, kept = written
     return Operation(
         stream=stream,
         seq=seq,
@@ -91,7 +73,9 @@ def _operation_of(_: str, *line: Any) -> Operation:
         schema=schema,
         replaces=unpacked(replaces),
         observed=unpacked(observed),
-        values=_apart(*values),
+        values=_values(columns, texts),
+        salt=salt,
+        hash=kept,
         digest=digest,
         chain=chain,
     )

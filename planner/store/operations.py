@@ -16,8 +16,8 @@ LOOKED = ("viewed", "searched", "printed", "exported", "unlock failed", "recover
 ROW = ""
 """The column under which the heads of a whole insertion stand."""
 
-SALT, HASH = 16, 32
-"""The bytes of a value's salt, and of its hash."""
+SALT = 16
+"""The bytes of an operation's salt."""
 
 _quoted: Callable[[str], str] = encode_basestring
 _in_ascii: Callable[[str], str] = encode_basestring_ascii
@@ -27,25 +27,12 @@ Heads = dict[str, tuple[str, ...]]
 """The operations nobody has replaced, by column; a column not named has those of `ROW`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What an operation wrote in one column; after a purge only the hash is left."""
-
-    salt: bytes | None
-    text: str | None
-    hash: bytes | None = None
-
-    @property
-    def digest(self) -> bytes:
-        """H(salt‖value), from the value or, once purged, as kept."""
-        if self.text is None or self.salt is None:
-            return self.hash or b""
-        return hashlib.sha256(self.salt + self.text.encode()).digest()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
-    """One line of the journal with its values. `seq` counts from 1 within its stream."""
+    """One line of the journal. `seq` counts from 1 within its stream.
+
+    `values` are canonical texts by column. After a purge they are None, `salt` is gone, and `hash` is all that is left of them.
+    """
 
     stream: str
     seq: int
@@ -61,7 +48,9 @@ class Operation:
     schema: str
     replaces: Mapping[str, Sequence[str]] = field(default_factory=dict)
     observed: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, str | None] = field(default_factory=dict)
+    salt: bytes | None = None
+    hash: bytes | None = None
     digest: bytes = b""
     chain: bytes = b""
 
@@ -69,6 +58,17 @@ class Operation:
     def id(self) -> str:
         """The stream and the place in it, 32 characters."""
         return operation_id(self.stream, self.seq)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it wrote, in order."""
+        return tuple(sorted(self.values))
+
+    @property
+    def texts(self) -> str | None:
+        """What it wrote in them, a line each; None once that is purged."""
+        found = [text for name in self.columns if (text := self.values[name]) is not None]
+        return "\n".join(found) if self.salt is not None and len(found) == len(self.values) else None
 
 
 def operation_id(stream: str, seq: int) -> str:
@@ -87,42 +87,31 @@ def unpacked(text: str) -> dict[str, tuple[str, ...]]:
     return {} if text == "{}" else {name: tuple(ids) for name, ids in _decoded(text)[0].items()}
 
 
-HEADER = (
-    "stream",
-    "seq",
-    "step",
-    "at",
-    "person",
-    "device",
-    "kind",
-    "table",
-    "row",
-    "child",
-    "team",
-    "schema",
-    "replaces",
-    "observed",
-    "values",
-)
-"""What the digest of an operation covers, in this order."""
+HEADER = ("stream", "seq", "step", "at", "person", "device", "kind", "table", "row", "child", "team", "schema")
 
 
 def digest_of(operation: Operation) -> bytes:
-    """The hash of an operation's header and of the hash of each of its values."""
-    return digest_of_header(*(getattr(operation, name) for name in HEADER))
+    """The hash of an operation's header, of what it replaces and observed, of its columns, and of the hash of its values."""
+    header = (getattr(operation, name) for name in HEADER)
+    told = (*header, packed(operation.replaces), packed(operation.observed), " ".join(operation.columns))
+    return digest_of_line(told, kept_of(operation))
 
 
-def digest_of_header(*header: Any) -> bytes:
-    """The hash of what stands under `HEADER`, in its order, as canonical JSON."""
-    *plain, replaces, observed, values = header
-    return digest_of_line((*plain, packed(replaces), packed(observed)), [(name, values[name].digest) for name in sorted(values)])
+def kept_of(operation: Operation) -> bytes:
+    """The hash that a purge leaves of an operation's values."""
+    texts, salt = operation.texts, operation.salt
+    return (operation.hash or b"") if texts is None or salt is None else hash_of_values(salt, texts)
 
 
-def digest_of_line(header: Sequence[Any], hashes: Iterable[tuple[str, bytes]]) -> bytes:
-    """The same of a header as its line in the table has it, and of the hashes of the values by column, in order."""
-    stream, seq, *plain = header
-    listed = ",".join(f'[{_quoted(name)},"{value.hex()}"]' for name, value in hashes)
-    return hashlib.sha256(f"[{_quoted(stream)},{seq},{','.join(map(_quoted, plain))},[{listed}]]".encode()).digest()
+def hash_of_values(salt: bytes, texts: str) -> bytes:
+    """H(salt‖values), the values as texts of a line each: canonical JSON has no ends of lines, so it says them apart."""
+    return hashlib.sha256(salt + texts.encode()).digest()
+
+
+def digest_of_line(line: Sequence[Any], kept: bytes) -> bytes:
+    """The hash of a line of the journal's table up to its columns, as canonical JSON, with what a purge leaves of its values."""
+    stream, seq, *plain = line
+    return hashlib.sha256(f'[{_quoted(stream)},{seq},{",".join(map(_quoted, plain))},"{kept.hex()}"]'.encode()).digest()
 
 
 def chained(before: bytes, digest: bytes) -> bytes:
@@ -184,12 +173,11 @@ def _columns_of(kind: str, known: Mapping[str, Operation]) -> list[str]:
 def _texts_inserted(kind: str, insertion: Operation) -> dict[str, str]:
     """The cells of a row of which nothing was set since."""
     fields = fields_of(kind)
-    return {name: value.text for name, value in insertion.values.items() if value.text is not None and name in fields}
+    return {name: text for name, text in insertion.values.items() if text is not None and name in fields}
 
 
 def _text(kind: str, operation: Operation, column: str) -> str | None:
-    value = operation.values.get(column)
-    return defaults_of(kind)[column] if value is None else value.text
+    return operation.values[column] if column in operation.values else defaults_of(kind)[column]
 
 
 def _heads(known: Mapping[str, Operation]) -> Heads:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import Connection, Dialect, bindparam, delete, literal, select
 
 from planner.core.records import RECORDS, Record
-from planner.store.bulk import Writing, append_rows, ready_rows
+from planner.store.bulk import Writing, append_rows, ready_columns
 from planner.store.cells import fields_of, record_of
 from planner.store.operation_rows import in_batches, operations_of_rows, operations_where
 from planner.store.operations import INSERT, ROW, Heads, Operation, RowState, row_state
@@ -65,13 +66,18 @@ def write_records(connection: Connection, kind: str, put: Sequence[Record], gone
     table = RECORD_TABLES[kind]
     for batch in in_batches(list(gone)):
         connection.execute(delete(table).where(table.c.id.in_(batch)))
-    ready_records(connection.dialect, kind, put)(connection)
+    if put:
+        ready_records(connection.dialect, kind, put)(connection)
 
 
 def ready_records(dialect: Dialect, kind: str, put: Sequence[Record]) -> Writing:
-    """What puts records into their table, where they are not."""
-    values = attrgetter("id", *fields_of(kind))
-    return ready_rows(dialect, RECORD_TABLES[kind], [values(record) for record in put])
+    """What puts records, of which there are some, into their table, where they are not."""
+    return ready_columns(dialect, RECORD_TABLES[kind], [values_of(put, name) for name in ("id", *fields_of(kind))])
+
+
+def values_of(records: Sequence[Record], field: str) -> list[Any]:
+    """One field of each."""
+    return list(map(attrgetter(field), records))
 
 
 def refold(connection: Connection, kind: str, rows: Sequence[str]) -> tuple[list[Record], list[str]]:

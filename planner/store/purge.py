@@ -1,12 +1,13 @@
 """Removing what a row said for good: values and salts go, headers and hashes stay, and the chain still verifies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, delete, update
 
 from planner.store.journal import Author, Journal
 from planner.store.operation_rows import in_batches, operations_of_rows
-from planner.store.operations import Value
+from planner.store.operations import Operation, kept_of
 from planner.store.schema import RECORD_TABLES
 from planner.store.schema import operation as operation_table
 
@@ -22,19 +23,15 @@ def purge_rows(journal: Journal, author: Author, table: str, rows: Sequence[str]
     journal.purge(author, table, rows, hide)
 
 
-def emptied(values: Mapping[str, Value]) -> dict[str, Value]:
-    """Values with only their hashes left."""
-    return {column: Value(None, None, value.digest) for column, value in values.items()}
+def emptied(operation: Operation) -> Operation:
+    """An operation with only the hash of its values left."""
+    return replace(operation, values=dict.fromkeys(operation.values), salt=None, hash=kept_of(operation))
 
 
 def empty_values(connection: Connection, table: str, rows: Sequence[str]) -> None:
     """Leave only the hashes of whatever was written to some rows."""
-    lines = [
-        {"o": one.id, "h": b"".join(value.digest for value in one.values.values())}
-        for own in operations_of_rows(connection, table, rows).values()
-        for one in own
-        if any(value.text is not None for value in one.values.values())
-    ]
+    operations = operations_of_rows(connection, table, rows).values()
+    lines = [{"o": one.id, "h": kept_of(one)} for own in operations for one in own if one.texts is not None]
     if lines:
         emptying = update(operation_table).where(operation_table.c.id == bindparam("o"))
-        connection.execute(emptying.values(hashes=bindparam("h"), texts=None, salts=None), lines)
+        connection.execute(emptying.values(hash=bindparam("h"), texts=None, salt=None), lines)

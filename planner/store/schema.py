@@ -114,16 +114,17 @@ operation = Table(
     Column("chain", LargeBinary(32), nullable=False),
     Column("columns", Text, nullable=False),
     Column("texts", Text),
-    Column("salts", LargeBinary),
-    Column("hashes", LargeBinary),
+    Column("salt", LargeBinary(16)),
+    Column("hash", LargeBinary(32)),
     Index(None, "table", "row", "kind"),
     Index(None, "step"),
     sqlite_with_rowid=False,
 )
 """The journal. An operation's id is its stream and its place in it, so that a session's operations lie together.
 
-What it wrote lies behind its header: the names of the columns, parted by spaces, and in the same order their values' canonical
-texts, a line each, and their salts, 16 bytes each. A purge removes texts and salts and leaves a hash of 32 bytes for each.
+What it wrote lies behind its header: the names of the columns, parted by spaces, in the same order their values' canonical
+texts, a line each, and a salt. A purge takes all that was written of a row, so the values of an operation are hashed together:
+it removes texts and salt and leaves the hash.
 """
 
 heads = Table(
@@ -165,7 +166,7 @@ TRIGGERS: dict[str, str] = {
     "operation_no_delete": f"CREATE TRIGGER operation_no_delete BEFORE DELETE ON operation {_REFUSE}",
     "operation_only_purge": (
         f"CREATE TRIGGER operation_only_purge BEFORE UPDATE ON operation WHEN ({_FIXED} AND OLD.texts IS NOT NULL "
-        "AND NEW.texts IS NULL AND NEW.salts IS NULL AND length(NEW.hashes) = 2 * length(OLD.salts)) IS NOT TRUE "
+        "AND NEW.texts IS NULL AND NEW.salt IS NULL AND length(NEW.hash) = 32) IS NOT TRUE "
         f"{_REFUSE}"
     ),
 }

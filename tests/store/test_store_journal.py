@@ -22,9 +22,9 @@ from planner.store import cells, reading
 from planner.store.checking import chain_findings, projection_findings, state_digest
 from planner.store.journal import Author
 from planner.store.operation_rows import operations_where
-from planner.store.operations import Operation, Value, digest_of_header, operation_id, packed, unpacked
+from planner.store.operations import HEADER, SALT, Operation, digest_of, operation_id, packed, unpacked
 from planner.store.projection import rebuild
-from planner.store.purge import purge_rows
+from planner.store.purge import emptied, purge_rows
 from tests.helpers.stores import (
     DAY,
     PRIYA,
@@ -64,12 +64,20 @@ def test_an_insertion_is_one_operation_that_states_what_differs_from_the_default
     do(workspace, put, a_child())
     (inserted,) = operations_on(workspace, "child")
     assert (inserted.kind, inserted.row, inserted.child, inserted.person) == ("insert", "c1", "c1", PRIYA.id)
-    assert {name: value.text for name, value in inserted.values.items()} == {
+    assert inserted.values == {
         "reference": '"C1"',
         "initials": '"A.B."',
         "born": '"2015-02-28"',
     }
-    assert len({value.salt for value in inserted.values.values()}) == 3
+    assert inserted.salt is not None
+    assert len(inserted.salt) == SALT
+
+
+def test_each_operation_has_a_salt_of_its_own(workspace: Workspace) -> None:
+    do(workspace, put, a_child(), a_child(2))
+    do(workspace, change, a_child(), initials="A.C.")
+    salts = [one.salt for one in journal_of(workspace)]
+    assert len(set(salts)) == len(salts) > 3
 
 
 def test_a_change_writes_only_the_cells_that_differ_and_names_what_it_replaces(workspace: Workspace) -> None:
@@ -115,7 +123,7 @@ def test_a_row_put_twice_in_a_step_is_written_once_and_one_that_came_and_went_is
 
     do(workspace, coming_and_going)
     (only,) = operations_on(workspace, "child")
-    assert only.values["initials"].text == '"Z.Z."'
+    assert only.values["initials"] == '"Z.Z."'
 
 
 def test_a_step_that_changes_nothing_writes_nothing(workspace: Workspace) -> None:
@@ -191,10 +199,17 @@ def test_an_operation_is_hashed_as_canonical_json(named: dict[str, list[str]], p
     text = json.dumps(cells, sort_keys=True, separators=(",", ":"))
     assert packed(named) == text
     assert unpacked(text) == {name: tuple(ids) for name, ids in cells.items()}
-    value = Value(b"0" * 16, '"x"')
-    header = [plain[0], 7, *plain[1:], text, "{}", [["name", value.digest.hex()]]]
+    salt, values = b"0" * 16, {"name": '"x"', "family": '"y\\n"'}
+    one = Operation(
+        **dict(zip(HEADER, [plain[0], 7, *plain[1:]], strict=True)),  # type: ignore[arg-type]
+        replaces=named,
+        values=values,
+        salt=salt,
+    )
+    kept = sha256(salt + b'"y\\n"\n"x"').hexdigest()
+    header = [plain[0], 7, *plain[1:], text, "{}", "family name", kept]
     told = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
-    assert digest_of_header(plain[0], 7, *plain[1:], named, {}, {"name": value}) == sha256(told).digest()
+    assert digest_of(one) == digest_of(emptied(one)) == sha256(told).digest()
 
 
 # Append only, and the chain
@@ -206,11 +221,11 @@ def test_an_operation_is_hashed_as_canonical_json(named: dict[str, list[str]], p
         "UPDATE operation SET person = 'x'",
         "DELETE FROM operation",
         "UPDATE operation SET texts = '\"x\"'",
-        "UPDATE operation SET texts = NULL, salts = NULL",
-        "UPDATE operation SET texts = NULL, salts = NULL, hashes = x'00'",
-        "UPDATE operation SET salts = NULL, hashes = zeroblob(2 * length(salts))",
-        "UPDATE operation SET texts = NULL, salts = NULL, hashes = zeroblob(2 * length(salts)), columns = 'x'",
-        "UPDATE operation SET texts = NULL, salts = NULL, hashes = zeroblob(2 * length(salts)), chain = zeroblob(32)",
+        "UPDATE operation SET texts = NULL, salt = NULL",
+        "UPDATE operation SET texts = NULL, salt = NULL, hash = x'00'",
+        "UPDATE operation SET salt = NULL, hash = zeroblob(32)",
+        "UPDATE operation SET texts = NULL, salt = NULL, hash = zeroblob(32), columns = 'x'",
+        "UPDATE operation SET texts = NULL, salt = NULL, hash = zeroblob(32), chain = zeroblob(32)",
     ],
 )
 def test_the_database_itself_refuses_to_change_the_journal(workspace: Workspace, statement: str) -> None:
@@ -241,8 +256,8 @@ def forced(workspace: Workspace, statement: str) -> list[str]:
         ("UPDATE operation SET texts = replace(texts, 'A.B.', 'X.X.') WHERE id = '{id}'", "child c2) was altered"),
         ("UPDATE operation SET columns = replace(columns, 'initials', 'name') WHERE id = '{id}'", "child c2) was altered"),
         ("UPDATE operation SET columns = replace(columns, ' initials', '') WHERE id = '{id}'", "child c2) was altered"),
-        ("UPDATE operation SET salts = x'00' WHERE id = '{id}'", "child c2) was altered"),
-        ("UPDATE operation SET texts = NULL, salts = NULL, hashes = zeroblob(96) WHERE id = '{id}'", "child c2) was altered"),
+        ("UPDATE operation SET salt = x'00' WHERE id = '{id}'", "child c2) was altered"),
+        ("UPDATE operation SET texts = NULL, salt = NULL, hash = zeroblob(32) WHERE id = '{id}'", "child c2) was altered"),
         ("UPDATE operation SET chain = zeroblob(32) WHERE id = '{id}'", "child c2) is not chained"),
         ("DELETE FROM operation WHERE id = '{id}'", "does not follow"),
         ("UPDATE operation SET seq = 99 WHERE id = '{id}'", "child c2) does not follow"),
@@ -278,7 +293,9 @@ def test_a_purge_removes_what_was_said_and_the_chain_still_verifies(workspace: W
     on_its_thread(workspace, purge_rows, inside(workspace).journal, Author("step", PRIYA.id), "child", ["c1"])
     for one in operations_on(workspace, "child"):
         if one.row == "c1":
-            assert all(value.text is None and value.salt is None and len(value.digest) == 32 for value in one.values.values())
+            assert one.texts is None
+            assert one.salt is None
+            assert len(one.hash or b"") == 32
     assert read(workspace, chain_findings) == []
     assert read(workspace, projection_findings) == []
     workspace.close()

@@ -184,7 +184,7 @@ def test_a_purge_wins_over_the_values_of_an_old_copy(copies: Copies) -> None:
     for copy in copies:
         own = read(copy, lambda connection: list(operations_where(connection, operation_table.c.row == "c1")))
         assert {one.kind for one in own} >= {"insert", "set", PURGE}
-        assert all(value.text is None for one in own for value in one.values.values())
+        assert all(text is None for one in own for text in one.values.values())
         assert read(copy, chain_findings) == []
 
 

@@ -97,8 +97,8 @@ FIXED = " AND ".join(
 TRIGGERS = (
     f"CREATE TRIGGER operation_no_delete BEFORE DELETE ON operation {REFUSE}",
     "CREATE TRIGGER operation_only_purge BEFORE UPDATE ON operation "
-    f"WHEN ({FIXED} AND OLD.texts IS NOT NULL AND NEW.texts IS NULL AND NEW.salts IS NULL "
-    f"AND length(NEW.hashes) = 2 * length(OLD.salts)) IS NOT TRUE {REFUSE}",
+    f"WHEN ({FIXED} AND OLD.texts IS NOT NULL AND NEW.texts IS NULL AND NEW.salt IS NULL "
+    f"AND length(NEW.hash) = 32) IS NOT TRUE {REFUSE}",
 )
 
 
@@ -151,8 +151,8 @@ def create_journal() -> None:
         sa.Column("chain", sa.LargeBinary(32), nullable=False),
         sa.Column("columns", sa.Text(), nullable=False),
         sa.Column("texts", sa.Text()),
-        sa.Column("salts", sa.LargeBinary()),
-        sa.Column("hashes", sa.LargeBinary()),
+        sa.Column("salt", sa.LargeBinary(16)),
+        sa.Column("hash", sa.LargeBinary(32)),
         sa.PrimaryKeyConstraint("id", name="pk_operation"),
         sqlite_with_rowid=False,
     )
