@@ -20,7 +20,7 @@ from planner.ui.drawer_child import child_row
 from planner.ui.drawer_parts import Heading, Listing
 from planner.ui.drawer_rows import FAMILY_COLUMNS, SUM_COLUMNS, ChildRow
 from planner.ui.table import Column
-from planner.ui.week_rows import WEEK_COLUMNS, week_rows, week_sentence
+from planner.ui.week_rows import week_columns, week_rows, week_sentence
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.flow import FlowLayout
 from planner.ui.widgets.words import Words
@@ -60,7 +60,7 @@ class WorkerPanel(QWidget):
         self.sum = Listing(SUM_COLUMNS, "How the load is made")
         self.week_heading = Heading("Visits this week")
         self.week = Words("", "strong")
-        self.week_rows = Listing(WEEK_COLUMNS, "Visits this week, and what takes time from them")
+        self.week_rows = Listing(week_columns(desk.child_words), "Visits this week, and what takes time from them")
         self.late_heading = Heading("Visits overdue")
         self.late = Listing(FAMILY_COLUMNS[:2] + FAMILY_COLUMNS[3:], "Visits overdue", self._on_child_opened)
         self.held_heading = Heading("Children held")
@@ -103,7 +103,7 @@ class WorkerPanel(QWidget):
         self._show_load(load)
         week = visit_week(outlook, worker)
         self.week.say(week_sentence(week), "warning" if week.left < week.due else "")
-        self.week_rows.show_rows(week_rows(outlook, week, self.desk.child_words))
+        self.week_rows.show_rows(week_rows(outlook, week))
         self._show_children(outlook, worker)
         days = [away for away in outlook.away(outlook.on, outlook.on + AWAY_AHEAD) if away.worker.id == worker.id]
         self.no_days.setVisible(not days)

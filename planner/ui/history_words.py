@@ -7,6 +7,7 @@ from typing import Any
 
 from planner.actions.reversal import Preview, Reversal
 from planner.core.date_words import list_date
+from planner.core.flow_records import Referral
 from planner.core.records import AwayReason, Child, Person, Record, Sighting, Team, Visit, Worker
 from planner.core.snapshot import Snapshot
 from planner.ui.wording import child_words, count_words
@@ -128,7 +129,7 @@ def _value(name: str, record: Record, snapshot: Snapshot, today: date) -> str:
     value = getattr(record, name)
     if value is None or value == "" or value == ():
         return "nothing"
-    if isinstance(record, AwayReason) or (isinstance(record, Child) and name == "name"):
+    if isinstance(record, AwayReason) or (isinstance(record, Child | Referral) and name == "name"):
         return "not shown"
     if isinstance(value, datetime):
         return f"{list_date(value.date(), today)}, {value.astimezone():%H:%M}"

@@ -21,6 +21,9 @@ class InnerPage(QWidget):
     def show_outlook(self, outlook: "Outlook") -> None:
         """Something changed; a page whose rows stay as they stood has nothing to do."""
 
+    def show_privacy(self) -> None:
+        """Names are shown now, or hidden; a page that names no child has nothing to do."""
+
     def filter_field(self) -> QWidget | None:
         """Where Ctrl+F goes."""
         return None

@@ -76,6 +76,11 @@ class RowsPage(InnerPage):
         """How many rows stand behind the figure."""
         return count_words(len(self.model.rows), "row")
 
+    def show_privacy(self) -> None:
+        """Read the rows anew; their columns say how a child is called just now."""
+        self.model.read_again()
+        self._on_filter_changed(self.filter.text())
+
     def _on_filter_changed(self, text: str) -> None:
         self.model.set_filter(text)
         shown, all_rows = self.model.rowCount(), len(self.model.rows)

@@ -103,6 +103,10 @@ class RowsModel(QAbstractTableModel):
         self._shown = self._passing(self._order)
         self.endResetModel()
 
+    def read_again(self) -> None:
+        """Read every cell anew, as when names give way to initials; order, filter and columns stay."""
+        self.set_columns(self.columns)
+
     def set_filter(self, text: str) -> None:
         """Show only the rows that hold every word typed, in any of their cells; case does not matter."""
         words = tuple(text.casefold().split())

@@ -29,34 +29,41 @@ _PARTS = {0.5: "half a day", 1.0: "1 day"}
 
 @dataclass(frozen=True, slots=True)
 class WeekRow:
-    """One visit, or one thing that takes time: its day, what it is, and of whom or how much."""
+    """One visit, or one thing that takes time: its day, what it is, of whom and how much."""
 
     on: date
     when: str
     what: str
-    detail: str
+    children: tuple[Child, ...] = ()
+    part: str = ""
 
 
-WEEK_COLUMNS = (
-    Column("Day", lambda row: row.when, sort=lambda row: row.on, width=100),
-    Column("What", lambda row: row.what, width=104),
-    Column("Detail", lambda row: row.detail, width=104, stretch=True, tip=lambda row: row.detail),
-)
+def week_columns(child_words: Callable[[Child], str]) -> tuple[Column, ...]:
+    """The columns of such rows; `child_words` says how a child is called just now."""
+
+    def detail(row: WeekRow) -> str:
+        return ", ".join(part for part in (names_in_a_row([child_words(child) for child in row.children]), row.part) if part)
+
+    return (
+        Column("Day", lambda row: row.when, sort=lambda row: row.on, width=100),
+        Column("What", lambda row: row.what, width=104),
+        Column("Detail", detail, width=104, stretch=True, tip=detail),
+    )
 
 
-def week_rows(outlook: "Outlook", week: VisitWeek, child_words: Callable[[Child], str]) -> tuple[WeekRow, ...]:
+def week_rows(outlook: "Outlook", week: VisitWeek) -> tuple[WeekRow, ...]:
     """The visits used, then what makes the week smaller, each in order of day."""
     rows = [
-        WeekRow(visit.on, list_date(visit.on, outlook.on), _STATES[visit.status], _seen_words(outlook, visit.id, child_words))
+        WeekRow(visit.on, list_date(visit.on, outlook.on), _STATES[visit.status], _seen(outlook, visit.id))
         for visit in week.visits
         if visit.on is not None
     ]
-    taken: dict[tuple[date, str, str], float] = {}
+    taken: dict[tuple[date, str, tuple[Child, ...]], float] = {}
     for less in week.lessened:
-        key = less.on, less.word, _about(outlook, less, child_words)
+        key = less.on, less.word, _about(outlook, less)
         taken[key] = taken.get(key, 0) + less.days
     rows += [
-        WeekRow(on, list_date(on, outlook.on), word.capitalize(), ", ".join(part for part in (about, _part_words(days)) if part))
+        WeekRow(on, list_date(on, outlook.on), word.capitalize(), about, _part_words(days))
         for (on, word, about), days in taken.items()
     ]
     return tuple(rows)
@@ -65,8 +72,9 @@ def week_rows(outlook: "Outlook", week: VisitWeek, child_words: Callable[[Child]
 def open_weeks(desk: "Desk", worker: Worker, weeks: Sequence[VisitWeek]) -> None:
     """Open the page of exactly the rows that some weeks of a worker are made of."""
     if desk.outlook is not None:
-        rows = [row for week in weeks for row in week_rows(desk.outlook, week, desk.child_words)]
-        desk.open_rows(f"Visits of {worker.name}: {'; '.join(week.words for week in weeks)}", WEEK_COLUMNS, rows)
+        rows = [row for week in weeks for row in week_rows(desk.outlook, week)]
+        title = f"Visits of {worker.name}: {'; '.join(week.words for week in weeks)}"
+        desk.open_rows(title, week_columns(desk.child_words), rows)
 
 
 def week_sentence(week: VisitWeek) -> str:
@@ -76,14 +84,14 @@ def week_sentence(week: VisitWeek) -> str:
     return f"{week.words[:1].upper()}{week.words[1:]}.{said} {week.why}"
 
 
-def _seen_words(outlook: "Outlook", visit_id: str, child_words: Callable[[Child], str]) -> str:
+def _seen(outlook: "Outlook", visit_id: str) -> tuple[Child, ...]:
     children = [outlook.snapshot.find(Child, one.child_id) for one in outlook.snapshot.by(Sighting, "visit_id", visit_id)]
-    return names_in_a_row([child_words(child) for child in children if child is not None])
+    return tuple(child for child in children if child is not None)
 
 
-def _about(outlook: "Outlook", less: Less, child_words: Callable[[Child], str]) -> str:
+def _about(outlook: "Outlook", less: Less) -> tuple[Child, ...]:
     child = outlook.snapshot.find(Child, less.event.child_id) if less.event and less.event.child_id else None
-    return child_words(child) if child is not None else ""
+    return (child,) if child is not None else ()
 
 
 def _part_words(days: float) -> str:

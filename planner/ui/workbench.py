@@ -378,7 +378,8 @@ class Workbench(QWidget):
     def _on_privacy_changed(self, _initials_only: bool) -> None:
         self._stale.update(self._screens)
         self.show_people()
-        self.close_rows()
+        for page in self._inner:
+            page.show_privacy()
         self._refresh()
 
     def _on_step_done(self, said: str) -> None:

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea, QWidget
 
 from planner.core.records import Absence, Child, Sighting, Visit
 from planner.core.visit_week import visit_week
@@ -227,6 +227,22 @@ def test_no_title_names_a_child_while_names_are_shown(opened, desk):
         dialog = opened(kind, case.child.id)
         assert case.child.name not in dialog.windowTitle()
         assert case.child.reference in dialog.windowTitle()
+
+
+@pytest.mark.parametrize("kind", [LogVisitDialog, PlanVisitDialog])
+def test_a_dialog_that_stands_open_lets_go_of_names_when_they_are_hidden(opened, desk, kind):
+    child = desk.outlook.held[0].child
+    desk.show_names()
+    dialog = opened(kind, child.id)
+    assert child.name in all_words(dialog)
+    desk.hide_names()
+    assert child.name not in all_words(dialog)
+
+
+def all_words(dialog):
+    parts = dialog.findChildren(QWidget)
+    said = [part.text() for part in parts if isinstance(part, QAbstractButton | QLabel)]
+    return "\n".join([*said, *map(QWidget.accessibleName, parts)])
 
 
 # Planning

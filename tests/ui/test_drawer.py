@@ -171,7 +171,7 @@ def test_a_workers_week_of_visits_is_told_with_its_rows(drawer, desk):
     worker = next(row.worker for row in desk.outlook.away(desk.on, desk.on) if row.kind == "away")
     drawer.show_worker(worker.id)
     assert drawer.worker.week.text().startswith("Allowance 6, used 0, 6 less for days away, left 0.")
-    assert {(row.what, row.detail) for row in drawer.worker.week_rows.rows_model().shown} == {("Days away", "1 day")}
+    assert {(row.what, row.part) for row in drawer.worker.week_rows.rows_model().shown} == {("Days away", "1 day")}
 
 
 def test_with_large_text_a_week_fits_the_drawer_with_each_day_whole(themed, drawer, desk, qtbot):
@@ -180,7 +180,7 @@ def test_with_large_text_a_week_fits_the_drawer_with_each_day_whole(themed, draw
     apply_theme(themed, "light", 1.5)
     drawer.resize(480, 800)
     panel = drawer.worker
-    panel.week_rows.show_rows([WeekRow(desk.today, "Wed 25 Nov", "Child in need meeting", "C10432 – A.B.")])
+    panel.week_rows.show_rows([WeekRow(desk.today, "Wed 25 Nov", "Child in need meeting", part="C10432 – A.B.")])
     panel.load.say("20 of 18 children", "warning")
     rows = panel.week_rows
     day = QFontMetrics(current_theme().font("body")).horizontalAdvance("Wed 25 Nov")

@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 
 from planner.actions.visits import mark_recorded
 from planner.core.date_words import list_date
+from planner.core.flow_records import Referral
 from planner.core.records import Child, Visit
 from planner.ui.history_page import HistoryPage
-from tests.helpers.stores import change
+from tests.helpers.stores import change, put
 from tests.ui.test_palette import opened  # noqa: F401
 
 
@@ -65,8 +66,11 @@ def test_an_older_step_is_reversed_from_the_page_and_what_was_changed_since_is_n
     assert page.model.row_at(2).state == "taken back"
 
 
-def test_no_name_of_a_child_stands_in_the_history(window, desk, qtbot):
-    child = next(child for child in desk.workspace.snapshot.all(Child).values() if child.name)
+@pytest.mark.parametrize("kind", [Child, Referral])
+def test_no_name_of_a_child_stands_in_the_history(window, desk, qtbot, kind):
+    if kind is Referral:
+        done(desk, qtbot, "Receive", put, Referral(id="9" * 32, initials="S.E.", name="Somebody Early"))
+    child = next(child for child in desk.workspace.snapshot.all(kind).values() if child.name)
     done(desk, qtbot, "Correct the name", change, child, name="Somebody Else")
     page = history(window, qtbot)
     shown = [page.lines_model.index(row, column).data() for row in range(page.lines_model.rowCount()) for column in range(5)]

@@ -262,6 +262,19 @@ def test_names_are_shown_for_a_while_and_hidden_again_by_key(window, desk, qtbot
     assert desk.initials_only
 
 
+def test_the_rows_behind_a_figure_stay_where_they_are_while_names_come_and_go(window, desk, qtbot):
+    cases = desk.outlook.cases[:5]
+    desk.open_rows("Held by Dev Patel", (Column("Child", lambda case: desk.child_words(case.child)),), cases)
+    page = window.workbench.rows_page
+    page.filter.setText("invented")
+    assert not page.model.shown
+    press(qtbot, window, "Ctrl+Shift+P")
+    assert window.workbench.rows_page is page
+    assert [page.model.index(row, 0).data() for row in range(5)] == [f"{one.child.reference} – {one.child.name}" for one in cases]
+    press(qtbot, window, "Ctrl+Shift+P")
+    assert not page.model.shown
+
+
 def test_every_control_has_a_name(window, desk, qtbot):
     desk.open_child("x")
     nameless = [widget for widget in focusable(window) if not spoken(widget)]

@@ -51,12 +51,11 @@ class ChildOutcome(QFrame):
 
     def __init__(self, child_id: str, words: str, *, can_be_left_out: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.child_id, self.words = child_id, words
+        self.child_id = child_id
         self.outcome = ChoiceField(words, OUTCOMES | (LEFT_OUT if can_be_left_out else {}))
         self.reason = ReasonField("Why not")
         self.bedroom = ChoiceField("Bedroom", BEDROOM)
-        self.bedroom.box.setAccessibleName(f"{words}: bedroom")
-        self.outcome.box.setAccessibleName(f"{words}: outcome")
+        self.call(words)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(16)
@@ -69,6 +68,14 @@ class ChildOutcome(QFrame):
         self.outcome.changed.connect(self._on_outcome_changed)
         self.reason.changed.connect(self.changed)
         self._on_outcome_changed()
+
+    def call(self, words: str) -> None:
+        """Call the child so."""
+        self.words = words
+        self.outcome.label.setText(words)
+        self.outcome.box.view().setAccessibleName(words)
+        self.outcome.box.setAccessibleName(f"{words}: outcome")
+        self.bedroom.box.setAccessibleName(f"{words}: bedroom")
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -32,8 +32,7 @@ class FindChildDialog(Question):
         self._task = task
         self.typed = TextField("Child", "Type a number, initials or a worker.", "10432")
         every = columns()
-        rows = case_rows(desk.outlook, desk.child_words) if desk.outlook is not None else ()
-        self.model = RowsModel([every[place] for place in CHILD_TYPE_WORKER], rows)
+        self.model = RowsModel([every[place] for place in CHILD_TYPE_WORKER], self._case_rows())
         self.table = RowsView(self.model, "Children who match")
         self.table.setFixedHeight((ROWS + 1) * self.table.verticalHeader().defaultSectionSize())
         self.add(self.typed)
@@ -42,6 +41,13 @@ class FindChildDialog(Question):
         self.table.row_opened.connect(self._on_row_opened)
         self.table.selectRow(0)
         self.typed.edit.setFocus()
+
+    def show_names(self) -> None:
+        """Call each child as privacy allows just now."""
+        self.model.set_rows(self._case_rows())
+
+    def _case_rows(self) -> tuple[CaseRow, ...]:
+        return case_rows(self.desk.outlook, self.desk.child_words) if self.desk.outlook is not None else ()
 
     def act(self) -> None:
         """Go on with the child the list stands on."""

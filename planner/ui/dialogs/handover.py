@@ -235,15 +235,22 @@ class HandoverDialog(Form):
 
     # One line
 
+    def show_names(self) -> None:
+        """Call the child of the chosen line as privacy allows just now."""
+        self._name_field(self.table.current_row())
+
+    def _name_field(self, row: MoveRow | None) -> None:
+        words = f"New worker for {self.desk.child_words(row.line.case.child)}" if row is not None else "New worker"
+        self.who.label.setText(words)
+        self.who.control.setAccessibleName(words)
+
     def _on_row_selected(self, row: MoveRow | None) -> None:
         box = self.who.box
         box.blockSignals(True)
         box.clear()
         self.who.show_trouble("")
         if row is not None:
-            child = self.desk.child_words(row.line.case.child)
-            self.who.label.setText(f"New worker for {child}")
-            self.who.control.setAccessibleName(f"New worker for {child}")
+            self._name_field(row)
             box.addItem(NOBODY, "")
             for option in row.line.options:
                 against = " ".join(option.barred or option.against)

@@ -71,11 +71,21 @@ class PlanVisitDialog(Question):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         for child in household_open(self.desk, self._child):
-            tick = Tick(f"{self.desk.child_words(child)}{self._due_words(child)}")
+            tick = Tick(self._tick_words(child))
             tick.setChecked(True)
             self.children_ticks[child.id] = tick
             layout.addWidget(tick)
         return holder
+
+    def show_names(self) -> None:
+        """Call each child as privacy allows just now."""
+        for child_id, tick in self.children_ticks.items():
+            child = self.desk.workspace.snapshot.find(Child, child_id)
+            if child is not None:
+                tick.setText(self._tick_words(child))
+
+    def _tick_words(self, child: Child) -> str:
+        return f"{self.desk.child_words(child)}{self._due_words(child)}"
 
     def _due_words(self, child: Child) -> str:
         case = self.desk.outlook.case_of(child.id) if self.desk.outlook else None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QHBoxLayout, QScrollA
 from planner.core.errors import Refused
 from planner.core.records import Child
 from planner.ui.dialogs.fields import Field
+from planner.ui.table import RowsView
 from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
@@ -78,6 +79,7 @@ class Question(QDialog):
         self.act_button.clicked.connect(self._on_act_clicked)
         self.cancel_button.clicked.connect(self.reject)
         desk.failed.connect(self._on_desk_failed)
+        desk.privacy_changed.connect(self._on_privacy_changed)
         FocusFollower(self)
 
     # For subclasses
@@ -91,6 +93,9 @@ class Question(QDialog):
 
     def restore(self, draft: Draft) -> None:
         """Put back what was kept."""
+
+    def show_names(self) -> None:
+        """Say anew what names a child outside a table: names are shown now, or hidden."""
 
     def add(self, field: Field) -> Field:
         """Add a field beneath the others."""
@@ -227,6 +232,11 @@ class Question(QDialog):
             self._is_waiting = False
             self.act_button.setEnabled(True)
             self._say_trouble(sentence)
+
+    def _on_privacy_changed(self) -> None:
+        for table in self.findChildren(RowsView):
+            table.rows_model().read_again()
+        self.show_names()
 
     def _say_trouble(self, sentence: str) -> None:
         self.trouble.say(sentence)

@@ -133,6 +133,10 @@ class TypeBackDialog(Question):
             self._go_on(0)
         self._on_line_changed(self.line.edit.text())
 
+    def show_names(self) -> None:
+        """Say anew whom the line is about."""
+        self._on_line_changed(self.line.edit.text())
+
     # Lines
 
     def _read(self, text: str) -> TypedDecision:

@@ -70,6 +70,13 @@ class WeekReturnedDialog(Question):
         day = list_date(visit.on, self.desk.today) if visit.on else ""
         return f"{day}{f' {visit.at:%H:%M}' if visit.at else ''}: {names}"
 
+    def show_names(self) -> None:
+        """Call each child as privacy allows just now."""
+        for visit_id, tick in self.ticks.items():
+            visit = self.desk.workspace.snapshot.find(Visit, visit_id)
+            if visit is not None:
+                tick.setText(self._words(visit))
+
     def act(self) -> None:
         """Keep what was confirmed."""
         confirmed = [visit_id for visit_id, tick in self.ticks.items() if tick.isChecked()]
