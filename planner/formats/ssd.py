@@ -58,7 +58,11 @@ class Ssd:
         return Ssd(chosen) if is_known else None
 
     def parts(self, path: Path) -> list[Path]:
-        """The files that are read, each of which must be safe."""
+        """The files that are read, each of which must be safe; one with nothing in it, beside others, is only told of."""
+        files = self._table_files(path)
+        return [file for file in files if file.stat().st_size] or files
+
+    def _table_files(self, path: Path) -> list[Path]:
         files = self.files or (_folder(path) if path.is_dir() else ())
         return [file for file in files if named_table(file.stem)] if files or path.is_dir() else [path]
 
@@ -97,7 +101,7 @@ class Ssd:
         )
 
     def _source(self, path: Path) -> str:
-        read = self.parts(path)
+        read = self._table_files(path)
         return f"{len(read)} SSD tables" if self.files and len(read) > 1 else read[0].name if self.files else path.name
 
     def _not_read(self, path: Path) -> Iterator[str]:
@@ -149,7 +153,7 @@ class Ssd:
                 if _is_table(member.filename):
                     yield member.filename, member.file_size, partial(archive.read, member)
             return
-        for file in self.parts(path):
+        for file in self._table_files(path):
             if _is_table(file.name):
                 yield file.name, file.stat().st_size, file.read_bytes
 

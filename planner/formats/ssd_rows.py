@@ -314,7 +314,7 @@ class _Reading:
     def _kept(self, values: dict[str, list[object]], places: dict[str, int], raw: dict[str, list[str]]) -> list[int]:
         """The rows that have what they must; of rows with one id the first."""
         kept = self._complete(values, places, raw)
-        ids = values.get("id")
+        ids = values.get(self.table.id_key)
         if ids is None:
             return kept
         seen: dict[object, int] = {}
@@ -343,7 +343,7 @@ class _Reading:
         return kept
 
     def _tell_twice(self, values: dict[str, list[object]], first: int, place: int, places: dict[str, int]) -> None:
-        column = places["id"]
+        column = places[self.table.id_key]
         heading = self.headings[column]
         is_same = all(value[first] == value[place] for value in values.values())
         if is_same:
@@ -353,7 +353,9 @@ class _Reading:
                 f"The id stands in row {self.numbers[first]} too, which says something else and was read. This row was left out."
             )
         outcome = "accepted" if is_same else "refused"
-        self.telling.tell(self.numbers[place], "id-twice", message, outcome, column, heading, str(values["id"][place]))
+        self.telling.tell(
+            self.numbers[place], "id-twice", message, outcome, column, heading, str(values[self.table.id_key][place])
+        )
 
 
 def _plain_day(cell: str) -> date | None:

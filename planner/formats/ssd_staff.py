@@ -23,6 +23,7 @@ NO_ROLE = "Involvements without a role, taken as allocated case worker, for the 
 OTHER_ROLE = "Involvements in other roles, left out: {role}"
 TWO_OPEN = "Children with two open allocated case workers at once: the latest was taken, and the others ended when it began"
 OVERLAPPING = "Allocations that ran into the next worker's, taken as ended when that began"
+NO_SHARE = "Workers whose full-time equivalency is not more than 0 and at most 1, taken as full time"
 
 _Raw = tuple[date, date, str, str, str, str, str]
 """Start, end (far ahead where open), id, worker, role, team, row with the reason after it."""
@@ -66,6 +67,8 @@ class Staffing:
             key = table.text("id", place)
             share = table.values.get("full_time")
             number = share[place] if share is not None else None
+            part = number if isinstance(number, float) and 0 < number <= 1 else None
+            self.assumed[NO_SHARE] += number is not None and part is None
             if staff := table.text("staff", place):
                 self._staff_ids[staff] = key
             self.workers[key] = FoundWorker(
@@ -74,7 +77,7 @@ class Staffing:
                 team=self.team(table.text("team", place)),
                 swe_number=table.text("swe", place),
                 is_agency=table.flag("agency", place),
-                full_time=number if isinstance(number, float) and 0 < number <= 1 else None,
+                full_time=part,
                 source_row=table.where(place),
             )
 

@@ -35,6 +35,11 @@ class SsdTable:
         """Its name as the public list has it."""
         return f"ssd_{self.name}"
 
+    @property
+    def id_key(self) -> str:
+        """The key of the field that tells its rows apart: of people, who they are."""
+        return "person" if self.name == "person" else "id"
+
     def heading(self, field: SsdField) -> str:
         """A field's whole name."""
         return f"{self.letters}_{field.name}"

@@ -44,7 +44,11 @@ WANTED = (
             "Child ID",
             "Person ID",
             "Mosaic ID",
+            "Mosaic number",
             "LCS ID",
+            "LCS number",
+            "Liquidlogic ID",
+            "Eclipse ID",
             "Client ID",
             "Client number",
             "Child number",
@@ -248,7 +252,7 @@ def answers_of_mapping(text: str, name: str) -> dict[str, str]:
 
 
 def _place(table: PlainTable) -> str:
-    return f"{table.file}, {table.sheet}" if table.sheet and table.sheet != Path(table.file).stem else table.file
+    return f"{table.sheet} in {table.file}" if table.sheet and table.sheet != Path(table.file).stem else table.file
 
 
 def _columns(table: PlainTable, guesses: Sequence[ColumnGuess], answers: Mapping[str, str]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from planner.formats.apart import Limits, read_apart
 from planner.formats.csv_rows import csv_rows
 from planner.formats.safety import checked_file
 from planner.formats.ssd import Ssd
+from planner.formats.ssd_staff import NO_SHARE
 from planner.formats.ssd_tables import TABLES
 from tests.helpers.ssd_tables import START, Rows, a_child, csv_text, write_extract
 
@@ -91,6 +92,28 @@ def test_an_end_before_its_start_is_left_out(read):
     problem = told(found, "end-before-start")
     assert (problem.sheet, problem.row, problem.outcome) == ("ssd_cp_plans", 2, "refused")
     assert [(one.start, one.end) for one in found.children[0].periods] == [(LATER, None)]
+
+
+def test_a_person_who_stands_twice_is_read_once_and_named(read):
+    text = csv_text("person", [{"person": "70001", "forename": "Ivy"}, {"person": "70001", "forename": "Ida"}])
+    found = read({"person": text})
+    problem = told(found, "id-twice")
+    assert (problem.row, problem.column, problem.value, problem.outcome) == (3, "A", "70001", "refused")
+    assert len(found.children) == 1
+
+
+def test_part_of_a_week_that_is_none_is_said_and_counts_as_full_time(read):
+    found = read({"professionals": csv_text("professionals", [{"id": "P1", "full_time": 37}, {"id": "P2", "full_time": 0.6}])})
+    assert [worker.full_time for worker in found.workers] == [None, 0.6]
+    assert any(one.startswith(NO_SHARE) and one.endswith(": 1.") for one in found.assumed)
+
+
+def test_a_table_with_nothing_in_it_stops_nothing(tmp_path):
+    folder = write_extract(tmp_path / "extract", a_child())
+    (folder / "ssd_cla_visits.csv").touch()
+    found = read_apart(Ssd(), folder)
+    assert told(found, "table-empty").file == "ssd_cla_visits.csv"
+    assert len(found.children) == 1
 
 
 @pytest.mark.parametrize("never", ["9999-12-31", "2099-12-31 00:00:00.000", "31/12/9999"])
