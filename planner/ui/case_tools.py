@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from planner.actions.saved_views import keep_view, remove_view
+from planner.actions.saved_views import keep_view, remove_view, rename_view
 from planner.core.saved_views import SavedView, saved_views
 from planner.ui.case_filters import KINDS, CaseFilters, choices
 from planner.ui.case_rows import CaseRow
@@ -92,9 +93,13 @@ class CaseTools(QWidget):
             menu.addSeparator()
         menu.addAction("Keep this view").triggered.connect(lambda _checked=False: self.keep_asked.emit())
         if kept:
-            away = menu.addMenu("Take a view away")
-            for view in kept:
-                away.addAction(view.name).triggered.connect(lambda _checked=False, chosen=view: self._take_away(chosen))
+            for words, act in (("Rename a view", self._rename), ("Take a view away", self._take_away)):
+                choice = menu.addMenu(words)
+                for view in kept:
+                    choice.addAction(view.name, partial(act, view))
+
+    def _rename(self, view: SavedView) -> None:
+        RenameViewDialog(self.desk, view, self.window()).show_up()
 
     def _take_away(self, view: SavedView) -> None:
         self.desk.perform(f"Take away the view {view.name}", remove_view, PAGE, view.id)
@@ -125,6 +130,22 @@ class KeepViewDialog(Question):
         state = self.state
         view = SavedView("", PAGE, self.name.text, state.text, state.chosen, state.chips, state.columns)
         self.perform(f"Keep the view {self.name.text}", keep_view, view)
+
+
+class RenameViewDialog(Question):
+    """Another name for a view that is kept."""
+
+    def __init__(self, desk: "Desk", view: SavedView, parent: QWidget | None = None) -> None:
+        super().__init__(desk, f"Rename the view {view.name}?", "Rename the view", view.id, parent=parent)
+        self.view = view
+        self.name = TextField("Name", "For everyone who opens the workspace.")
+        self.name.edit.setText(view.name)
+        self.name.edit.selectAll()
+        self.add(self.name)
+
+    def act(self) -> None:
+        """Rename it."""
+        self.perform(f"Rename the view {self.view.name} to {self.name.text}", rename_view, PAGE, self.view.id, self.name.text)
 
 
 class SelectionBar(QWidget):

@@ -76,7 +76,7 @@ class HistoryPage(InnerPage):
         self.said = Words(CHOOSE, "body", "muted")
         self.reverse = Button("Reverse this step", self._on_reverse_pressed)
         self.empty = Words("")
-        self.clear = Button("Clear the filter", self.filter.clear, small=True)
+        self.clear = Button("Clear the filter", self._on_clear_pressed, small=True)
         self._lay_out()
         self.filter.textChanged.connect(self._on_filter_changed)
         self.table.row_selected.connect(self._on_step_chosen)
@@ -129,6 +129,10 @@ class HistoryPage(InnerPage):
     def _on_filter_changed(self, text: str) -> None:
         self.model.set_filter(text)
         self._show_emptiness()
+
+    def _on_clear_pressed(self) -> None:
+        self.filter.clear()
+        self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_emptiness(self) -> None:
         """Say so where the filter leaves no step."""

@@ -52,7 +52,7 @@ class RowsPage(InnerPage):
         self.filter.setMaximumWidth(320)
         self.shown = Words("", "small", "muted")
         self.empty = Words("")
-        self.clear = Button("Clear the filter", self.filter.clear, small=True)
+        self.clear = Button("Clear the filter", self._on_clear_pressed, small=True)
         top = QHBoxLayout()
         top.addWidget(self.filter)
         top.addWidget(self.shown, 1)
@@ -80,6 +80,10 @@ class RowsPage(InnerPage):
         """Read the rows anew; their columns say how a child is called just now."""
         self.model.read_again()
         self._on_filter_changed(self.filter.text())
+
+    def _on_clear_pressed(self) -> None:
+        self.filter.clear()
+        self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_filter_changed(self, text: str) -> None:
         self.model.set_filter(text)

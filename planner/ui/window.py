@@ -39,6 +39,7 @@ OF_A_WORKSPACE = (
         "quick_line",
         "visit_list",
         "filter",
+        "sort",
         "day",
         "teams",
         "calendar",
@@ -161,26 +162,28 @@ class Window(QMainWindow):
     # Actions
 
     def _make_actions(self) -> None:
+        of = self._of_bench
         for name, words, keys, slot in (
             ("find", "Find anything", "Ctrl+K", self._on_find_asked),
             ("undo", "Undo", "Ctrl+Z", self._on_undo_asked),
             ("redo", "Redo", "Ctrl+Y", self._on_redo_asked),
             ("filter", "Filter this list", "Ctrl+F", self._on_filter_asked),
+            ("sort", "Sort the table in view", "Ctrl+Shift+S", of(lambda bench: bench.sort_table())),
             ("log_visit", "Log many visits", "Ctrl+L", self._on_log_visit_asked),
             ("quick_line", "Log a visit in one line", "Ctrl+J", self._on_quick_line_asked),
             ("visit_list", "Log a pasted list of visits", "", self._on_visit_list_asked),
             ("day", "Look at another day", "Ctrl+D", self._on_day_asked),
-            ("history", "History of all steps", "Ctrl+H", self._on_history_asked),
-            ("teams", "Compare the teams", "Ctrl+Shift+T", self._on_teams_asked),
-            ("calendar", "Calendar of leave, duty, court and training", "Ctrl+Shift+D", self._on_calendar_asked),
+            ("history", "History of all steps", "Ctrl+H", of(lambda bench: bench.open_history())),
+            ("teams", "Compare the teams", "Ctrl+Shift+T", of(lambda bench: bench.open_teams())),
+            ("calendar", "Calendar of leave, duty, court and training", "Ctrl+Shift+D", of(lambda bench: bench.open_calendar())),
             ("print", "Print what is shown", "Ctrl+P", self._on_print_shown_asked),
-            ("export", "Export the table in view", "Ctrl+E", self._on_export_asked),
-            ("copy_table", "Copy the table in view", "Ctrl+Shift+C", self._on_copy_table_asked),
+            ("export", "Export the table in view", "Ctrl+E", of(lambda bench: bench.export_table())),
+            ("copy_table", "Copy the table in view", "Ctrl+Shift+C", of(lambda bench: bench.copy_table())),
             ("privacy", "Show names for 5 minutes", "Ctrl+Shift+P", self._on_privacy_pressed),
             ("next_region", "Next region", "F6", lambda: self._go_round(1)),
             ("previous_region", "Previous region", "Shift+F6", lambda: self._go_round(-1)),
-            ("wider", "Make the drawer wider", "Ctrl+[", lambda: self._on_drawer_width_asked(DRAWER_STEP)),
-            ("narrower", "Make the drawer narrower", "Ctrl+]", lambda: self._on_drawer_width_asked(-DRAWER_STEP)),
+            ("wider", "Make the drawer wider", "Ctrl+[", of(lambda bench: bench.step_drawer_width(DRAWER_STEP))),
+            ("narrower", "Make the drawer narrower", "Ctrl+]", of(lambda bench: bench.step_drawer_width(-DRAWER_STEP))),
             ("back", "Close what is open", "Esc", self._on_escape),
             ("passphrase", "Change the passphrase", "", self._on_passphrase_asked),
             ("recovery", "Recovery code", "", self._on_recovery_asked),
@@ -268,6 +271,15 @@ class Window(QMainWindow):
 
     # Slots
 
+    def _of_bench(self, act: "Callable[[Workbench], object]") -> Callable[[], None]:
+        """A slot that has the workbench do something, while there is one."""
+
+        def _on_action_asked() -> None:
+            if self.workbench is not None:
+                act(self.workbench)
+
+        return _on_action_asked
+
     def _on_undo_asked(self) -> None:
         if self.desk is not None:
             self.desk.undo()
@@ -327,18 +339,6 @@ class Window(QMainWindow):
         if self.workbench is not None:
             self.workbench.header.as_at.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _on_history_asked(self) -> None:
-        if self.workbench is not None:
-            self.workbench.open_history()
-
-    def _on_teams_asked(self) -> None:
-        if self.workbench is not None:
-            self.workbench.open_teams()
-
-    def _on_calendar_asked(self) -> None:
-        if self.workbench is not None:
-            self.workbench.open_calendar()
-
     def _on_print_shown_asked(self) -> None:
         bench = self.workbench
         if bench is None:
@@ -349,21 +349,9 @@ class Window(QMainWindow):
         else:
             bench.desk.print_report(*report)
 
-    def _on_export_asked(self) -> None:
-        if self.workbench is not None:
-            self.workbench.export_table()
-
-    def _on_copy_table_asked(self) -> None:
-        if self.workbench is not None:
-            self.workbench.copy_table()
-
     def _on_print_asked(self, report: Any, options: Any) -> None:
         if self.desk is not None and self.on_printing is not None:
             self.on_printing(self.desk, report, options)
-
-    def _on_drawer_width_asked(self, step: int) -> None:
-        if self.workbench is not None:
-            self.workbench.step_drawer_width(step)
 
     def _on_passphrase_asked(self) -> None:
         from planner.ui.dialogs.passphrase import PassphraseDialog

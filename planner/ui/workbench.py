@@ -19,6 +19,7 @@ from planner.ui.navigation import Navigation
 from planner.ui.page_header import PageHeader, PastBand
 from planner.ui.rows_page import RowsPage
 from planner.ui.screen import Screen
+from planner.ui.sorting import choose_order
 from planner.ui.table import RowsView
 from planner.ui.widgets.beside import Beside
 from planner.ui.widgets.button import Button
@@ -309,6 +310,12 @@ class Workbench(QWidget):
         page = self._page_in_view()
         if page is not None:
             copy_table(self.desk, page)
+
+    def sort_table(self) -> None:
+        """Ask what the table in view is sorted by."""
+        page = self._page_in_view()
+        if page is not None:
+            choose_order(self.desk, page)
 
     def _page_in_view(self) -> InnerPage | Screen | None:
         return self.inner_page or self.screen_in_view

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from planner.actions.saved_views import keep_view, remove_view
+from planner.actions.saved_views import keep_view, remove_view, rename_view
 from planner.actions.several import allocate_several, mark_several_recorded, unrecorded
 from planner.core.errors import Refused
 from planner.core.records import Child, ConflictOfInterest, Setting, Visit, Worker
@@ -84,6 +84,16 @@ def test_a_view_of_the_same_name_gives_way(team):
     second = does(team, keep_view, SavedView("", "cases", "mine", "b"))
     assert first.id == second.id
     assert [view.text for view in saved_views(team.snapshot, "cases")] == ["b"]
+
+
+def test_a_view_is_renamed_and_keeps_all_else_but_not_to_the_name_of_another(team):
+    mine = does(team, keep_view, SavedView("", "cases", "Mine", "a"))
+    does(team, keep_view, SavedView("", "cases", "Late", "b"))
+    does(team, rename_view, "cases", mine.id, " mine  too ")
+    assert [(view.name, view.text) for view in saved_views(team.snapshot, "cases")] == [("Late", "b"), ("mine too", "a")]
+    for view_id, name, words in ((mine.id, "late", "Another view"), (mine.id, "", "name"), ("f" * 32, "New", "gone")):
+        with pytest.raises(Refused, match=words):
+            does(team, rename_view, "cases", view_id, name)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 61])

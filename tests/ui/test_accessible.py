@@ -19,7 +19,9 @@ from planner.core.flow_records import Referral
 from planner.core.intake_given import NOBODY, Given
 from planner.core.paper_sheets import chase_lines
 from planner.core.records import Event, PolicyInForce, Record, Sighting, Story, Visit
+from planner.core.saved_views import SavedView
 from planner.ui.allocate.choose_worker import ChooseWorkerDialog
+from planner.ui.case_tools import RenameViewDialog
 from planner.ui.child_tasks import child_tasks
 from planner.ui.decision_tasks import decide
 from planner.ui.dialogs.allocate import AllocateDialog
@@ -309,6 +311,7 @@ ALONE: dict[str, Callable] = {
         desk, Referral(id="0", initials="A.B."), "C10432 – A.B.", [Referral(id="1")], window
     ).show_up(),
     "ReturnDialog": lambda window, desk, qtbot: ReturnDialog(desk, ["0" * 32], "C10432 – A.B.", window).show_up(),
+    "RenameViewDialog": lambda window, desk, qtbot: RenameViewDialog(desk, SavedView("0", "cases", "Late"), window).show_up(),
     "FaultDialog": lambda window, desk, qtbot: FaultDialog("at planner.core.rules, line 12", window).open(),
 }
 """How each dialog is opened that needs no page beneath it. A new dialog needs a line here or below."""

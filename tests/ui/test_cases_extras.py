@@ -12,7 +12,7 @@ from planner.core.records import Allocation, Visit, Worker
 from planner.core.saved_views import saved_views
 from planner.settings import read_settings
 from planner.ui.case_filters import DUE, NOBODY, TYPE, WORKER
-from planner.ui.case_tools import KeepViewDialog
+from planner.ui.case_tools import KeepViewDialog, RenameViewDialog
 from planner.ui.dialogs.allocate_several import AllocateSeveralDialog
 from planner.ui.dialogs.export_rows import ExportDialog
 from planner.ui.screens.cases import CasesScreen
@@ -99,6 +99,14 @@ def test_a_view_is_kept_and_put_back_with_everything_it_shows(screen, desk, qtbo
     assert [row.child_id for row in screen.model.shown] == expected
     assert "Age" not in titles(screen)
     assert screen.filter.text() == "dev"
+    screen.tools.views.menu().aboutToShow.emit()
+    renaming = next(action.menu() for action in screen.tools.views.menu().actions() if action.text() == "Rename a view")
+    renaming.actions()[0].trigger()
+    dialog = screen.findChild(RenameViewDialog)
+    assert dialog.name.edit.selectedText() == "Dev's CP"
+    qtbot.keyClicks(dialog.name.edit, "Dev")
+    qtbot.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: saved_views(desk.workspace.snapshot, "cases")[0].name == "Dev")
 
 
 def test_columns_are_as_they_were_left_when_the_page_is_opened_again(screen, shown_screen, settings, qtbot):

@@ -62,6 +62,7 @@ def test_a_filter_with_no_rows_says_so_and_can_be_cleared(screen, qtbot):
     assert not screen.table.isVisible()
     qtbot.mouseClick(screen.clear, Qt.MouseButton.LeftButton)
     assert len(shown(screen)) == 24
+    assert screen.filter.hasFocus()
 
 
 def test_rows_stand_by_their_next_visit_latest_first(screen):

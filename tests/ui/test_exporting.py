@@ -4,12 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from planner.ui.clipboard import Copied, copied
 from planner.ui.dialogs.export_rows import ExportDialog
 from planner.ui.exporting import NO_ROWS, NO_TABLE
 from planner.ui.screens import SCREENS
+from planner.ui.sorting import NOT_SORTED
 from planner.ui.table import Column, RowsView
 from planner.ui.widgets.button import Button
 
@@ -73,6 +74,26 @@ def test_the_table_that_has_the_focus_is_the_one_that_is_exported(window, desk, 
     held.setFocus()
     window.actions_by_name["export"].trigger()
     assert dialog_of(window).table is held
+
+
+def test_a_table_is_sorted_by_keys_and_turned_round(window, desk, qtbot):
+    desk.open_rows("Visits of Dev Patel: overdue", COLUMNS, ("C2", "C3", "C1"))
+    table = window.workbench.rows_page.table
+
+    def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
+        qtbot.keyClick(QApplication.activePopupWidget() or table, key, modifiers)
+
+    for expected in (("C1", "C2", "C3"), ("C3", "C2", "C1")):
+        press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        press(Qt.Key.Key_Return)
+        assert table.rows_model().shown == expected
+        assert table.hasFocus()
+
+
+def test_where_there_is_no_table_to_sort_it_is_said(window):
+    window.workbench.open_page(place_of("visits"))
+    window.actions_by_name["sort"].trigger()
+    assert window.workbench.message.words.text() == NOT_SORTED
 
 
 def test_ctrl_p_prints_what_the_drawer_shows_while_the_keyboard_is_in_it(window, desk, qtbot):

@@ -219,6 +219,8 @@ class CasesScreen(Screen):
     def _on_clear_clicked(self) -> None:
         self.filter.clear()
         self.tools.show_filters(CaseFilters())
+        # The button that was pressed is gone with its reason; the keyboard goes on where more is typed.
+        self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_view_changed(self, _place: int) -> None:
         self._show_view()
