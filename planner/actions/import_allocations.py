@@ -59,16 +59,16 @@ def merge_allocations(ledger: Ledger, staff: Staff, found: FoundChild, child: Ch
     here = ledger.snapshot.by(Allocation, "child_id", child.id)
     closed_on = case.ended_on if case is not None else None
     told = [
-        _Told(one, staff.known(one.worker_id), _end_there(ledger, one, closed_on), ledger.ids(one.source_ids))
+        _Told(one, staff.known(one.worker_id), _end_there(ledger, one, closed_on))
         for one in found.allocations or ()
         if not _is_ahead(ledger, child, one)
     ]
     pairs = _pairs(told, here)
-    all_told = frozenset(own for one in told for own in one.ids)
+    all_told = frozenset(own for one in told for own in one.found.source_ids)
     for place, one in enumerate(told):
         if place in pairs:
             held = pairs[place]
-            now = saying(_as_told(held, one, here), source_ids=ids_after(held.source_ids, one.ids, all_told))
+            now = saying(_as_told(held, one, here), source_ids=ids_after(held.source_ids, one.found.source_ids, all_told))
             ledger.change(held, now, child.reference, one.found.source_row)
         elif one.end is None and here:
             merge_holder(ledger, child, one.worker_id, one.found.role, found, one.found)
@@ -79,12 +79,11 @@ def merge_allocations(ledger: Ledger, staff: Staff, found: FoundChild, child: Ch
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """An allocation as the source has it: the worker here, its end by the day the source speaks of, and its ids."""
+    """An allocation as the source has it: the worker here, and its end by the day the source speaks of."""
 
     found: FoundAllocation
     worker_id: str
     end: date | None
-    ids: tuple[str, ...]
 
 
 def _is_ahead(ledger: Ledger, child: Child, one: FoundAllocation) -> bool:
@@ -125,7 +124,7 @@ def _is_same(held: Allocation, one: _Told) -> bool:
 
 def _is_corrected(held: Allocation, one: _Told) -> bool:
     """Whether an import brought it under an id of the source, which has other days or another worker under that id by now."""
-    if held.reason != IMPORTED or not set(held.source_ids) & set(one.ids):
+    if held.reason != IMPORTED or not set(held.source_ids) & set(one.found.source_ids):
         return False
     return held.start == one.found.start or (held.worker_id, held.role) == (one.worker_id, one.found.role)
 
@@ -155,7 +154,7 @@ def _add(ledger: Ledger, child: Child, worker_id: str, one: FoundAllocation, end
         reason=IMPORTED,
         end_code=one.end_code if end else "",
         end_reason=ENDED if end else "",
-        source_ids=ledger.ids(one.source_ids),
+        source_ids=one.source_ids,
     )
     ledger.add(allocation, child.reference, one.source_row, ledger.words("worker_id", worker_id))
 

@@ -118,13 +118,12 @@ def _merged_case(ledger: Ledger, staff: Staff, found: FoundChild, child: Child, 
 
 def _with_earlier(ledger: Ledger, staff: Staff, found: FoundChild, child: Child, cases: Sequence[Case]) -> list[Case]:
     """The child's cases here with former times of work as the source has them: added, moved, or ended where they were open."""
-    ids = [ledger.ids(episode.source_ids) for episode in found.earlier]
-    present = frozenset(ledger.ids(found.source_ids))
+    present = frozenset(found.source_ids)
     pairs = paired(
-        [(episode.received_on, own) for episode, own in zip(found.earlier, ids, strict=True)],
+        [(episode.received_on, episode.source_ids) for episode in found.earlier],
         [(case.received_on, () if present & set(case.source_ids) else case.source_ids) for case in cases],
     )
-    all_told = present.union(*ids)
+    all_told = present.union(*(episode.source_ids for episode in found.earlier))
     here = {case.id: case for case in cases}
     for place, episode in enumerate(found.earlier):
         if place not in pairs:
@@ -135,7 +134,7 @@ def _with_earlier(ledger: Ledger, staff: Staff, found: FoundChild, child: Child,
             case = replace(
                 held,
                 received_on=episode.received_on if ledger.is_own(child) else held.received_on,
-                source_ids=ids_after(held.source_ids, ids[place], all_told),
+                source_ids=ids_after(held.source_ids, episode.source_ids, all_told),
             )
             if held.ended_on is None:
                 closed = {"ended_on": episode.ended_on, "outcome": "closed", "closure_reason": episode.closure_reason}
@@ -156,13 +155,12 @@ def _merged_open(
         ledger.note("ask", "case", child.reference, found.source_row, message, "closed-here")
         return latest
     moved = ledger.snapshot.by(Transfer, "child_id", child.id)
-    ids = ledger.ids(found.source_ids)
     merged = replace(
         latest,
         received_on=received if found.received_on and found.received_on <= ledger.as_at else latest.received_on,
         team_id=team_id if team_id and not moved else latest.team_id,
         referral_source=latest.referral_source or found.referral_source,
-        source_ids=ids_after(latest.source_ids, ids, frozenset(ids)),
+        source_ids=ids_after(latest.source_ids, found.source_ids, frozenset(found.source_ids)),
     )
     if not ledger.is_own(child):
         merged = replace(merged, received_on=latest.received_on)
@@ -221,7 +219,7 @@ def _new_case(
         ended_on=ended,
         outcome="closed" if ended else "",
         closure_reason=of.closure_reason if ended else "",
-        source_ids=ledger.ids(of.source_ids),
+        source_ids=of.source_ids,
     )
     words = f"Received {plain_date(received)}" + (f", closed {plain_date(ended)}" if ended else "")
     ledger.add(case, child.reference, of.source_row, words)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from planner.actions.import_ledger import Ledger
-from planner.actions.import_matching import ids_after, paired, saying
+from planner.actions.import_matching import Known, ids_after, paired, saying
 from planner.core.codes import EVENTS, LEGAL_STATUSES, PLACEMENT_TYPES, PLANS
 from planner.core.date_words import plain_date
 from planner.core.found import FoundChild, FoundEvent, FoundPeriod
@@ -68,11 +68,21 @@ def _with_start(ledger: Ledger, spells: Sequence[PlanSpell], period: FoundPeriod
 
 
 def _spell(child: Child, period: FoundPeriod) -> PlanSpell:
-    return PlanSpell(id="", child_id=child.id, plan=period.code, start=period.start, end=period.end, category=period.category)
+    return PlanSpell(
+        id="",
+        child_id=child.id,
+        plan=period.code,
+        start=period.start,
+        end=period.end,
+        category=period.category,
+        source_ids=period.source_ids,
+    )
 
 
 def _legal_status(child: Child, period: FoundPeriod) -> LegalStatus:
-    return LegalStatus(id="", child_id=child.id, code=period.code, start=period.start, end=period.end)
+    return LegalStatus(
+        id="", child_id=child.id, code=period.code, start=period.start, end=period.end, source_ids=period.source_ids
+    )
 
 
 def _placement(child: Child, period: FoundPeriod) -> Placement:
@@ -84,6 +94,7 @@ def _placement(child: Child, period: FoundPeriod) -> Placement:
         end=period.end,
         provider=period.provider,
         reason=period.reason,
+        source_ids=period.source_ids,
     )
 
 
@@ -95,20 +106,17 @@ def _merge_kind(
     as_record: Callable[[Child, FoundPeriod], Period],
 ) -> None:
     """All periods of one kind beside those held: what is the same is told anew, what is not is added."""
-    ids = [ledger.ids(period.source_ids) for period in told]
-    pairs = paired(
-        [(period.start, own) for period, own in zip(told, ids, strict=True)], [(one.start, one.source_ids) for one in held]
-    )
-    all_told = frozenset(one for own in ids for one in own)
+    pairs = paired([(one.start, one.source_ids) for one in told], [(one.start, one.source_ids) for one in held])
+    all_told = frozenset(one for period in told for one in period.source_ids)
     same = set(pairs.values())
     for place, period in enumerate(told):
-        new = replace(as_record(child, period), source_ids=ids[place])
+        new = as_record(child, period)
         known = held[pairs[place]] if place in pairs else None
         rest = [record for number, record in enumerate(held) if number not in same]
         if known is None and new.start is None:
             known = next((record for record in rest if record.end is None), None)
         if known is not None:
-            new = replace(new, source_ids=ids_after(known.source_ids, ids[place], all_told))
+            new = replace(new, source_ids=ids_after(known.source_ids, period.source_ids, all_told))
             _merge_same(ledger, child, known, new, period)
         else:
             _merge_new(ledger, child, rest, new, period)
@@ -170,16 +178,12 @@ def merge_events(ledger: Ledger, found: FoundChild, child: Child) -> None:
     """Match events by name and day, else by name and the source's id; one planned here for that day was held."""
     told = [event for event in found.events if not _is_ahead(ledger, child, event)]
     held = ledger.snapshot.by(Event, "child_id", child.id)
-    ids = [ledger.ids(event.source_ids) for event in told]
-    pairs = paired(
-        [((event.event, event.on), _of_event(event.event, own)) for event, own in zip(told, ids, strict=True)],
-        [((event.event, event.on), _of_event(event.event, event.source_ids)) for event in held],
-    )
-    all_told = frozenset(one for own in ids for one in own)
+    pairs = paired([_known(event) for event in told], [_known(event) for event in held])
+    all_told = frozenset(one for event in told for one in event.source_ids)
     for place, event in enumerate(told):
         if place in pairs:
             known = held[pairs[place]]
-            own = ids_after(known.source_ids, ids[place], all_told)
+            own = ids_after(known.source_ids, event.source_ids, all_told)
             ledger.change(known, saying(known, status="held", on=event.on, source_ids=own), child.reference, event.source_row)
             continue
         record = Event(
@@ -189,15 +193,15 @@ def merge_events(ledger: Ledger, found: FoundChild, child: Child) -> None:
             on=event.on,
             status="held",
             section_47=event.section_47,
-            source_ids=ids[place],
+            source_ids=event.source_ids,
         )
         title = EVENTS.get(event.event, event.event)
         ledger.add(record, child.reference, event.source_row, f"{title} on {plain_date(event.on)}")
 
 
-def _of_event(name: str, ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Ids of one event among those that come of one row of a source."""
-    return tuple(f"{one} {name}" for one in ids)
+def _known(event: Event | FoundEvent) -> Known:
+    """What an event is matched by; several may come of one row of a source, and so be under one id."""
+    return (event.event, event.on), tuple(f"{one} {event.event}" for one in event.source_ids)
 
 
 def _is_ahead(ledger: Ledger, child: Child, event: FoundEvent) -> bool:

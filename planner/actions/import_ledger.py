@@ -167,10 +167,6 @@ class Ledger:
         """Whether children's names may be kept here: the council's choice."""
         return self.snapshot.setting(NAMES_ALLOWED) == "yes"
 
-    def ids(self, told: tuple[str, ...]) -> tuple[str, ...]:
-        """The ids of a thing in the source as they are kept: with the format before them."""
-        return tuple(f"{self.format} {one}" for one in told)
-
     def now(self, record: AnyRecord) -> AnyRecord:
         """A record that is here, as this import leaves it so far."""
         return cast("AnyRecord", self.puts.get((type(record), record.id), record))
@@ -190,7 +186,7 @@ class Ledger:
         """The days of all visits of the source by their ids."""
         if not self._days_there:
             visits = (visit for child in self.told for visit in child.visits)
-            self._days_there = {one: visit.on for visit in visits for one in self.ids(visit.source_ids)}
+            self._days_there = {one: visit.on for visit in visits for one in visit.source_ids}
         return self._days_there
 
     def is_own(self, child: Child) -> bool:

@@ -25,23 +25,23 @@ def merge_visits(ledger: Ledger, found: FoundChild, child: Child) -> None:
     """
     of_child = ledger.snapshot.visits_of(child.id)
     told = [visit for visit in found.visits if not _is_ahead(ledger, child, visit)]
-    here: dict[date | None, list[Seen]] = {}
-    for held in of_child:
-        here.setdefault(held[0].on, []).append(held)
-    merging = _Merging(ledger, child, _ids_of(ledger, told))
-    rest = [visit for visit in told if not merging.is_matched(visit, here.get(visit.on, []))]
-    if of_child:
-        rest = [visit for visit in rest if not merging.is_corrected(visit, of_child)]
-        merging.settle_rest(of_child)
     began = _began(found)
-    for visit in rest:
+    for visit in _not_here(ledger, child, told, of_child) if of_child else told:
         _note_near(ledger, child, visit, of_child)
         _note_early(ledger, child, visit, began)
         _add_visit(ledger, child, visit)
 
 
-def _ids_of(ledger: Ledger, told: Sequence[FoundVisit]) -> dict[str, FoundVisit]:
-    return {one: visit for visit in told for one in ledger.ids(visit.source_ids)}
+def _not_here(ledger: Ledger, child: Child, told: Sequence[FoundVisit], of_child: Sequence[Seen]) -> list[FoundVisit]:
+    """The visits of the source that are none of the child's here; what it says of the others is taken."""
+    here: dict[date | None, list[Seen]] = {}
+    for held in of_child:
+        here.setdefault(held[0].on, []).append(held)
+    merging = _Merging(ledger, child, {one: visit for visit in told for one in visit.source_ids})
+    rest = [visit for visit in told if not merging.is_matched(visit, here.get(visit.on, []))]
+    rest = [visit for visit in rest if not merging.is_corrected(visit, of_child)]
+    merging.settle_rest(of_child)
+    return rest
 
 
 def _is_ahead(ledger: Ledger, child: Child, visit: FoundVisit) -> bool:
@@ -66,7 +66,7 @@ class _Merging:
 
     def is_matched(self, visit: FoundVisit, same_day: Sequence[Seen]) -> bool:
         """Whether a visit of that day here is the one the source means, one under its id before others; what it adds is taken."""
-        own = set(self.ledger.ids(visit.source_ids)) if len(same_day) > 1 else set()
+        own = set(visit.source_ids) if len(same_day) > 1 else set()
         first = sorted(same_day, key=lambda held: own.isdisjoint(held[1].source_ids))
         return any(self._is_same(visit, *held) for held in first if held[1].id not in self.matched)
 
@@ -120,7 +120,7 @@ class _Merging:
     def _put(self, visit: FoundVisit, trip: tuple[Visit, Visit], seen: tuple[Sighting, Sighting]) -> None:
         """Put a visit and its sighting as one thing: changed, or the same."""
         held, told = seen
-        told = saying(told, source_ids=ids_after(held.source_ids, self.ledger.ids(visit.source_ids), self.all_told))
+        told = saying(told, source_ids=ids_after(held.source_ids, visit.source_ids, self.all_told))
         self.matched.add(held.id)
         if trip[0] == trip[1] and held == told:
             self.ledger.keep()
@@ -133,7 +133,7 @@ class _Merging:
 
     def is_corrected(self, visit: FoundVisit, of_child: Sequence[Seen]) -> bool:
         """Whether a visit here is the source's on another day: it moves to the day the source has by now."""
-        own = set(self.ledger.ids(visit.source_ids))
+        own = set(visit.source_ids)
         for held, sighting in of_child:
             if sighting.id in self.matched or not own & set(sighting.source_ids) or held.status not in TOOK_PLACE:
                 continue
@@ -223,7 +223,7 @@ def _add_visit(ledger: Ledger, child: Child, visit: FoundVisit) -> None:
         seen=visit.seen,
         seen_alone=visit.seen_alone,
         bedroom_seen=visit.bedroom_seen,
-        source_ids=ledger.ids(visit.source_ids),
+        source_ids=visit.source_ids,
     )
     words = {True: "Seen on", False: "Not seen on", None: "Visited on"}[visit.seen]
     ledger.add(record, child.reference, visit.source_row, f"{words} {plain_date(visit.on)}")

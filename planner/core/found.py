@@ -62,7 +62,7 @@ class FoundPeriod:
     `what` is `plan`, `legal` or `placement`. No start means that the source has the period but no readable first day.
     `category` is the category of abuse, the code of need or the eligibility; `provider` is a placement's, and so is `reason`,
     the reason for the new episode (RNE). `source_ids` are the ids the source has it under, here as everywhere in this module:
-    the table and the id in it, where the source says one. `is_start_guessed` says that the source has no first day, and why
+    format, table and the id in it, where the source says one. `is_start_guessed` says that the source has no first day, and why
     it is this one is among what was assumed.
     """
 

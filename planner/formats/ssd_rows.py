@@ -63,9 +63,9 @@ class Columns:
         return value if isinstance(value, bool) else None
 
     def ids(self, place: int) -> tuple[str, ...]:
-        """What the source has a row under: the table and the id; nothing where it says none."""
+        """What the source has a row under, as a record keeps it: format, table and id; nothing where it says none."""
         found = self.text("id", place)
-        return (f"{self.table.name} {found}",) if found else ()
+        return (f"ssd {self.table.name} {found}",) if found else ()
 
     def where(self, place: int) -> str:
         """Where a row stands, for a person."""

@@ -1,10 +1,8 @@
 """Making typed text comparable: case, brackets, quotes, dashes and odd spaces fold to one form; what is kept stays as typed."""
 
-import re
 import unicodedata
 
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-"})
-_SPACES = re.compile(r"\s+")
 _ERRORS = ("#n/a", "#value!", "#ref!", "#name?", "#div/0!", "#null!", "#num!")
 _NOTHING = frozenset(("", "n/a", "na", "nan", "null", "none", "<blank>", *_ERRORS))
 """What case systems and spreadsheets write for nothing."""
@@ -12,12 +10,12 @@ _NOTHING = frozenset(("", "n/a", "na", "nan", "null", "none", "<blank>", *_ERROR
 
 def tidied(text: str) -> str:
     """The text with odd spaces made plain and none at its ends; nothing else is changed."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def folded(text: str) -> str:
     """The text as it is compared: NFKC, without case, with plain quotes and dashes and single spaces."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text).translate(_QUOTES)).strip().casefold()
+    return tidied(unicodedata.normalize("NFKC", text).translate(_QUOTES)).casefold()
 
 
 def cell_text(value: object) -> str:

@@ -160,7 +160,7 @@ def test_one_visit_known_under_two_plans_is_one_visit(child):
         cp_visits=[{"id": "V2", "on": LATER, "seen": "NULL", "alone": "Y"}],
     )
     [visit] = found.visits
-    assert (visit.seen, visit.seen_alone, visit.source_ids) == (True, True, ("cin_visits V1", "cp_visits V2"))
+    assert (visit.seen, visit.seen_alone, visit.source_ids) == (True, True, ("ssd cin_visits V1", "ssd cp_visits V2"))
 
 
 # Who holds the child
