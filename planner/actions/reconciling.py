@@ -9,7 +9,7 @@ from planner.actions.imports import Preview
 from planner.core.date_words import list_date, plain_date
 from planner.core.found import Found, FoundChild
 from planner.core.outlook import Outlook
-from planner.core.recording import is_unrecorded
+from planner.core.recording import TOOK_PLACE, is_unrecorded
 from planner.core.records import Child, Sighting, Visit
 from planner.core.sources import LATEST_ONLY, held_by
 
@@ -145,7 +145,11 @@ def _here(row: PreviewRow) -> str:
 
 
 def _visits_here(found: Found, outlook: Outlook, children: dict[str, Child], as_at: date) -> Iterator[Difference]:
-    """Visits logged here up to the day of the export that the case system, which would have them, has not."""
+    """Visits logged here up to the day of the export that the case system, which would have them, has not.
+
+    Those that were said to be recorded by then are among them, from the oldest visit of the export on.
+    """
+    first = min((visit.on for there in found.children for visit in there.visits), default=date.max)
     for there in found.children:
         child = children.get(there.reference.casefold())
         if child is None or "visit" not in (held_by(there.source or found.format) or ()):
@@ -153,13 +157,22 @@ def _visits_here(found: Found, outlook: Outlook, children: dict[str, Child], as_
         days = {visit.on for visit in there.visits}
         latest = max(days, default=None)
         for visit, sighting in outlook.snapshot.visits_of(child.id):
-            if not is_unrecorded(visit) or visit.on is None or visit.on > as_at or visit.on in days:
+            if visit.on is None or visit.on > as_at or visit.on in days:
+                continue
+            if not is_unrecorded(visit) and not _is_said_recorded(visit, first, as_at):
                 continue
             if _knows_latest_only(there, found) and (sighting.seen is not True or (latest is not None and visit.on < latest)):
                 continue
             yield Difference(
                 VISIT_HERE, there.reference, "visit", _visit_words(visit, sighting, outlook.on), "Not there", there.source_row
             )
+
+
+def _is_said_recorded(visit: Visit, first: date, as_at: date) -> bool:
+    """Whether a visit logged here was said to be in the case system by a day, and lies in the time its export tells of."""
+    if visit.source or visit.status not in TOOK_PLACE or visit.on is None or visit.recorded_on is None:
+        return False
+    return first <= visit.on and visit.recorded_on <= as_at
 
 
 def _knows_latest_only(there: FoundChild, found: Found) -> bool:
@@ -169,7 +182,8 @@ def _knows_latest_only(there: FoundChild, found: Found) -> bool:
 def _visit_words(visit: Visit, sighting: Sighting, on: date) -> str:
     seen = {True: "Seen", False: "Not seen", None: "Visited"}[sighting.seen]
     alone = ", alone" if sighting.seen_alone else ""
-    return f"{seen} on {list_date(visit.on, on)}{alone}" if visit.on else seen
+    recorded = f", said to be recorded {list_date(visit.recorded_on, on)}" if visit.recorded_on else ""
+    return f"{seen} on {list_date(visit.on, on)}{alone}{recorded}" if visit.on else seen
 
 
 def _other_dates(found: Found, outlook: Outlook, children: dict[str, Child]) -> Iterator[Difference]:

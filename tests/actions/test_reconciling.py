@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from planner.actions.chase import record_visits
 from planner.actions.imports import Receipt, import_found, preview
 from planner.actions.reconciling import (
     CLOSED,
@@ -189,6 +190,10 @@ def test_a_visit_logged_here_is_to_be_typed_until_the_case_system_has_it(held):
     (line,) = compared(held, export(*FIRST))
     assert (line.kind, line.about, line.here) == (VISIT_HERE, "C101", "Seen on Fri 20 Nov, alone")
     assert (line.kind in TO_TYPE, line.can_be_accepted) == (True, False)
+    (visit,) = [one for one, _ in held.snapshot.visits_of(one.id) if one.on == FRIDAY]
+    held.perform("Mark recorded", record_visits, [visit.id], FRIDAY).result()
+    (line,) = compared(held, export(*FIRST))
+    assert (line.kind, line.here) == (VISIT_HERE, "Seen on Fri 20 Nov, alone, said to be recorded Fri 20 Nov")
     recorded = export(child("C101", visits=(SEEN, FoundVisit(on=FRIDAY, seen_alone=True))), *FIRST[1:])
     accept(held, recorded, lambda line: True)
     assert compared(held, recorded) == ()
