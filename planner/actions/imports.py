@@ -18,6 +18,7 @@ from planner.core.errors import Refused
 from planner.core.found import Found, FoundChild, Problem, Question
 from planner.core.records import Case, Child, Record, Setting, SourceRead
 from planner.core.snapshot import Snapshot
+from planner.core.sources import TRACKER
 from planner.core.workspace_settings import SOURCE_AS_AT
 
 KINDS_OF_ROW = ("new", "changed", "same", "duplicate", "refused", "ask")
@@ -161,7 +162,7 @@ def import_found(
         raise Refused("The plan has changed since the two were compared. Nothing was written. Compare them again, then choose.")
     else:
         ledger, _ = _reckoned(step.snapshot, found, as_at, choices or Choices(), step.new_id)
-    was_as_at = _source_day(step.snapshot)
+    was_as_at, stands_beside = _source_day(step.snapshot), _stands_beside(step.snapshot, found)
     for record in ledger.puts.values():
         step.put(record)
     receipt = Receipt(
@@ -175,8 +176,9 @@ def import_found(
         problems=(*found.problems, *ledger.problems),
     )
     is_whole = accepted is None or reckoning is None or len(ledger.told_puts()) == len(reckoning.ledger.told_puts())
-    if (is_whole and was_as_at != as_at) or receipt.added or receipt.changed:
-        _put_reading(step, found, as_at, receipt, is_whole=is_whole)
+    is_of_day = is_whole and not stands_beside
+    if (is_of_day and was_as_at != as_at) or receipt.added or receipt.changed:
+        _put_reading(step, found, as_at, receipt, is_of_day=is_of_day)
     return receipt
 
 
@@ -242,7 +244,13 @@ def _rows_of_problems(problems: Iterable[Problem]) -> Iterable[PreviewRow]:
             )
 
 
-def _put_reading(step: Step, found: Found, as_at: date, receipt: Receipt, *, is_whole: bool) -> None:
+def _stands_beside(snapshot: Snapshot, found: Found) -> bool:
+    """Whether a source is a tracker where the case system itself was read: the figures stay of the case system's day."""
+    formats = {read.format for read in snapshot.all(SourceRead).values()}
+    return found.format == TRACKER and _source_day(snapshot) is not None and formats != {TRACKER}
+
+
+def _put_reading(step: Step, found: Found, as_at: date, receipt: Receipt, *, is_of_day: bool) -> None:
     """Note the import, and the day it speaks of where the figures are of that day now: a part leaves them as old as they were."""
     counts = json.dumps({"added": receipt.added, "changed": receipt.changed, "same": receipt.same})
     reading: Record = SourceRead(
@@ -256,7 +264,7 @@ def _put_reading(step: Step, found: Found, as_at: date, receipt: Receipt, *, is_
         assumed=receipt.assumed,
     )
     step.put(reading)
-    if is_whole:
+    if is_of_day:
         step.put(Setting(id=SOURCE_AS_AT, value=as_at.isoformat()))
 
 

@@ -7,11 +7,11 @@ from datetime import date
 from planner.actions.import_ledger import PreviewRow
 from planner.actions.imports import Preview
 from planner.core.date_words import list_date, plain_date
-from planner.core.found import Found, FoundChild
+from planner.core.found import Found
 from planner.core.outlook import Outlook
 from planner.core.recording import TOOK_PLACE, is_unrecorded
 from planner.core.records import Child, Sighting, Visit
-from planner.core.sources import LATEST_ONLY, held_by
+from planner.core.sources import TRACKER, held_by, holds_history
 
 NEW, CLOSED, MOVED, WORKER, PLAN, VISIT_THERE, VISIT_CHANGED, MEETING, DETAIL = (
     "new",
@@ -147,7 +147,7 @@ def _here(row: PreviewRow) -> str:
 def _visits_here(found: Found, outlook: Outlook, children: dict[str, Child], as_at: date) -> Iterator[Difference]:
     """Visits logged here up to the day of the export that the case system, which would have them, has not.
 
-    Those that were said to be recorded by then are among them, from the oldest visit of the export on.
+    Those that were said to be recorded by then, and a tracker's, are among them from the oldest visit of the export on.
     """
     first = min((visit.on for there in found.children for visit in there.visits), default=date.max)
     for there in found.children:
@@ -159,31 +159,34 @@ def _visits_here(found: Found, outlook: Outlook, children: dict[str, Child], as_
         for visit, sighting in outlook.snapshot.visits_of(child.id):
             if visit.on is None or visit.on > as_at or visit.on in days:
                 continue
-            if not is_unrecorded(visit) and not _is_said_recorded(visit, first, as_at):
+            is_told = visit.on >= first and (_is_said_recorded(visit, as_at) or _is_of_tracker(visit, found))
+            if not is_unrecorded(visit) and not is_told:
                 continue
-            if _knows_latest_only(there, found) and (sighting.seen is not True or (latest is not None and visit.on < latest)):
+            is_latest_only = not holds_history(there.source or found.format)
+            if is_latest_only and (sighting.seen is not True or (latest is not None and visit.on < latest)):
                 continue
             yield Difference(
                 VISIT_HERE, there.reference, "visit", _visit_words(visit, sighting, outlook.on), "Not there", there.source_row
             )
 
 
-def _is_said_recorded(visit: Visit, first: date, as_at: date) -> bool:
-    """Whether a visit logged here was said to be in the case system by a day, and lies in the time its export tells of."""
-    if visit.source or visit.status not in TOOK_PLACE or visit.on is None or visit.recorded_on is None:
-        return False
-    return first <= visit.on and visit.recorded_on <= as_at
+def _is_said_recorded(visit: Visit, as_at: date) -> bool:
+    """Whether a visit was logged here and said to be in the case system by a day."""
+    is_there = visit.recorded_on is not None and visit.recorded_on <= as_at
+    return not visit.source and visit.status in TOOK_PLACE and is_there
 
 
-def _knows_latest_only(there: FoundChild, found: Found) -> bool:
-    return (there.source or found.format) in LATEST_ONLY
+def _is_of_tracker(visit: Visit, found: Found) -> bool:
+    """Whether a visit is known from a tracker alone, and the export is the case system's."""
+    return visit.source == TRACKER != found.format and visit.status in TOOK_PLACE
 
 
 def _visit_words(visit: Visit, sighting: Sighting, on: date) -> str:
     seen = {True: "Seen", False: "Not seen", None: "Visited"}[sighting.seen]
     alone = ", alone" if sighting.seen_alone else ""
+    tracker = ", as a tracker has it" if visit.source == TRACKER else ""
     recorded = f", said to be recorded {list_date(visit.recorded_on, on)}" if visit.recorded_on else ""
-    return f"{seen} on {list_date(visit.on, on)}{alone}{recorded}" if visit.on else seen
+    return f"{seen} on {list_date(visit.on, on)}{alone}{tracker}{recorded}" if visit.on else seen
 
 
 def _other_dates(found: Found, outlook: Outlook, children: dict[str, Child]) -> Iterator[Difference]:

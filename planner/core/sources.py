@@ -16,6 +16,8 @@ _FRONT_DOOR = (
     "cp_review_held",
 )
 
+TRACKER = "table"
+"""A team's own list, which is not the case system."""
 ANNEX_A_WITHOUT_CONTACTS = "annex-a without contacts"
 """An Annex A whose List 9 has the older layout: it knows nothing of care leavers but that they are."""
 
@@ -36,7 +38,7 @@ SOURCES_HOLD = {
             "pathway_plan_reviewed",
         )
     ),
-    "table": frozenset(("visit",)),
+    TRACKER: frozenset(("visit",)),
 }
 """By the format a child was imported from: the events it can hold, and `visit` where it holds the last visit at least."""
 
@@ -47,7 +49,7 @@ WITHOUT = " without "
 """What stands between a source's format and what this child's extract of it lacks: `ssd without visit, care_plan_made`."""
 
 
-_LATEST = frozenset({"annex-a", "table"})
+_LATEST = frozenset({"annex-a", TRACKER})
 """Formats that hold of a child's visits and reviews the latest only."""
 
 

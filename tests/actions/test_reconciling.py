@@ -28,7 +28,7 @@ from planner.actions.visits import SeenAs, log_visit
 from planner.core.errors import Refused
 from planner.core.found import Found, FoundChild, FoundPeriod, FoundVisit
 from planner.core.outlook import Outlook
-from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, Team, Visit, Worker
+from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, SourceRead, Team, Visit, Worker
 from planner.core.workspace_settings import SOURCE_AS_AT
 
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
@@ -143,6 +143,32 @@ def test_the_figures_are_as_old_as_they_were_until_all_of_the_export_is_taken(he
     assert held.snapshot.setting(SOURCE_AS_AT) == FRIDAY.isoformat()
     accept(held, found, lambda line: True)
     assert held.snapshot.setting(SOURCE_AS_AT) == MONDAY.isoformat()
+
+
+def test_a_tracker_beside_the_case_system_leaves_its_day_as_it_was(workspace):
+    case_system = replace(export(*FIRST, as_at=FRIDAY), format="ssd")
+    workspace.perform("Import", import_found, case_system, FRIDAY).result()
+    tracker = export(child("C101", visits=(FoundVisit(on=FRIDAY),)))
+    receipts = [workspace.perform("Import", import_found, tracker, MONDAY).result().result for _ in range(2)]
+    assert [receipt.added.get("visit", 0) for receipt in receipts] == [1, 0]
+    assert workspace.snapshot.setting(SOURCE_AS_AT) == FRIDAY.isoformat()
+    assert [read.format for read in workspace.snapshot.all(SourceRead).values()] == ["ssd", "table"]
+
+
+def test_a_visit_that_only_a_tracker_has_is_to_be_typed(held):
+    visits = (FoundVisit(on=date(2026, 10, 1), source_ids=("1",)), FoundVisit(on=FRIDAY, source_ids=("2",)))
+    case_system = replace(export(*(replace(one, source="ssd", visits=visits) for one in FIRST)), format="ssd")
+    lines = [line for line in compared(held, case_system) if line.kind == VISIT_HERE]
+    assert [(line.about, line.here) for line in lines] == [
+        (one.reference, "Seen on Fri 6 Nov, as a tracker has it") for one in FIRST
+    ]
+
+
+def test_a_tracker_s_last_visit_says_nothing_of_those_before_it(held):
+    log(held, "C101", on=date(2026, 11, 16))
+    later = export(child("C101", visits=(FoundVisit(on=FRIDAY),)), *FIRST[1:])
+    assert VISIT_HERE not in {line.kind for line in compared(held, later)}
+    assert VISIT_HERE in {line.kind for line in compared(held, export(*FIRST))}
 
 
 def test_an_accepted_worker_comes_with_the_allocation(held):
