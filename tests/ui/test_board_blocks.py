@@ -6,9 +6,9 @@ import pytest
 
 from planner.core.board import BoardTrip, ChildDue, FixedDate
 from planner.core.records import Child, Event, Visit
-from planner.ui.board.blocks import Face, face_of, has_two_lines, picture_of, usual_width
+from planner.ui.board.blocks import Face, face_of, has_two_lines, usual_width
 from planner.ui.board.lettering import width_of
-from planner.ui.theme import apply_theme, current_theme
+from planner.ui.theme import apply_theme
 
 DAY = date(2026, 11, 24)
 WIDE, NARROW = 168, 118
@@ -75,10 +75,3 @@ def test_what_is_late_or_not_logged_is_never_shortened(themed):
     late = ChildDue(Child(id="d" * 32, reference="C1"), "cp", "", date(2026, 11, 6), True, 18)
     face = face_of(BoardTrip(Visit(id="e" * 32, on=DAY, status="planned"), (late,)), False)
     assert face.statuses == (("18d late", "overdue"),)
-
-
-def test_a_block_is_drawn_on_the_ground_of_its_day(themed):
-    theme = current_theme()
-    picture = picture_of(face_of(a_trip(pinned=True, confirmed_on=DAY), False), 120, 42, theme.colour("duty_fill"), 2.0)
-    assert (picture.width(), picture.height()) == (240, 84)
-    assert picture.toImage().pixelColor(0, 83) == theme.colour("duty_fill")

@@ -1,14 +1,14 @@
-"""One block of the board: what it says, whether that stands on one line or on two, and its picture, drawn once."""
+"""One block of the board: what it says, whether that stands on one line or on two, and how it is painted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
 from planner.core.board import BoardTrip, FixedDate
 from planner.ui.board.lettering import elided, font_of, metrics_of, width_of
-from planner.ui.board.words import CONFIRMED, TO_CONFIRM, confirm_word, fixed_brief, plan_mark, status, statuses, time_status
+from planner.ui.board.words import CONFIRMED, TO_CONFIRM, confirm_word, fixed_brief, plan_mark, statuses, time_status, time_words
 from planner.ui.charts.fills import fill
 from planner.ui.theme import Theme, current_theme, kept_in_theme
 
@@ -55,25 +55,25 @@ class Face:
 def face_of(item: BoardTrip | FixedDate, names: bool) -> Face:
     """What a visit or a fixed date says; children by initials, or by name while names are shown."""
     if isinstance(item, FixedDate):
-        at = f"{item.event.at:%H:%M}" if item.event.at else ""
+        at = time_words(item.event.at)
         who = item.child.reference if item.child else ""
         said = tuple((words, "neutral") for words in dict.fromkeys((f"{who} {at}".strip(), who or at)))
         return Face(item.word, "small", "", "", "", said, is_fixed=True, brief=fixed_brief(item))
     first = item.children[0] if item.children else None
-    agreed = confirm_word(item)
+    agreed, states = confirm_word(item), statuses(item)
     return Face(
         first.child.reference if first else "",
         "block",
         (first.child.name if names and first.child.name else first.child.initials) if first else "",
         f"+{len(item.children) - 1}" if len(item.children) > 1 else "",
         plan_mark(first.plan) if first else "",
-        statuses(item),
+        states,
         plan=first.plan if first else "",
         is_open=agreed == TO_CONFIRM,
         is_ticked=agreed == CONFIRMED,
         is_pinned=item.visit.pinned,
         is_over=item.visit.status != "planned",
-        time=f"{item.visit.at:%H:%M}" if item.visit.at is not None and status(item) != time_status(item) else "",
+        time=time_words(item.visit.at) if states[0] != time_status(item) else "",
     )
 
 
@@ -114,20 +114,15 @@ def _status_font(status: Status) -> str:
     return "block" if status[1] == "overdue" else "small"
 
 
-# The picture
+# Painted
 
 
-def picture_of(face: Face, width: int, height: int, ground: QColor, ratio: float) -> QPixmap:
-    """The block on its ground, so many pixels wide and high before the screen's ratio."""
+def paint_block(painter: QPainter, box: QRect, face: Face) -> None:
+    """A block in its box."""
     theme = current_theme()
-    picture = QPixmap(round(width * ratio), round(height * ratio))
-    picture.setDevicePixelRatio(ratio)
-    picture.fill(ground)
-    painter = QPainter(picture)
-    box = QRect(0, 0, width, height)
     if face.is_fixed:
         painter.fillRect(box, theme.colour("neutral_bg"))
-        painter.fillRect(0, height - 1, width, 1, theme.colour("border_control"))
+        painter.fillRect(box.left(), box.bottom(), box.width(), 1, theme.colour("border_control"))
         room = box.adjusted(SPACE, 0, -SPACE, 0)
     else:
         paint_frame(painter, box, face.plan, theme, "sunken" if face.is_over else "surface", face.is_open)
@@ -135,8 +130,6 @@ def picture_of(face: Face, width: int, height: int, ground: QColor, ratio: float
     _paint_words(painter, room, face, theme)
     if face.is_pinned:
         paint_corner(painter, box, theme)
-    painter.end()
-    return picture
 
 
 def _paint_words(painter: QPainter, room: QRect, face: Face, theme: Theme) -> None:

@@ -1,9 +1,11 @@
 """Where things stand within a cell of the board, in pixels at the text size in use."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRect, QSize
 
-from planner.core.board import BoardCell, BoardRow
-from planner.ui.board.blocks import face_of, has_two_lines
+from planner.core.board import BoardCell
+from planner.ui.board.blocks import Face, face_of, has_two_lines
 from planner.ui.theme import current_theme, kept_in_theme
 
 PAD = 4
@@ -40,31 +42,45 @@ def head_height(cell: BoardCell) -> int:
     return word_height() if cell.shades and cell.items else 0
 
 
-def row_height(row: BoardRow, width: int, names: bool) -> int:
-    """The height of a row whose days are so wide: its fullest cell, and at least its two lines at the head."""
-    theme = current_theme()
-    fullest = max((_height(cell, width, names) for cell in row.cells), default=0)
-    return max(fullest + 2 * PAD - GAP + 1, theme.line("strong") + theme.line("small") + 16)
-
-
-def _height(cell: BoardCell, width: int, names: bool) -> int:
-    return head_height(cell) + sum(height + GAP for height in _heights(cell, block_width(width), names))
-
-
 def block_width(day_width: int) -> int:
     """The width of a block in a day so wide."""
     return day_width - 2 * PAD - 1
 
 
-def _heights(cell: BoardCell, width: int, names: bool) -> list[int]:
-    return [block_height(has_two_lines(face_of(item, names), width)) for item in cell.items]
+@dataclass(slots=True, eq=False)
+class CellLayout:
+    """What the blocks of a cell say, and where they stand from the cell's upper left corner, in the order of `cell.items`.
+
+    `height` is what the cell needs. It holds for days so wide, and for the theme it was made in.
+    """
+
+    cell: BoardCell
+    width: int
+    names: bool
+    faces: tuple[Face, ...]
+    boxes: tuple[QRect, ...]
+    height: int
+
+    def holds_for(self, cell: BoardCell, width: int, names: bool) -> bool:
+        """Whether it would be the same laid out anew; the cell may be another that is equal."""
+        if self.width != width or self.names != names or not (self.cell is cell or self.cell == cell):
+            return False
+        self.cell = cell  # to be known at once the next time
+        return True
 
 
-def item_rects(cell: BoardCell, rect: QRect, names: bool) -> list[QRect]:
-    """Where the items of a cell stand, in the order of `cell.items`."""
-    top, width = rect.top() + PAD + head_height(cell), block_width(rect.width())
-    found = []
-    for height in _heights(cell, width, names):
-        found.append(QRect(rect.left() + PAD, top, width, height))
-        top += height + GAP
-    return found
+def laid_out(cell: BoardCell, width: int, names: bool) -> CellLayout:
+    """A cell laid out in a day so wide; children by initials, or by name while names are shown."""
+    faces = tuple(face_of(item, names) for item in cell.items)
+    boxes, top, across = [], PAD + head_height(cell), block_width(width)
+    for face in faces:
+        boxes.append(QRect(PAD, top, across, block_height(has_two_lines(face, across))))
+        top += boxes[-1].height() + GAP
+    return CellLayout(cell, width, names, faces, tuple(boxes), top + PAD - GAP + 1)
+
+
+@kept_in_theme()
+def least_row_height() -> int:
+    """Room for the two lines at the head of a row."""
+    theme = current_theme()
+    return theme.line("strong") + theme.line("small") + 16

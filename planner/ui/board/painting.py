@@ -1,74 +1,99 @@
-"""How the board is painted: shading with its word, the pictures of the blocks, focus, and where a drop may go."""
+"""How the board is painted: the pictures of its cells side by side, hairlines, focus, and where a drop may go."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import floor
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
-from planner.core.board import BoardCell, BoardTrip, FixedDate
-from planner.core.worker_days import Shade
-from planner.ui.board.blocks import face_of, picture_of
-from planner.ui.board.layout import PAD, head_height, item_rects
+from planner.core.board import BoardCell
+from planner.ui.board.cells import BoardCells, Look, paint_ground
+from planner.ui.board.layout import PAD, CellLayout, least_row_height
 from planner.ui.board.lettering import elided, font_of, metrics_of, width_of
 from planner.ui.theme import Theme, current_theme
-from planner.ui.widgets.hatch import paint_hatch
+from planner.ui.widgets.hatch import PITCH
 
 if TYPE_CHECKING:
     from planner.ui.board.view import BoardView
 
 CENTRE = Qt.AlignmentFlag.AlignCenter
 CARRIED = 0.6
-MOST_KEPT = 512
-"""Pictures of blocks kept: what a few windows full show."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A cell in view and where it lies."""
 
     row: int
     column: int
+    worker_id: str
     cell: BoardCell
     rect: QRect
 
 
+class _Screen:
+    """The pixels under a painter's coordinates: where a screen's ratio is no whole number, cells begin between two of them."""
+
+    def __init__(self, painter: QPainter, viewport: QWidget) -> None:
+        to_pixels = painter.deviceTransform()
+        self.ratio = painter.device().devicePixelRatioF()
+        self.in_view = round(viewport.width() * viewport.height() * self.ratio**2)
+        self._dx, self._dy = to_pixels.dx() + 0.5, to_pixels.dy() + 0.5
+
+    def pixels(self, rect: QRect) -> QRect:
+        """The pixels nearest to a rectangle; those of neighbours neither overlap nor leave a gap."""
+        left, top, ratio = rect.left(), rect.top(), self.ratio
+        first, above = floor(left * ratio + self._dx), floor(top * ratio + self._dy)
+        beyond, below = floor((left + rect.width()) * ratio + self._dx), floor((top + rect.height()) * ratio + self._dy)
+        return QRect(first, above, beyond - first, below - above)
+
+    def at(self, pixels: QRect) -> QPointF:
+        """The painter's coordinates of where pixels begin."""
+        return QPointF((pixels.left() - self._dx + 0.5) / self.ratio, (pixels.top() - self._dy + 0.5) / self.ratio)
+
+
 class BoardPainting:
-    """Paints the part of a board that is asked for, in one go: a call for each cell would be slow. Blocks are drawn once."""
+    """Paints the part of a board that is asked for, in one go: a call for each cell would be slow. Cells are drawn once."""
 
     def __init__(self, view: "BoardView") -> None:
         self._view = view
-        self._boxes: dict[int, list[QRect]] = {}
-        self._blocks: dict[tuple[int, str, float], QPixmap] = {}
-
-    def forget(self) -> None:
-        """Draw all anew: the board, its sizes or the theme are others."""
-        self._boxes.clear()
-        self._blocks.clear()
+        self.cells = BoardCells()
 
     def paint(self, painter: QPainter, part: QRect) -> None:
-        """Ground, word, blocks, hairlines, where a drop may go, focus."""
-        theme, places = current_theme(), list(self._places(part))
+        """Cells, hairlines, what is carried, where a drop may go, focus."""
+        theme, places, screen = current_theme(), list(self._places(part)), _Screen(painter, self._view.viewport())
+        whole = places[0].rect.united(places[-1].rect) if places else QRect()
+        _paint_beyond(painter, part, whole, theme)
         for place in places:
-            if place.cell.shades:
-                _paint_ground(painter, place, theme)
-        self._paint_lines(painter, places, theme)
-        for place in places:
-            if place.cell.items:
-                self._paint_blocks(painter, place, theme)
+            if place.cell.shades or place.cell.items:
+                self._paint_cell(painter, place, screen)
+            else:
+                painter.fillRect(place.rect, theme.colour("surface"))
+        self._paint_lines(painter, places, whole, theme)
         if self._view.carried is not None:
             for place in places:
+                self._fade_carried(painter, place, screen, theme)
                 _paint_drop(painter, place.rect, place.cell, self._view.target == (place.row, place.column), theme)
         self._paint_focus(painter, theme)
 
-    def boxes(self, cell: BoardCell, rect: QRect) -> list[QRect]:
-        """Where the blocks of a cell lie; measured once, for the cell's own upper left corner."""
-        found = self._boxes.get(id(cell))
-        if found is None:
-            found = item_rects(cell, QRect(QPoint(0, 0), rect.size()), self._view.are_names_shown)
-            self._boxes[id(cell)] = found
-        return [box.translated(rect.topLeft()) for box in found]
+    def row_height(self, number: int) -> int:
+        """What a row needs: room for its fullest cell, and at least for its two lines at the head."""
+        layouts = (self._layout(number, column) for column in range(self._view.board_model.columnCount()))
+        return max(least_row_height(), *(layout.height for layout in layouts if layout is not None))
+
+    def boxes(self, row: int, column: int) -> list[QRect]:
+        """Where the blocks of a cell lie in the viewport; none where there is no such cell."""
+        layout = self._layout(row, column)
+        corner = QPoint(self._view.columnViewportPosition(column), self._view.rowViewportPosition(row))
+        return [box.translated(corner) for box in layout.boxes] if layout is not None else []
+
+    def _layout(self, row: int, column: int) -> CellLayout | None:
+        view = self._view
+        found, cell = view.board_model.row(row), view.board_model.cell(row, column)
+        if found is None or cell is None:
+            return None
+        return self.cells.layout(found.worker_id, cell, view.columnWidth(column), view.are_names_shown)
 
     def _places(self, part: QRect) -> Iterator[_Place]:
         view, board = self._view, self._view.board_model.board
@@ -80,12 +105,22 @@ class BoardPainting:
         for number in range(first, last + 1 if last >= 0 else len(board.rows)):
             row, top, height = board.rows[number], view.rowViewportPosition(number), view.rowHeight(number)
             for column, left, width in columns:
-                yield _Place(number, column, row.cells[column], QRect(left, top, width, height))
+                yield _Place(number, column, row.worker_id, row.cells[column], QRect(left, top, width, height))
 
-    def _paint_lines(self, painter: QPainter, places: list[_Place], theme: Theme) -> None:
-        if not places:
-            return
-        whole = places[0].rect.united(places[-1].rect)
+    def _paint_cell(self, painter: QPainter, place: _Place, screen: _Screen) -> None:
+        layout = self.cells.layout(place.worker_id, place.cell, place.rect.width(), self._view.are_names_shown)
+        pixels = screen.pixels(place.rect)
+        look = Look(pixels.width(), pixels.height(), screen.ratio, place.rect.height(), *self._hatch_at(place).toTuple())
+        painter.drawPixmap(screen.at(pixels), self.cells.picture(layout, look, screen.in_view))
+
+    def _hatch_at(self, place: _Place) -> QPoint:
+        """Where a cell begins in the hatch, which runs on through the whole board."""
+        if not any(shade.is_off for shade in place.cell.shades):
+            return QPoint()
+        across, down = self._view.horizontalHeader(), self._view.verticalHeader()
+        return QPoint(across.sectionPosition(place.column) % PITCH, down.sectionPosition(place.row) % PITCH)
+
+    def _paint_lines(self, painter: QPainter, places: list[_Place], whole: QRect, theme: Theme) -> None:
         rows = {place.row: place.rect.bottom() for place in places}.values()
         columns = {place.column: place.rect.right() for place in places}.values()
         border = theme.colour("border")
@@ -94,82 +129,41 @@ class BoardPainting:
         for x in columns:
             painter.fillRect(x, whole.top(), 1, whole.height(), border)
 
-    def _paint_blocks(self, painter: QPainter, place: _Place, theme: Theme) -> None:
-        ground, ratio = _ground_of(place.cell), painter.device().devicePixelRatioF()
-        for item, box in zip(place.cell.items, self.boxes(place.cell, place.rect), strict=True):
-            picture = self._block(item, box, ground, ratio, theme)
-            if item is self._view.carried:
-                painter.setOpacity(CARRIED)
-                painter.drawPixmap(box.topLeft(), picture)
-                painter.setOpacity(1)
-            else:
-                painter.drawPixmap(box.topLeft(), picture)
-
-    def _block(self, item: BoardTrip | FixedDate, box: QRect, ground: str, ratio: float, theme: Theme) -> QPixmap:
-        key = (id(item), ground, ratio)
-        found = self._blocks.get(key)
-        if found is None:
-            if len(self._blocks) >= MOST_KEPT:
-                self._blocks.clear()
-            face = face_of(item, self._view.are_names_shown)
-            found = self._blocks[key] = picture_of(face, box.width(), box.height(), theme.colour(ground), ratio)
-        return found
+    def _fade_carried(self, painter: QPainter, place: _Place, screen: _Screen, theme: Theme) -> None:
+        """Where a block is carried away, its ground with a shade of it."""
+        numbers = [number for number, item in enumerate(place.cell.items) if item is self._view.carried]
+        for number in numbers:
+            corner = place.rect.topLeft() - self._hatch_at(place)
+            painter.save()
+            painter.setClipRect(self.boxes(place.row, place.column)[number])
+            painter.fillRect(place.rect, theme.colour("surface"))
+            painter.translate(corner)
+            paint_ground(painter, place.rect.translated(-corner), place.cell, theme)
+            painter.translate(-corner)
+            painter.setOpacity(CARRIED)
+            self._paint_cell(painter, place, screen)
+            painter.restore()
 
     def _paint_focus(self, painter: QPainter, theme: Theme) -> None:
         view, index = self._view, self._view.currentIndex()
         cell = view.cell_here()
         if cell is None or not view.hasFocus():
             return
-        rect = view.visualRect(index)
-        boxes = self.boxes(cell, rect)
+        rect, boxes = view.visualRect(index), self.boxes(index.row(), index.column())
         if 0 <= view.item < len(boxes):
             _ring(painter, boxes[view.item], "focus", theme)
         elif not boxes:
             _ring(painter, rect.adjusted(2, 2, -3, -3), "focus", theme)
 
 
-# Ground
-
-
-def _ground_of(cell: BoardCell) -> str:
-    """The ground that shows at the corners of blocks."""
-    whole = [shade for shade in cell.shades if shade.part == "day"]
-    if not whole:
-        return "surface"
-    return "sunken" if whole[0].is_off else "duty_fill" if whole[0].kind == "duty" else "neutral_bg"
-
-
-def _paint_ground(painter: QPainter, place: _Place, theme: Theme) -> None:
-    cell, shaded = place.cell, False
-    for shade in cell.shades:
-        box = _part(place.rect, shade)
-        if shade.is_off:
-            paint_hatch(painter, box)
-        elif not shaded:
-            painter.fillRect(box, theme.colour("duty_fill" if shade.kind == "duty" else "neutral_bg"))
-        shaded = True
-    _paint_word(painter, place.rect, cell, theme)
-
-
-def _part(rect: QRect, shade: Shade) -> QRect:
-    if shade.part == "am":
-        return rect.adjusted(0, 0, -rect.width() // 2, 0)
-    return rect.adjusted(rect.width() // 2, 0, 0, 0) if shade.part == "pm" else rect
-
-
-def _paint_word(painter: QPainter, rect: QRect, cell: BoardCell, theme: Theme) -> None:
-    """The word in the middle of an empty day, or above the blocks that stand on it."""
-    words = ", ".join(dict.fromkeys(shade.word for shade in cell.shades))
-    room = QRect(rect.left(), rect.top() + 2, rect.width(), head_height(cell)) if cell.items else rect
-    shown = elided(words, room.width() - 8)
-    if any(shade.is_off for shade in cell.shades):
-        chip = QRect(0, 0, min(room.width() - 4, width_of(shown) + 12), metrics_of("small").height() + (0 if cell.items else 4))
-        chip.moveCenter(room.center())
-        painter.fillRect(chip, theme.colour("surface"))
-    painter.setFont(font_of("small"))
-    first = cell.shades[0]
-    painter.setPen(theme.colour("text" if first.is_off else "duty_text" if first.kind == "duty" else "neutral"))
-    painter.drawText(room, CENTRE, shown)
+def _paint_beyond(painter: QPainter, part: QRect, whole: QRect, theme: Theme) -> None:
+    """The ground at the right of the days and beneath the rows."""
+    beside, beneath = QRect(part), QRect(part)
+    beside.setLeft(max(part.left(), whole.right() + 1))
+    beneath.setTop(max(part.top(), whole.bottom() + 1))
+    for beyond in (beside, beneath):
+        if not beyond.isEmpty():
+            painter.fillRect(beyond, theme.colour("surface"))
 
 
 # Focus and drops

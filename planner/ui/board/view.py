@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 
 from planner.core.board import Board, BoardCell, BoardTrip, FixedDate
 from planner.ui.board.headers import BoardCorner, BoardFoot, DaysHeader, WorkersHeader
-from planner.ui.board.layout import DAY_LEAST, row_height
+from planner.ui.board.layout import DAY_LEAST
 from planner.ui.board.model import BoardModel, Index
 from planner.ui.board.painting import BoardPainting
 from planner.ui.board.words import ChildWords, item_name, row_name, worker_name
@@ -72,6 +72,8 @@ class BoardView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.viewport().setMouseTracking(True)
+        # All of it is painted here: else Qt would first fill the window's size once for each of the grounds beneath.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._on_theme_changed()
 
     # What it shows
@@ -85,6 +87,7 @@ class BoardView(QTableView):
         self.carried = self.target = None
         self._trips = tuple(map(board.trips_on, range(len(board.days))))
         self.board_model.show_board(board)
+        self._painting.cells.show_board(board)
         if self.horizontalHeader().height() != self.horizontalHeader().sizeHint().height():
             self.updateGeometries()
         self._fit()
@@ -153,10 +156,7 @@ class BoardView(QTableView):
     def rect_of(self, visit_id: str) -> QRect:
         """Where a visit is painted in the viewport; empty where it is not shown."""
         place = self._place_of(visit_id)
-        cell = self.board_model.cell(*place[:2]) if place else None
-        if place is None or cell is None:
-            return QRect()
-        return self._painting.boxes(cell, self.visualRect(self.board_model.index(*place[:2])))[place[2]]
+        return self._painting.boxes(*place[:2])[place[2]] if place is not None else QRect()
 
     def place_at(self, at: QPoint) -> tuple[int, int] | None:
         """Row and column at a point of the viewport."""
@@ -165,9 +165,7 @@ class BoardView(QTableView):
 
     def _item_at(self, place: tuple[int, int], at: QPoint) -> int:
         """The number of the block of a cell at a point of the viewport, or -1."""
-        cell = self.board_model.cell(*place)
-        boxes = self._painting.boxes(cell, self.visualRect(self.board_model.index(*place))) if cell else []
-        return next((number for number, box in enumerate(boxes) if box.contains(at)), -1)
+        return next((number for number, box in enumerate(self._painting.boxes(*place)) if box.contains(at)), -1)
 
     def set_target(self, target: tuple[int, int] | None) -> None:
         """Show which cell something would be dropped on."""
@@ -264,10 +262,8 @@ class BoardView(QTableView):
     def _ask_menu(self, at: QPoint | None) -> None:
         if at is None:
             index = self.currentIndex()
-            cell = self.cell_here()
-            rect = self.visualRect(index)
-            rects = self._painting.boxes(cell, rect) if cell else []
-            at = (rects[self.item] if 0 <= self.item < len(rects) else rect).center()
+            boxes = self._painting.boxes(index.row(), index.column())
+            at = (boxes[self.item] if 0 <= self.item < len(boxes) else self.visualRect(index)).center()
         self.menu_asked.emit(self.item_here(), self.viewport().mapToGlobal(at))
 
     # Mouse
@@ -377,17 +373,15 @@ class BoardView(QTableView):
         each, over = divmod(self._fitted_to, days)
         for column in range(days):
             self.setColumnWidth(column, max(least, each + (column < over)))
-        self._painting.forget()
         for number in range(self.board_model.rowCount()):
-            row = self.board_model.row(number)
-            if row is not None:
-                self.setRowHeight(number, row_height(row, max(least, each), self.are_names_shown))
+            self.setRowHeight(number, self._painting.row_height(number))
         self.foot.update()
 
     def _on_theme_changed(self, _theme: object = None) -> None:
         self.horizontalHeader().updateGeometry()
         self.verticalHeader().updateGeometry()
         self.foot.updateGeometry()
+        self._painting.cells.forget()
         self._fit()
         self.updateGeometries()
         self.viewport().update()

@@ -1,7 +1,7 @@
 """The words of the board: of a block, a cell, a row and a card, as they are painted and as they are spoken."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 
 from planner.core.board import BoardCell, BoardRow, BoardTrip, ChildDue, FixedDate, TrayTrip
 from planner.core.codes import PLAN_MARKS, PLANS
@@ -43,6 +43,11 @@ def spoken_day(day: date) -> str:
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
+def time_words(at: time | None) -> str:
+    """`14:00`, or nothing."""
+    return at.isoformat("minutes") if at is not None else ""
+
+
 def plan_mark(plan: str) -> str:
     """The letters of a plan."""
     return PLAN_MARKS.get(plan, plan)
@@ -76,7 +81,7 @@ def status(trip: BoardTrip) -> tuple[str, str]:
 
 def time_status(trip: BoardTrip) -> tuple[str, str]:
     """The time of a visit that has one, as its state says it where nothing is more pressing."""
-    return (f"{trip.visit.at:%H:%M}" if trip.visit.at is not None else ""), "text_muted"
+    return time_words(trip.visit.at), "text_muted"
 
 
 def confirm_word(trip: BoardTrip) -> str:
