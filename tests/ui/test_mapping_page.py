@@ -152,6 +152,7 @@ def test_a_tracker_is_mapped_once_then_read_by_itself_and_that_is_said(screen, d
     screen.open_path(other)
     qtbot.waitUntil(lambda: screen.preview is not None, timeout=20_000)
     assert screen.checking.holds.text().endswith("Its columns are read as the last time.")
+    assert screen.checking.day_label.text() == screen.checking.day.line.accessibleName() == "Tracker as at"
     assert {child.reference for child in screen.found.children} == {"10001", "10003"}
     qtbot.mouseClick(screen.checking.columns, Qt.MouseButton.LeftButton)
     assert screen.stack.currentWidget() is screen.mapping

@@ -23,6 +23,7 @@ from planner.ui.widgets.words import Words
 DAY_WIDTH = 300
 ROWS_SEEN = 6
 VIEWS = ("Import all of it", "Compare")
+CASE_SYSTEM_DAY, TRACKER_DAY = "Case system as at", "Tracker as at"
 
 
 class ChoosePage(QWidget):
@@ -105,8 +106,8 @@ class CheckPage(QWidget):
         self.file = Words(role="section")
         self.holds = Words(tone="muted")
         self.another = Button("Choose another file", small=True)
-        self.day_label = Words("Case system as at", "strong")
-        self.day = DateField(today, calendar, "Case system as at", check=lambda day: _day_trouble(day, today))
+        self.day_label = Words(CASE_SYSTEM_DAY, "strong")
+        self.day = DateField(today, calendar, CASE_SYSTEM_DAY, check=lambda day: _day_trouble(day, today))
         self.day_label.setBuddy(self.day.line)
         self.hint = Words(role="small", tone="muted")
         self.questions = QuestionsPanel()
@@ -186,8 +187,11 @@ class CheckPage(QWidget):
             self.day.set_date(guess)
 
     def show_tracker(self, is_tracker: bool, is_remembered: bool) -> None:
-        """Whether the file's columns can be looked at, and were taken as the last time."""
+        """Whether the file's columns can be looked at, and were taken as the last time; its day is the tracker's then."""
         self.columns.setVisible(is_tracker)
+        asked = TRACKER_DAY if is_tracker else CASE_SYSTEM_DAY
+        self.day_label.setText(asked)
+        self.day.line.setAccessibleName(asked)
         if is_remembered:
             self.holds.setText(f"{self.holds.text()} Its columns are read as the last time.")
 
