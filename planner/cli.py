@@ -264,6 +264,10 @@ def _print(options: argparse.Namespace) -> Answer:
     from planner.reports.as_pdf import pdf
     from planner.reports.as_table import TABLES, table_bytes
 
+    suffix = options.out.suffix.casefold()
+    is_table = suffix in TABLES
+    if suffix not in ("", ".pdf") and not is_table:
+        raise Refused(f"A sheet is written as .pdf, or its rows as .xlsx or .csv, and not as {suffix}. Nothing was written.")
     with _opened(options) as (workspace, person):
         outlook = _outlook(workspace, options)
         worker = _worker(workspace, outlook, options)
@@ -274,8 +278,6 @@ def _print(options: argparse.Namespace) -> Answer:
             printed_by=person.name,
             printed_at=_now().astimezone(),
         )
-        suffix = options.out.suffix.casefold()
-        is_table = suffix in TABLES
         with numbered(workspace, outlook, report.title, report.typed_back, worker) as snapshot:
             outlook = outlook.after(snapshot, ())
             document = report.build(outlook, settings, workspace.today)
