@@ -7,6 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from planner.ui.begun import begun_of
+from planner.ui.intake.list_reader import READ_AT_ONCE
+from planner.ui.screens.intake import IntakeScreen
 from tests.helpers.intake_page import HEAD, RETURN, child_referred, keys, list_of, read_list, referrals, shown, when, with_waiting
 
 
@@ -154,3 +157,29 @@ def test_a_list_that_is_no_list_says_what_to_do(screen, desk, qtbot):
         when(qtbot, lambda text=text: len(said) == 1 + (text == HEAD))
     assert ["Copy the rows" in sentence or "Copy the rows as well" in sentence for sentence in said] == [True, True]
     assert not screen.reader.isVisible()
+
+
+def test_an_answer_in_a_long_list_is_taken_while_it_is_read_and_the_next_thing_asked_then(screen, qtbot):
+    read_list(screen, qtbot, list_of(READ_AT_ONCE + 5, r1c2="31/2/2014", r4c5="mauve"))
+    reader = screen.reader
+    keys("28/2/2014", RETURN, "low", RETURN)  # typed ahead: it waits in its field, and answers nothing by mistake
+    when(qtbot, lambda: reader.question.text().startswith("Row 6, priority"))
+    assert reader.answer.text() == "low"
+    keys(RETURN)
+    when(qtbot, lambda: reader.question.text() == "")
+    assert len(reader.hand.ready) == READ_AT_ONCE + 5
+
+
+def test_a_list_in_hand_and_a_family_half_typed_are_there_again_after_the_lock(screen, desk, qtbot):
+    read_list(screen, qtbot, list_of(6, r1c2="31/2/2014", r4c5="mauve"))
+    keys("28/2/2014", RETURN)
+    screen.entry.children_line.setText("10432 ab")
+    begun = begun_of(desk)
+    begun.kept = begun.told()
+    again = IntakeScreen(desk)
+    qtbot.addWidget(again)
+    again.show_outlook(desk.outlook)
+    assert again.entry.children_line.text() == "10432 ab"
+    when(qtbot, lambda: again.reader.hand is not None)
+    assert again.reader.question.text().startswith("Row 6, priority")
+    assert begun.kept == {}

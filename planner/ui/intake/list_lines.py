@@ -1,9 +1,9 @@
 """A front-door list on its way in: how it is read, what was answered, who is left out, and what is still asked."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planner.actions.trackers import remembered_answers
 from planner.core.errors import Refused
@@ -114,15 +114,17 @@ class ListInHand:
         """The lines that can."""
         return tuple(line for line in self.lines if not line.needs and not line.is_left_out)
 
-    def answered(self, row: int, key: str, answer: str) -> "ListInHand":
+    def answered(self, line: CheckedLine, key: str, answer: str) -> "ListInHand":
         """The list with one answer more; of a word of the council's, it holds for every line with that word."""
-        typed = next(
-            (doubt.typed for line in self.lines if line.line.row == row for doubt in line.doubts if doubt.key == key), ""
-        )
+        typed = next((doubt.typed for doubt in line.doubts if doubt.key == key), "")
         if key in WORDS and typed:
             meant = {word: answer if said == typed else said for word, said in self.words.items()}
             return replace(self, words={**meant, (key, folded(typed)): answer})
-        return replace(self, answers={**self.answers, (row, key): answer})
+        return replace(self, answers={**self.answers, (line.line.row, key): answer})
+
+    def apart(self) -> dict[str, Any]:
+        """All but the desk, so that another desk can take the list up."""
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "desk"}
 
     @property
     def told(self) -> dict[str, str]:
@@ -158,7 +160,11 @@ def read_through(desk: "Desk", table: PlainTable, referred_on: date, received_on
     """A list with all of its lines read and checked; called on a thread. Raises Refused for one without rows."""
     if not table.rows:
         raise Refused("The list has headings and no rows under them. Copy the rows as well.")
-    hand = list_in_hand(desk, table, referred_on, received_on)
+    return read_whole(list_in_hand(desk, table, referred_on, received_on))
+
+
+def read_whole(hand: ListInHand) -> ListInHand:
+    """The list, its lines read and checked; called on a thread."""
     assert hand.lines is not None
     return hand
 

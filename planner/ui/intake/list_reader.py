@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -31,6 +31,7 @@ from planner.ui.intake.list_lines import (
     best_table,
     pasted_through,
     read_through,
+    read_whole,
 )
 from planner.ui.intake.questions import OUT
 from planner.ui.logging.fields import Cell, OfferBox
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 10
 NO_COLUMN = "none"
 READING = "Reading the list"
+READ_AT_ONCE = 100
+"""So many rows, a week's intake and more, are read anew at once; a longer list on a thread."""
 
 
 class AnswerEdit(QLineEdit):
@@ -81,6 +84,10 @@ class ListReader(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.hand: ListInHand | None = None
+        self._wanted: ListInHand | None = None
+        """The list as it was last answered, which is shown once it is read."""
+        self._goes_on = False
+        """Whether the next thing is asked then."""
         self._rest: frozenset[int] = frozenset()
         self._is_asked = False
         """Whether a person saw the columns and said, or let stand, what they are."""
@@ -147,15 +154,41 @@ class ListReader(QWidget):
         self._build_columns(hand.table)
         self._is_asked = not hand.is_remembered and not hand.is_sure
         self.columns.setVisible(self._is_asked)
+        self._wanted = hand
         self._show(hand)
         self.show()
         self.shown.emit(True)
+        self.answer.clear()
         self._go_to_next()
+
+    def apart(self) -> dict[str, Any]:
+        """The list in hand as plain values; nothing where there is none."""
+        return self._wanted.apart() if self._wanted is not None else {}
+
+    def take_up(self, apart: dict[str, Any]) -> None:
+        """Show a list that was in hand before the planner locked; it is read anew on a thread."""
+        self.desk.run_in_background(read_whole, ListInHand(desk=self.desk, **apart), then=self.show_hand, words=READING)
 
     def take_outlook(self) -> None:
         """Check the lines against the plan as it is now."""
-        if self.hand is not None:
-            self._show(replace(self.hand))
+        if self._wanted is not None:
+            self._read_anew(replace(self._wanted), goes_on=False)
+
+    def _read_anew(self, hand: ListInHand, *, goes_on: bool) -> None:
+        """Show another reading of the list, and where it goes on, ask the next thing."""
+        self._wanted, self._goes_on = hand, self._goes_on or goes_on
+        if len(hand.table.every_row) <= READ_AT_ONCE:
+            self._on_read(hand)
+        else:
+            self.desk.run_in_background(read_whole, hand, then=self._on_read)
+
+    def _on_read(self, hand: ListInHand) -> None:
+        if hand is not self._wanted:
+            return
+        goes_on, self._goes_on = self._goes_on, False
+        self._show(hand)
+        if goes_on:
+            self._go_to_next()
 
     # What is shown
 
@@ -242,7 +275,6 @@ class ListReader(QWidget):
             self.table.select_row(line)
         self._show_question(line)
         if not self.answer.isHidden():
-            self.answer.clear()
             self.answer.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._buttons:
             self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -250,10 +282,12 @@ class ListReader(QWidget):
             self.take_in.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _answer_line(self, line: CheckedLine, key: str, answer: str) -> None:
-        assert self.hand is not None
+        """Give an answer; while the one before is being read, what is pressed or typed waits."""
+        if self._wanted is None or self._goes_on:
+            return
         self._is_asked = self._is_asked or key in WORDS
-        self._show(self.hand.answered(line.line.row, key, answer))
-        self._go_to_next()
+        self.answer.clear()
+        self._read_anew(self._wanted.answered(line, key, answer), goes_on=True)
 
     def _on_answer_given(self, typed: str) -> None:
         line = self._current() if self.hand is not None else None
@@ -261,10 +295,9 @@ class ListReader(QWidget):
             self._answer_line(line, line.doubts[0].key, typed.strip())
 
     def _on_order_chosen(self, day_first: bool) -> None:
-        assert self.hand is not None
-        self._is_asked = True
-        self._show(replace(self.hand, day_first=day_first))
-        self._go_to_next()
+        if self._wanted is not None:
+            self._is_asked = True
+            self._read_anew(replace(self._wanted, day_first=day_first), goes_on=True)
 
     def _on_row_selected(self, row: CheckedLine | None) -> None:
         if self.hand is not None and row is not None and row.needs and not self.hand.asks_order:
@@ -289,10 +322,10 @@ class ListReader(QWidget):
             cell.show()
 
     def _on_column_chosen(self, key: str) -> None:
-        assert self.hand is not None
         value = self.boxes[key].value
-        self._is_asked = True
-        self._show(self.hand.with_column(key, None if value == NO_COLUMN else int(value)))
+        if self._wanted is not None:
+            self._is_asked = True
+            self._read_anew(self._wanted.with_column(key, None if value == NO_COLUMN else int(value)), goes_on=False)
 
     def _on_columns_pressed(self) -> None:
         self.columns.setVisible(self.columns.isHidden())
@@ -300,7 +333,7 @@ class ListReader(QWidget):
     # The end of it
 
     def _take(self, accepts: bool) -> None:
-        if self.hand is None:
+        if self.hand is None or self.hand is not self._wanted:
             return
         if self.hand.asks_order:
             self._go_to_next()
@@ -327,11 +360,12 @@ class ListReader(QWidget):
             return
         kept = tuple(row for row in self.hand.table.every_row if row.number in rest or row.number <= self.hand.table.heading_row)
         day_first = self.hand.order.day_first if self.hand.day_first is None else self.hand.day_first
-        self._show(replace(self.hand, table=replace(self.hand.table, every_row=kept), day_first=day_first))
-        self._go_to_next()
+        table = replace(self.hand.table, every_row=kept)
+        self._read_anew(replace(self.hand, table=table, day_first=day_first), goes_on=True)
 
     def _on_drop_pressed(self) -> None:
-        self.hand = None
+        self.hand = self._wanted = None
+        self._goes_on = False
         self.model.set_rows(())
         self.hide()
         self.shown.emit(False)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -19,6 +19,7 @@ from planner.core.records import Absence, Allocation, Case, Child, IntakeWeek, R
 from planner.formats.table import TABLE_EXTENSIONS
 from planner.reports.intake_list import INTAKE_LIST
 from planner.reports.report import SheetOptions
+from planner.ui.begun import begun_of
 from planner.ui.dialogs.change_referral import ChangeReferralDialog, TakeBackDialog
 from planner.ui.dialogs.give_out import GiveOutDialog
 from planner.ui.dialogs.question import Question
@@ -86,6 +87,7 @@ class IntakeScreen(Screen):
         self.paste_list = Button("Paste a list", self._on_paste_pressed, kind="primary")
         self._lay_out()
         self._connect()
+        begun_of(desk).watch(self.name, self._begun)
 
     def _lay_out(self) -> None:
         of_week = self.of_week
@@ -177,6 +179,7 @@ class IntakeScreen(Screen):
         if "reader" in self.__dict__:
             self.reader.take_outlook()
         self.table.show_intake(found)
+        self._go_on(begun_of(self.desk).take(self.name))
         if self.is_filled:
             self._show_rest()
         else:
@@ -228,6 +231,22 @@ class IntakeScreen(Screen):
             self._on_paste_pressed()
         else:
             super().keyPressEvent(event)
+
+    # Over a lock
+
+    def _begun(self) -> tuple[str, dict[str, Any]] | None:
+        listed = self.reader.apart() if "reader" in self.__dict__ else {}
+        typed = self.entry.children_line.text()
+        return (typed, listed) if typed.strip() or listed else None
+
+    def _go_on(self, begun: tuple[str, dict[str, Any]] | None) -> None:
+        """Put back the family half typed and the list in hand when the planner locked."""
+        if begun is None:
+            return
+        typed, listed = begun
+        self.entry.children_line.setText(typed)
+        if listed:
+            self.reader.take_up(listed)
 
     # The team and the week
 
