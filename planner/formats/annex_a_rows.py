@@ -12,6 +12,7 @@ from planner.formats.headings import Match, matches
 from planner.formats.labels import label_sets
 from planner.formats.notes import Notes
 from planner.formats.sheets import Sheet
+from planner.formats.uncounted import uncounted_problem
 from planner.formats.words import cell_text
 
 _NUMBER = re.compile(r"(?:annex[\s_.-]*a[\s_.-]*)?list[\s_.-]*0*(\d{1,2})(?!\d)", re.IGNORECASE)
@@ -127,7 +128,7 @@ def _is_usable(sheet: Sheet, number: int, columns: dict[str, Match], notes: Note
 
 
 def _note_headings(sheet: Sheet, number: int, layout: _Layout, columns: dict[str, Match], notes: Notes) -> None:
-    """Note headings that were read under another name, wanted ones that are missing, and merged cells."""
+    """Note headings read under another name, wanted ones that are missing, merged cells, and formulas without a value."""
     for match in columns.values():
         if match.score < 1:
             message = f"The heading “{match.typed}” was read as “{match.heading.title}”."
@@ -141,6 +142,8 @@ def _note_headings(sheet: Sheet, number: int, layout: _Layout, columns: dict[str
     if sheet.merged:
         message = f"{sheet.merged} merged ranges were read as if each of their cells held the value."
         notes.problem(sheet, "cells-merged", message, "accepted")
+    if sheet.uncounted:
+        notes.problems.append(uncounted_problem(sheet.file, sheet.name, sheet.uncounted))
 
 
 def _note_childless(sheet: Sheet, row: int, match: Match, notes: Notes) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.core.errors import Refused
+from planner.formats.uncounted import uncounted_formulas
 
 CELL_LIMIT = 32_767
 ROW_LIMIT = 200_000
@@ -17,13 +18,17 @@ COLUMN_LIMIT = 256
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its file, its name and its rows from row 1; `merged` counts ranges that were filled from their corner."""
+    """One sheet: its file, its name and its rows from row 1.
+
+    `merged` counts ranges that were filled from their corner; `uncounted` are cells, such as H2, with formulas without a value.
+    """
 
     file: str
     name: str
     rows: list[list[object]]
     merged: int = 0
     from_1904: bool = False
+    uncounted: tuple[str, ...] = ()
 
 
 def column_letter(index: int) -> str:
@@ -54,7 +59,7 @@ def workbook_sheets(path: Path) -> list[Sheet]:
 
     try:
         workbook = CalamineWorkbook.from_path(path)
-        from_1904 = _counts_from_1904(path)
+        from_1904, uncounted = _counts_from_1904(path), uncounted_formulas(path)
         sheets = []
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
@@ -62,7 +67,7 @@ def workbook_sheets(path: Path) -> list[Sheet]:
             rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
             checked_cells(path.name, name, rows)
             merged = _unmerged(rows, sheet.merged_cell_ranges or [])
-            sheets.append(Sheet(path.name, name, rows, merged, from_1904))
+            sheets.append(Sheet(path.name, name, rows, merged, from_1904, uncounted.get(name, ())))
     except (CalamineError, zipfile.BadZipFile, OSError) as reason:
         raise Refused(
             f"{path.name} cannot be read as a workbook. Open it in the spreadsheet program, save it as .xlsx and choose it again."

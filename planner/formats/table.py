@@ -11,6 +11,7 @@ from planner.core.errors import Refused
 from planner.core.found import Problem
 from planner.core.plain_table import Cell, PlainTable, heading_row_of, numbered
 from planner.formats.sheets import Sheet, checked_cells, checked_size, decoded_text, workbook_sheets
+from planner.formats.uncounted import uncounted_problem
 
 TEXT_EXTENSIONS = (".csv", ".tsv", ".txt")
 WORKBOOK_EXTENSIONS = (".xlsx", ".ods")
@@ -118,6 +119,8 @@ def _of_sheet(sheet: Sheet) -> PlainTable:
         ranges = "1 merged range was" if sheet.merged == 1 else f"{sheet.merged} merged ranges were"
         message = f"{ranges} filled from the top left cell."
         notes.append(Problem(file=sheet.file, sheet=sheet.name, code="merged-cells", message=message))
+    if sheet.uncounted:
+        notes.append(uncounted_problem(sheet.file, sheet.name, sheet.uncounted))
     return replace(_table(sheet.file, sheet.name, sheet.rows, notes=tuple(notes)), from_1904=sheet.from_1904)
 
 

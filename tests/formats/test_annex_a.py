@@ -1,6 +1,7 @@
 """What is taken from an Annex A, and the dirt it survives."""
 
 import shutil
+import zipfile
 from datetime import date
 
 import pytest
@@ -257,6 +258,19 @@ def test_headings_under_a_title_are_found(tmp_path):
     sheet.write_row(3, 0, ["70001", "", "", "04/05/2015", "", "", "13/09/2026"])
     book.close()
     assert plans(only_child(FORMATS[0].read(path))) == [("cp", date(2026, 9, 13), None)]
+
+
+def test_a_formula_saved_without_its_value_is_told_by_its_cell(tmp_path):
+    visit = headings(7).index("Date of the Last Statutory Visit")
+    path = write_workbook(tmp_path / "counted.xlsx", {7: [row(7, start=date(2026, 9, 13), worker='=""', visit="=TODAY()")]})
+    with zipfile.ZipFile(path) as counted, zipfile.ZipFile(tmp_path / "annex.xlsx", "w") as saved:
+        for part in counted.namelist():
+            text = counted.read(part)
+            saved.writestr(part, text.replace(b' t="str"><f>TODAY()', b"><f>TODAY()") if "sheet1" in part else text)
+    found = FORMATS[0].read(tmp_path / "annex.xlsx")
+    (problem,) = [one for one in found.problems if one.code == "formula-empty"]
+    assert (problem.sheet, problem.row, problem.column, problem.outcome) == ("List 7", 2, column_letter(visit), "refused")
+    assert plans(only_child(found)) == [("cp", date(2026, 9, 13), None)]
 
 
 def test_merged_cells_are_filled_and_said(tmp_path):
