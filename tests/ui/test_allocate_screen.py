@@ -173,7 +173,7 @@ def test_a_column_that_cannot_take_the_child_refuses_the_drop_and_says_why(scree
     column = next(column for column in screen.pane.grid.columns if column.one.worker.id == worker.id)
     assert not dropped(screen, column)
     assert column.refusal.text() == "A conflict of interest is recorded."
-    assert column.words[-1].text() == "Cannot be chosen. A conflict of interest is recorded."
+    assert column.words[0].text() == "Cannot be chosen. A conflict of interest is recorded."
     refusals = []
     desk.failed.connect(refusals.append)
     qtbot.keyClicks(screen.terms.reason.edit, "Nobody else\r")
@@ -249,7 +249,7 @@ def test_siblings_are_given_together_in_one_step(family, desk, qtbot):
     assert family.finding(desk.outlook).startswith("2 children in 1 family wait, ")
     assert f"{one.reference} – {one.initials} and {other.reference}" in family.heading.text()
     column = family.pane.grid.columns[0]
-    assert column.words[5].text().startswith("Holds sibling ")
+    assert column.words[6].text().startswith("Holds sibling ")
     assert sum(tenths for _, tenths in column.one.added) == column.one.after.used - column.one.now.used
     qtbot.keyClicks(family.terms.reason.edit, "One worker for the family\r")
     qtbot.waitUntil(lambda: lead(desk, other.id) is not None, timeout=WAIT)
@@ -303,7 +303,7 @@ def test_a_case_goes_back_to_a_former_worker_who_is_compared(screen, desk, qtbot
     screen.show_child(case.child.id)
     compared(screen, qtbot)
     column = next(column for column in screen.pane.grid.columns if column.one.worker.id == before.id)
-    assert column.words[5].text().startswith("Held this child, ")
+    assert column.words[6].text().startswith("Held this child, ")
     screen.terms.code.choose("OTHERS")
     screen.give_to(before.id)
     qtbot.keyClicks(screen.terms.reason.edit, "Knows the child\r")

@@ -80,7 +80,7 @@ class WorkerColumn(QGroupBox):
     # What it shows
 
     def show_worker(self, one: Compared, role: str, scale: int, lines: tuple[SumLine, ...], said: Sequence[Said]) -> None:
-        """Show a worker: `role` under the name, `scale` of the bar, the lines of the sum, and a text for each further row."""
+        """Show a worker: `role` under the name, `scale` of the bar, the lines of the sum, the text before it and those after."""
         self.one = one
         self.name.setText(one.worker.name)
         self.name.setToolTip(one.worker.name)
@@ -120,9 +120,13 @@ class WorkerColumn(QGroupBox):
         head = self._head_room(room)
         name = max(_close_side(), self.name.heightForWidth(self._name_room(head)))
         under = 0 if self._is_tag_beside(head) else self.tag.sizeHint().height() + 4
-        cells: list[QWidget] = [self.points, self.sum, *self.words]
         heights = [name + under + self.role.heightForWidth(room)]
-        return [height + 2 * ROW_GAP for height in (*heights, *(cell.heightForWidth(room) for cell in cells))]
+        return [height + 2 * ROW_GAP for height in (*heights, *(cell.heightForWidth(room) for cell in self._cells))]
+
+    @property
+    def _cells(self) -> list[QWidget]:
+        """The cells under the name from the top: the first text stands before the sum, the others after it."""
+        return [self.points, *self.words[:1], self.sum, *self.words[1:]]
 
     def place(self, rows: Sequence[int]) -> None:
         """Set the cells in rows of these heights, from the top."""
@@ -143,7 +147,7 @@ class WorkerColumn(QGroupBox):
             top += size.height() + 4
         self.role.setGeometry(INSET, top, room, self.role.heightForWidth(room))
         top = rows[0]
-        for cell, height in zip([self.points, self.sum, *self.words], rows[1:], strict=True):
+        for cell, height in zip(self._cells, rows[1:], strict=True):
             cell.setGeometry(INSET, top + ROW_GAP, room, height - 2 * ROW_GAP)
             top += height
         self.refusal.setGeometry(4, rows[0] + 4, self.width() - 8, self.refusal.heightForWidth(self.width() - 8))

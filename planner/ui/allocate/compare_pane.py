@@ -25,6 +25,7 @@ NOBODY = "Nobody can be given this as things stand. Each worker stands below wit
 NONE_OPEN = "No worker is compared. Open one from the list below, or with Compare others."
 TITLES = (
     "Points now and after",
+    "Against it",
     "How it is made",
     "Children",
     "Visits",
@@ -32,9 +33,9 @@ TITLES = (
     "Leave and duty",
     "New in last 7 days",
     "Knows child or family",
-    "Against it",
 )
-POINTS, VISITS = 0, 3
+"""What decides stands first, so that a low window shows it without scrolling; then what it is made of."""
+POINTS, VISITS = 0, 4
 
 NOT_COMPARED = (
     Column("Worker", lambda one: one.worker.name, strong=True, width=132),
@@ -212,13 +213,13 @@ class ComparePane(QScrollArea):
 
     def _said(self, one: Compared, asked: Comparison) -> tuple[words.Said, ...]:
         return (
+            words.against_words(one),
             words.children_words(one),
             words.visits_words(one),
             words.dates_words(one, asked),
             words.away_words(one, self._on),
             words.new_words(one),
             words.family_words(one, self._child_words),
-            words.against_words(one),
         )
 
     def _on_other_opened(self, one: Compared) -> None:
