@@ -259,6 +259,8 @@ def _day_first(tokens: Sequence[str], known: Known) -> tuple[date | None, str, i
     """The date that the words begin with, or why it will not do, and how many words it took; None for no date."""
     for count in range(min(len(tokens), 4), 0, -1):
         words = " ".join(tokens[:count])
+        if count > 1 and minutes_of(" ".join(tokens[count - 1 : count + 1])):
+            continue  # in `20 nov 40 min` the second number is no year
         try:
             typed_date(words, known.today, known.calendar)
         except Refused:

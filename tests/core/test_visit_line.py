@@ -74,6 +74,8 @@ def read(text):
         ("10432 not alone", {"ab": NOT_ALONE}, {}),
         ("10432 seen, not said", {"ab": Outcome("seen")}, {}),
         ("10432 a by dev p 1 h 5 min", {"ab": ALONE}, {"worker_id": "dev", "minutes": 65}),
+        ("10432 a 12 mar 40 min", {"ab": ALONE}, {"day": date(2026, 3, 12), "minutes": 40}),
+        ("10432 a 12/3 1 h 10 min", {"ab": ALONE}, {"day": date(2026, 3, 12), "minutes": 70}),
         ("10432 by dewi a", {"ab": ALONE}, {"worker_id": "dew"}),
         ("10432 by amara a", {"ab": ALONE}, {"worker_id": "amara"}),
         ("10432 a recorded", {"ab": ALONE}, {"recorded_on": TODAY}),
