@@ -15,13 +15,15 @@ from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.found import Found, FoundChild, FoundColumn, FoundPeriod, FoundVisit, Question
 from planner.core.plain_table import Cell, PlainRow, PlainTable, written
+from planner.core.sources import TRACKER
 from planner.formats.child_names import name_and_initials
-from planner.formats.column_guess import SURE, ColumnGuess, Wanted, column_guesses
+from planner.formats.column_guess import SURE, ColumnGuess, column_guesses
 from planner.formats.dates import DateColumn, DayOrder, date_column, day_order
 from planner.formats.labels import LabelSet, label_sets
 from planner.formats.notes import Notes
 from planner.formats.sheets import Sheet, column_letter
 from planner.formats.table import TABLE_EXTENSIONS, Tables
+from planner.formats.tracker_fields import DAYS, TITLES, WANTED
 from planner.formats.words import folded
 
 COLUMN = "column:"
@@ -33,105 +35,6 @@ LIKELY = 0.66
 """A guess of this confidence is taken; where it is not sure, it is asked about too. Cells alone, whatever the heading, never
 make so much."""
 
-WANTED = (
-    Wanted(
-        key="reference",
-        title="Child reference",
-        aliases=(
-            "Reference",
-            "Ref",
-            "Case number",
-            "Child ID",
-            "Person ID",
-            "Mosaic ID",
-            "Mosaic number",
-            "LCS ID",
-            "LCS number",
-            "Liquidlogic ID",
-            "Eclipse ID",
-            "Client ID",
-            "Client number",
-            "Child number",
-            "Person number",
-            "System ID",
-            "Service user ID",
-            "ID",
-            "Number",
-        ),
-        kind="reference",
-        required=True,
-    ),
-    Wanted(key="name", title="Name", aliases=("Child", "Child name", "Child's name", "Full name", "Young person", "YP")),
-    Wanted(key="initials", title="Initials", aliases=("Child initials", "Child's initials"), kind="initials"),
-    Wanted(key="born", title="Date of birth", aliases=("DOB", "D.O.B.", "Birth date", "Born"), kind="born"),
-    Wanted(key="family", title="Family", aliases=("Family ID", "Household", "Family group", "Sibling group", "Siblings")),
-    Wanted(
-        key="worker",
-        title="Worker",
-        aliases=("Social worker", "Allocated worker", "Allocated to", "SW", "Allocated SW", "Case holder", "Key worker"),
-    ),
-    Wanted(key="team", title="Team", aliases=("Team name", "Allocated team", "Locality team")),
-    Wanted(
-        key="plan",
-        title="Plan",
-        aliases=("Case type", "Status", "Category", "CIN/CP/LAC", "Plan type", "Type", "Case status", "Legal category"),
-        kind="plan",
-    ),
-    Wanted(
-        key="received_on",
-        title="Date received",
-        aliases=(
-            "Referral date",
-            "Date of referral",
-            "Received",
-            "Ref in",
-            "Referral in",
-            "Date opened",
-            "Opened",
-            "Date allocated to team",
-            "Start date",
-        ),
-        kind="date",
-    ),
-    Wanted(
-        key="plan_start",
-        title="Plan start",
-        aliases=("Date of plan", "CP start date", "Plan start date", "Start of plan"),
-        kind="date",
-    ),
-    Wanted(
-        key="visit_on",
-        title="Last visit",
-        aliases=(
-            "Last seen",
-            "Date last seen",
-            "Last visit date",
-            "Date of visit",
-            "Visit date",
-            "Date of last visit",
-            "Visited",
-        ),
-        kind="date",
-    ),
-    Wanted(key="seen", title="Seen", aliases=("Child seen", "Seen Y/N", "Was the child seen", "Outcome of visit"), kind="yes-no"),
-    Wanted(key="seen_alone", title="Seen alone", aliases=("Alone", "Seen alone Y/N", "Child seen alone"), kind="yes-no"),
-    Wanted(
-        key="next_due",
-        title="Next visit due",
-        aliases=("Next due", "Visit due", "Next visit", "Due date", "Due by", "Date due", "Next visit due by"),
-        kind="date",
-    ),
-    Wanted(
-        key="ended_on",
-        title="Date closed",
-        aliases=("Closed", "Closed on", "End date", "Closure date", "Date of closure"),
-        kind="date",
-    ),
-)
-"""The fields that a tracker can have. Notes and comments are not among them."""
-
-_TITLES = {wanted.key: wanted.title for wanted in WANTED}
-_DAYS = tuple(wanted.key for wanted in WANTED if wanted.kind in ("date", "born"))
 _SAMPLES = 3
 _LISTED = frozenset(("assessment", "cin", "cp", "lac"))
 """The plans a tracker's plan column would name."""
@@ -140,7 +43,7 @@ _LISTED = frozenset(("assessment", "cin", "cp", "lac"))
 class Tracker:
     """Reads a tracker; `answers` are a person's about its columns, its dates, its words, or those kept for its shape."""
 
-    name = "table"
+    name = TRACKER
     label = "Tracker: CSV, Excel or OpenDocument"
     extensions = TABLE_EXTENSIONS
 
@@ -242,8 +145,8 @@ def answers_of_mapping(text: str, name: str) -> dict[str, str]:
         raise Refused(f"{name} is not TOML: {reason}. Nothing was read.") from reason
     columns = told.get("columns", {})
     for heading, key in columns.items():
-        if key not in _TITLES and key != NOT_READ:
-            raise Refused(f"{name} takes “{heading}” for {key!r}, which is no field. The fields are: {', '.join(_TITLES)}.")
+        if key not in TITLES and key != NOT_READ:
+            raise Refused(f"{name} takes “{heading}” for {key!r}, which is no field. The fields are: {', '.join(TITLES)}.")
     if told.get(DATES, "day") not in ("day", "month"):
         raise Refused(f"{name} has {DATES} = {told[DATES]!r}. Write “day” or “month”: what stands first.")
     return {column_key(heading): key for heading, key in columns.items()} | {
@@ -304,7 +207,7 @@ def _has_digit(text: str) -> bool:
 
 
 def _titled(key: str) -> str:
-    return _TITLES[key].lower()
+    return TITLES[key].lower()
 
 
 @dataclass(slots=True)
@@ -353,7 +256,7 @@ class _Reader:
         return tuple(self._made(child) for child in children.values())
 
     def _date_columns(self) -> dict[str, DateColumn]:
-        cells = {key: self.table.column(self.columns[key]) for key in _DAYS if key in self.columns}
+        cells = {key: self.table.column(self.columns[key]) for key in DAYS if key in self.columns}
         order = day_order(cells.values())
         day_first = order.day_first
         if day_first is None and order.two_ways:
@@ -390,7 +293,7 @@ class _Reader:
         )
         many = "1 date that can" if order.two_ways == 1 else f"{order.two_ways:,} dates that can"
         verb = "is" if order.two_ways == 1 else "are"
-        message = f"There {verb} {many} be read two ways: day first was taken. Say in the mapping which stands first."
+        message = f"There {verb} {many} be read two ways: day first was taken. Say whether day or month stands first."
         self._problem(row, key, "date-two-ways", message, "ask")
 
     def _read(self, child: _Child, place: int, row: PlainRow) -> None:
@@ -419,9 +322,9 @@ class _Reader:
         if meaning is not None:
             return meaning
         asked = len(self.notes.questions)
-        code = self.notes.label_asked(labels, _TITLES[key], label)
+        code = self.notes.label_asked(labels, TITLES[key], label)
         if len(self.notes.questions) > asked:
-            message = f"The label is not known, or has two meanings. Say what it means under {_TITLES[key]}."
+            message = f"The label is not known, or has two meanings. Say what it means under {TITLES[key]}."
             self._problem(row, key, "label-unclear", message, "ask")
         return code
 

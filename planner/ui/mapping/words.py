@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from planner.core.found import Found, FoundColumn
 from planner.formats.column_guess import SURE
-from planner.formats.tracker import LIKELY, NOT_READ, WANTED, column_key
+from planner.formats.tracker import LIKELY, NOT_READ, column_key
+from planner.formats.tracker_fields import WANTED
 from planner.ui.table import Column
 from planner.ui.wording import count_words
 
