@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
 
 from planner.core.board import BoardTrip, FixedDate
-from planner.ui.board.lettering import elided, font_of, metrics_of, width_of
+from planner.ui.board.lettering import elided, metrics_of, width_of, write
 from planner.ui.board.words import CONFIRMED, TO_CONFIRM, confirm_word, fixed_brief, plan_mark, statuses, time_status, time_words
 from planner.ui.charts.fills import fill
 from planner.ui.theme import Theme, current_theme, kept_in_theme
@@ -142,9 +142,8 @@ def _paint_words(painter: QPainter, room: QRect, face: Face, theme: Theme) -> No
     if face.is_pinned:
         above.setRight(above.right() - CORNER + SPACE)
     if face.time and _who_widths(face)[0] + SPACE + width_of(face.time) <= above.width():
-        painter.setFont(font_of("small"))
         painter.setPen(theme.colour("text_muted"))
-        painter.drawText(above, RIGHT, face.time)
+        write(painter, above, face.time, is_right=True)
     _paint_who(painter, above, face, theme)
     _paint_how(painter, beneath, face, theme, (0,))
 
@@ -174,14 +173,12 @@ def _paint_how(painter: QPainter, room: QRect, face: Face, theme: Theme, beside:
     words, tone = fitting
     is_alone = beside[-1] == 0
     if words:
-        painter.setFont(font_of(_status_font(fitting)))
         painter.setPen(theme.colour(tone))
-        painter.drawText(room, LEFT if is_alone and face.is_fixed else RIGHT, words)
+        write(painter, room, words, _status_font(fitting), is_right=not (is_alone and face.is_fixed))
         room.setRight(room.right() - _status_width(fitting) - SPACE + 1)
     if face.mark and beside[-1] + marked <= room.width() + SPACE:
-        painter.setFont(font_of("small"))
         painter.setPen(theme.colour("text_muted"))
-        painter.drawText(room, LEFT if is_alone else RIGHT, face.mark)
+        write(painter, room, face.mark, is_right=not is_alone)
         room.setRight(room.right() - marked)
     return room
 
@@ -189,19 +186,17 @@ def _paint_how(painter: QPainter, room: QRect, face: Face, theme: Theme, beside:
 def _paint_who(painter: QPainter, room: QRect, face: Face, theme: Theme) -> None:
     """Reference strong, then initials, whole or not at all, or as much of a name as there is room for; and how many more."""
     painter.setPen(theme.colour("neutral" if face.is_fixed else "text"))
-    painter.setFont(font_of(face.strong))
     is_cut = width_of(face.first, face.strong) > room.width()
     first = face.brief if is_cut and face.brief else face.first
-    painter.drawText(room, LEFT, elided(first, room.width(), face.strong))
+    write(painter, room, elided(first, room.width(), face.strong), face.strong)
     rest = room.adjusted(width_of(face.first, face.strong) + SPACE - 1, 0, 0, 0)
-    painter.setFont(font_of("small"))
     more = width_of(face.more) + SPACE if face.more else 0
     called = elided(face.called, rest.width() - more)
     if called and (called == face.called or width_of(called) > width_of("Www...")):
-        painter.drawText(rest, LEFT, called)
+        write(painter, rest, called)
         rest.setLeft(rest.left() + width_of(called) + SPACE - 1)
     if face.more:
-        painter.drawText(rest, LEFT, face.more)
+        write(painter, rest, face.more)
 
 
 def paint_frame(painter: QPainter, box: QRect, plan: str, theme: Theme, ground: str = "surface", is_open: bool = False) -> None:
