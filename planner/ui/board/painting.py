@@ -23,13 +23,16 @@ CARRIED = 0.6
 
 
 class _Place(NamedTuple):
-    """A cell in view and where it lies."""
+    """A cell in view, where it lies, and the screen's pixels there: where they begin, and how many across and down."""
 
     row: int
     column: int
     worker_id: str
     cell: BoardCell
     rect: QRect
+    begins_at: QPointF
+    across: int
+    down: int
 
 
 class _Screen:
@@ -39,18 +42,19 @@ class _Screen:
         to_pixels = painter.deviceTransform()
         self.ratio = painter.device().devicePixelRatioF()
         self.in_view = round(viewport.width() * viewport.height() * self.ratio**2)
-        self._dx, self._dy = to_pixels.dx() + 0.5, to_pixels.dy() + 0.5
+        self._dx, self._dy = to_pixels.dx(), to_pixels.dy()
 
-    def pixels(self, rect: QRect) -> QRect:
-        """The pixels nearest to a rectangle; those of neighbours neither overlap nor leave a gap."""
-        left, top, ratio = rect.left(), rect.top(), self.ratio
-        first, above = floor(left * ratio + self._dx), floor(top * ratio + self._dy)
-        beyond, below = floor((left + rect.width()) * ratio + self._dx), floor((top + rect.height()) * ratio + self._dy)
-        return QRect(first, above, beyond - first, below - above)
+    def across(self, left: int, width: int) -> tuple[float, int]:
+        """Where the pixels nearest to a column begin, in the painter's coordinates, and how many they are."""
+        return self._nearest(left, width, self._dx)
 
-    def at(self, pixels: QRect) -> QPointF:
-        """The painter's coordinates of where pixels begin."""
-        return QPointF((pixels.left() - self._dx + 0.5) / self.ratio, (pixels.top() - self._dy + 0.5) / self.ratio)
+    def down(self, top: int, height: int) -> tuple[float, int]:
+        """The same of a row."""
+        return self._nearest(top, height, self._dy)
+
+    def _nearest(self, start: int, length: int, offset: float) -> tuple[float, int]:
+        first, beyond = (floor(at * self.ratio + offset + 0.5) for at in (start, start + length))
+        return (first - offset) / self.ratio, beyond - first
 
 
 class BoardPainting:
@@ -62,7 +66,8 @@ class BoardPainting:
 
     def paint(self, painter: QPainter, part: QRect) -> None:
         """Cells, hairlines, what is carried, where a drop may go, focus."""
-        theme, places, screen = current_theme(), list(self._places(part)), _Screen(painter, self._view.viewport())
+        theme, screen = current_theme(), _Screen(painter, self._view.viewport())
+        places = list(self._places(part, screen))
         whole = places[0].rect.united(places[-1].rect) if places else QRect()
         _paint_beyond(painter, part, whole, theme)
         for place in places:
@@ -95,30 +100,32 @@ class BoardPainting:
             return None
         return self.cells.layout(found.worker_id, cell, view.columnWidth(column), view.are_names_shown)
 
-    def _places(self, part: QRect) -> Iterator[_Place]:
+    def _places(self, part: QRect, screen: _Screen) -> Iterator[_Place]:
         view, board = self._view, self._view.board_model.board
         if board is None or not board.days:
             return
         lefts = [(column, view.columnViewportPosition(column), view.columnWidth(column)) for column in range(len(board.days))]
-        columns = [(column, left, width) for column, left, width in lefts if left <= part.right() and left + width > part.left()]
+        seen = [(column, left, width) for column, left, width in lefts if left <= part.right() and left + width > part.left()]
+        columns = [(column, left, width, *screen.across(left, width)) for column, left, width in seen]
         first, last = max(0, view.rowAt(part.top())), view.rowAt(part.bottom())
         for number in range(first, last + 1 if last >= 0 else len(board.rows)):
             row, top, height = board.rows[number], view.rowViewportPosition(number), view.rowHeight(number)
-            for column, left, width in columns:
-                yield _Place(number, column, row.worker_id, row.cells[column], QRect(left, top, width, height))
+            y, down = screen.down(top, height)
+            for column, left, width, x, across in columns:
+                rect, at = QRect(left, top, width, height), QPointF(x, y)
+                yield _Place(number, column, row.worker_id, row.cells[column], rect, at, across, down)
 
     def _paint_cell(self, painter: QPainter, place: _Place, screen: _Screen) -> None:
         layout = self.cells.layout(place.worker_id, place.cell, place.rect.width(), self._view.are_names_shown)
-        pixels = screen.pixels(place.rect)
-        look = Look(pixels.width(), pixels.height(), screen.ratio, place.rect.height(), *self._hatch_at(place).toTuple())
-        painter.drawPixmap(screen.at(pixels), self.cells.picture(layout, look, screen.in_view))
+        look = Look(place.across, place.down, screen.ratio, place.rect.height(), *self._hatch_at(place))
+        painter.drawPixmap(place.begins_at, self.cells.picture(layout, look, screen.in_view))
 
-    def _hatch_at(self, place: _Place) -> QPoint:
+    def _hatch_at(self, place: _Place) -> tuple[int, int]:
         """Where a cell begins in the hatch, which runs on through the whole board."""
-        if not any(shade.is_off for shade in place.cell.shades):
-            return QPoint()
+        if not place.cell.shades:
+            return 0, 0
         across, down = self._view.horizontalHeader(), self._view.verticalHeader()
-        return QPoint(across.sectionPosition(place.column) % PITCH, down.sectionPosition(place.row) % PITCH)
+        return across.sectionPosition(place.column) % PITCH, down.sectionPosition(place.row) % PITCH
 
     def _paint_lines(self, painter: QPainter, places: list[_Place], whole: QRect, theme: Theme) -> None:
         rows = {place.row: place.rect.bottom() for place in places}.values()
@@ -133,7 +140,7 @@ class BoardPainting:
         """Where a block is carried away, its ground with a shade of it."""
         numbers = [number for number, item in enumerate(place.cell.items) if item is self._view.carried]
         for number in numbers:
-            corner = place.rect.topLeft() - self._hatch_at(place)
+            corner = place.rect.topLeft() - QPoint(*self._hatch_at(place))
             painter.save()
             painter.setClipRect(self.boxes(place.row, place.column)[number])
             painter.fillRect(place.rect, theme.colour("surface"))
