@@ -43,6 +43,8 @@ COLUMNS = (
 class ChooseWorkerDialog(Question):
     """Chooses one worker of a comparison and hands it to `then`; `may_be_barred` lets someone be looked at all the same."""
 
+    changes_plan = False
+
     def __init__(
         self,
         desk: "Desk",

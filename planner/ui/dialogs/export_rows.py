@@ -41,6 +41,8 @@ def plain_table(table: RowsView, title: str, about: tuple[str, ...]) -> PlainTab
 class FileQuestion(Question):
     """Asks before a file is written that is not encrypted, and says afterwards where it lies, or why there is none."""
 
+    changes_plan = False
+
     def _on_written(self, path: Path) -> None:
         self.desk.told.emit(f"Exported to {path}. Delete the file when it has served its purpose.")
         self._on_step_done(None)

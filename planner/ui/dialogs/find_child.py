@@ -20,6 +20,8 @@ ROWS = 6
 class FindChildDialog(Question):
     """Finds one child among the open cases, then goes on with the task it was opened for."""
 
+    changes_plan = False
+
     def __init__(
         self,
         desk: "Desk",

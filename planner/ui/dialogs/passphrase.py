@@ -40,6 +40,8 @@ class PassphraseField(Field):
 class PassphraseDialog(Question):
     """The passphrase now, a new one, and the new one again; nothing typed is kept when it is left."""
 
+    changes_plan = False
+
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, "Change the passphrase of this workspace?", "Change the passphrase", "", parent=parent)
         self.now = PassphraseField("Passphrase now", "Or the recovery code.")

@@ -53,7 +53,11 @@ class Question(QDialog):
 
     `act` raises Refused, or `Wrong` with the field it belongs to; else it calls `perform`, and the dialog closes when
     the step is done. What was typed is kept when it is left, and stands there again when it is opened for the same child.
+    While nothing can be changed, it does not open, and the window says why.
     """
+
+    changes_plan = True
+    """Whether it ends in a step; one that only looks or exports may open over the past too."""
 
     def __init__(
         self, desk: "Desk", title: str, verb: str, subject: str, width: int = 480, parent: QWidget | None = None
@@ -120,7 +124,12 @@ class Question(QDialog):
         self.desk.perform(title, action, *args, then=self._on_step_done, said=said, **kwargs)
 
     def show_up(self) -> None:
-        """Open the dialog over its window, with any draft put back."""
+        """Open the dialog over its window, with any draft put back; say why where nothing can be changed now."""
+        refusal = self.desk.reason_not_to_edit() if self.changes_plan else ""
+        if refusal:
+            self.desk.failed.emit(refusal)
+            self.deleteLater()
+            return
         self._fresh = self.draft()
         kept = drafts_of(self.desk).kept.get(self._key)
         if kept is not None:

@@ -18,6 +18,8 @@ CONFIRMED = "The recovery code opens this workspace, and older codes no longer d
 class RecoveryCodeDialog(Question):
     """The steps of a recovery code, with the main button leading on."""
 
+    changes_plan = False
+
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, TITLE, "Make a recovery code", "", parent=parent)
         self.steps = RecoverySteps()

@@ -280,11 +280,7 @@ class CasesScreen(Screen):
         self.selection.show_count(len(self.table.selectionModel().selectedRows()))
 
     def _on_allocate_several_asked(self) -> None:
-        refusal = self.desk.reason_not_to_edit()
-        if refusal:
-            self.desk.failed.emit(refusal)
-        else:
-            AllocateSeveralDialog(self.desk, self._selected_ids(), self.window()).show_up()
+        AllocateSeveralDialog(self.desk, self._selected_ids(), self.window()).show_up()
 
     def _on_record_several_asked(self) -> None:
         ids = self._selected_ids()

@@ -231,11 +231,7 @@ class PolicyScreen(Screen):
 
     def _change_rule(self, row: RuleRow) -> None:
         """Type the council's own lengths for a rule."""
-        refusal = self.desk.reason_not_to_edit()
-        if refusal:
-            self.desk.failed.emit(refusal)
-        else:
-            OwnRuleDialog(self.desk, row.rule, self.window()).show_up()
+        OwnRuleDialog(self.desk, row.rule, self.window()).show_up()
 
     def _on_rule_menu_asked(self, at: QPoint) -> None:
         row = self.rules.current_row()

@@ -308,11 +308,7 @@ class TransfersScreen(Screen):
             ExportDialog(self.desk, part.table, f"{self.title}, {part.name.lower()}", self.name, self.window()).show_up()
 
     def _open_dialog(self, made: Any) -> None:
-        refusal = self.desk.reason_not_to_edit()
-        if refusal:
-            self.desk.failed.emit(refusal)
-        else:
-            made(self.desk, self.window()).show_up()
+        made(self.desk, self.window()).show_up()
 
     # Shape
 
