@@ -213,12 +213,15 @@ class Monday:
 
     def __init__(self, folder: Path) -> None:
         from planner.actions.workspace import Workspace
-        from planner.app import Planner, load_early, make_application
+        from planner.app import Planner, make_application
+        from planner.core.collecting import collect_only_at_rest
         from planner.settings import Settings
+        from planner.ui.loading import load_early
         from tests.helpers.people import PASSPHRASE, a_big_team, a_workspace_of
 
         path = folder / "benchmark.planner"
         a_workspace_of(with_a_busy_week(a_big_team()), path).close()
+        collect_only_at_rest()
         self.planner = Planner(make_application(), Settings(folder / "settings.ini", {"theme": "light"}))
         qInstallMessageHandler(say_what_qt_says)
         self.window = self.planner.window

@@ -4,7 +4,6 @@ import logging
 import os
 import platform
 import sys
-import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from planner.core.collecting import collect_all, collect_only_at_rest
 from planner.logs import fault_report, start_log
 from planner.settings import Settings, read_settings
 from planner.ui.begun import begun_of
 from planner.ui.fault_dialog import FaultDialog
 from planner.ui.first_frame import FirstFrame
 from planner.ui.idle import IdleWatch
+from planner.ui.loading import EarlyLoading
 from planner.ui.session_watch import SessionWatch
 from planner.ui.theme import apply_theme
 from planner.ui.window import Window
@@ -31,6 +32,8 @@ log = logging.getLogger(__name__)
 
 DRAWER_AFTER_MS = 400
 """The drawer's panels are made once the first page stands there."""
+AT_REST_MS = 500
+"""Memory is tidied once the page that asks for the passphrase stands there."""
 SESSION_WATCHED_AFTER_MS = 1_000
 """The buses of the system are asked once the window stands there."""
 NO_RECOVERY_CODE = "This workspace has no recovery code: if the passphrase is forgotten, nobody can open it."
@@ -38,6 +41,7 @@ NO_RECOVERY_CODE = "This workspace has no recovery code: if the passphrase is fo
 
 def run(path: Path | None = None) -> int:
     """Open the window, on a workspace where a path is given; returns the exit status when it is closed."""
+    collect_only_at_rest()
     application = make_application()
     settings = read_settings()
     start_log()
@@ -182,13 +186,14 @@ class Planner(QObject):
         opening = Opening(clock_now, platform.node() or "this computer")
         self.sign_in = SignInPage(opening, self.settings)
         self.sign_in.signed_in.connect(self.open_workspace)
+        self.sign_in.let_gone.connect(self._on_let_gone)
         self.window.show_page(self.sign_in)
         self.sign_in.start_again()
         if path is not None:
             self.sign_in.ask_passphrase(path)
             if given := os.environ.get("PLANNER_PASSPHRASE"):
                 self.sign_in.open_workspace(path, given)
-        threading.Thread(target=load_early, name="loading", daemon=True).start()
+        EarlyLoading(self).start()
 
     def _on_leave_asked(self) -> None:
         workspace = self._take_down()
@@ -212,21 +217,17 @@ class Planner(QObject):
         self.sign_in.ask_again(workspace.path, person_id)
         log.info("locked")
 
+    def _on_let_gone(self) -> None:
+        QTimer.singleShot(AT_REST_MS, self, self._forget)
+
+    def _forget(self) -> None:
+        """Leave nothing of a workspace in memory once it is closed."""
+        if self.desk is None:
+            collect_all()
+
     def _on_system_colours_changed(self, _scheme: object) -> None:
         if self.settings.value("theme") == "system":
             apply_theme(self.application, "system", int(self.settings.value("text_percent")) / 100)
-
-
-def load_early() -> None:
-    """Import on a thread what the first page will need, while the person types the passphrase."""
-    import pyqtgraph  # noqa: F401
-
-    import planner.actions.shipped
-    import planner.ui.drawer
-    import planner.ui.screens
-    import planner.ui.workbench
-
-    planner.actions.shipped.reference()
 
 
 class Faults:

@@ -123,9 +123,13 @@ class WhoIsWorking(Form):
 
 
 class SignInPage(QWidget):
-    """Goes from the choice of a workspace to someone signed in to it; then says `signed_in` with the workspace."""
+    """Goes from the choice of a workspace to someone signed in to it, and closes one that is left.
+
+    Says `signed_in` with the workspace, and `let_gone` once one is closed.
+    """
 
     signed_in = Signal(object)
+    let_gone = Signal()
 
     def __init__(self, opening: Opening, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -238,8 +242,11 @@ class SignInPage(QWidget):
         self._home.deliver(self._background.submit(function, *args), then, failed)
 
     def let_go(self, workspace: Any) -> None:
-        """Close a workspace on the thread that opens them, so that it can be opened again at once."""
-        self._background.submit(workspace.close)
+        """Close a workspace on the thread that opens them, so that it can be opened again at once; then say so."""
+        self.run_in_background(workspace.close, then=self._on_closed, failed=self._on_closed)
+
+    def _on_closed(self, _outcome: object) -> None:
+        self.let_gone.emit()
 
     # What is asked
 

@@ -57,9 +57,10 @@ class Workbench(QWidget):
         self.current = -1
         self.first_page = 0
         self._inner: list[InnerPage] = []
-        self._inner_export = Button("Export", self.export_table)
         self.navigation = Navigation([screen.title for screen in self._screen_types], menu)
         self.header = PageHeader(desk.today, desk.reference.calendar)
+        self._inner_export = Button("Export", self.export_table, parent=self.header)
+        self._inner_export.hide()
         self.past = PastBand()
         self.message = MessageBar()
         self.busy = BusyBar()
@@ -171,7 +172,11 @@ class Workbench(QWidget):
 
     def _header_actions(self, screen: Screen) -> list[QWidget]:
         own = screen.header_actions()
-        return [Button("Export", self.export_table), *own] if screen.is_exported else own
+        widgets = [Button("Export", self.export_table), *own] if screen.is_exported else own
+        for widget in widgets:
+            # A page that is left before it is shown has them still: what belongs to nothing would outlive the lock.
+            widget.setParent(self.header)
+        return widgets
 
     def _put_on_the_stack(self, screen: Screen) -> QWidget:
         if not screen.is_page_scrolled:

@@ -1,5 +1,6 @@
 """Locking: nothing of any child is left in the program, the file is closed, and the passphrase alone brings it back."""
 
+import weakref
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -53,6 +54,21 @@ def test_locking_leaves_no_widget_and_no_word_of_any_child(at_work, qtbot):
     assert not any(reference in said for reference in references for said in words)
     assert not any(reference in QGuiApplication.clipboard().text() for reference in references)
     assert at_work.desk is None
+
+
+def test_locking_leaves_no_record_in_memory(at_work, qtbot):
+    window, desk = at_work.window, at_work.desk
+    for number in range(len(window.workbench._screen_types)):
+        window.workbench.open_page(number)
+        qtbot.waitUntil(
+            lambda: getattr(window.workbench.screen_in_view, "is_filled", window.workbench.screen_in_view is not None)
+        )
+        qtbot.wait(20)
+    desk.open_child(desk.outlook.cases[0].child.id)
+    held = [weakref.ref(one) for one in (desk, desk.workspace, desk.outlook)]
+    desk = None
+    lock(at_work, qtbot)
+    qtbot.waitUntil(lambda: [one() for one in held] == [None, None, None])
 
 
 def test_the_file_is_closed_and_the_passphrase_alone_leads_back_to_the_page(at_work, qtbot):
