@@ -22,6 +22,7 @@ from planner.core.records import (
     PolicyInForce,
     Record,
     Sighting,
+    SourceRead,
     Team,
     Visit,
     Worker,
@@ -29,6 +30,7 @@ from planner.core.records import (
 from planner.core.reference import Reference
 from planner.core.rule import Rule
 from planner.core.snapshot import Snapshot, is_away
+from planner.core.sources import TRACKER
 from planner.core.visit_allowance import VisitAllowance, visit_allowance
 from planner.core.why import why
 from planner.core.worker_days import WorkerDays
@@ -423,6 +425,12 @@ class Outlook(FlowFigures):
         """The day the case system's figures, as last imported, speak of."""
         text = self.snapshot.setting(SOURCE_AS_AT)
         return date.fromisoformat(text) if text else None
+
+    @cached_property
+    def source_name(self) -> str:
+        """What these figures are of: `Case system`, or `Tracker` where nothing but trackers was ever read."""
+        formats = {read.format for read in self.snapshot.all(SourceRead).values()}
+        return "Tracker" if formats == {TRACKER} else "Case system"
 
     @cached_property
     def logged_since(self) -> tuple[Visit, ...]:

@@ -142,5 +142,6 @@ def figures_of(outlook: Outlook) -> tuple[str, ...]:
     lines = [full_date(outlook.on)]
     if outlook.source_as_at is not None:
         since = len(outlook.logged_since)
-        lines.append(f"Case system as at {short_day(outlook.source_as_at, outlook.on)}, plus {since} logged here since")
+        day = short_day(outlook.source_as_at, outlook.on)
+        lines.append(f"{outlook.source_name} as at {day}, plus {since} logged here since")
     return tuple(lines)

@@ -54,6 +54,7 @@ FIGURES = (
     "ready_to_close",
     "closures_to_authorise",
     "source_as_at",
+    "source_name",
     "logged_since",
     "came_in",
     "under_contract",

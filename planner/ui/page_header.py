@@ -176,12 +176,12 @@ class PageHeader(QFrame):
         self.today = today
         self.as_at.show_day(day, today)
 
-    def show_freshness(self, source_as_at: date | None, logged_since: int, today: date) -> None:
+    def show_freshness(self, source: str, source_as_at: date | None, logged_since: int, today: date) -> None:
         """`Case system as at Fri 20 Nov, plus 12 logged here since`; nothing where nothing was ever imported."""
         if source_as_at is None:
             self.freshness.say("Nothing imported from the case system yet")
             return
-        words = f"Case system as at {list_date(source_as_at, today)}"
+        words = f"{source} as at {list_date(source_as_at, today)}"
         self.freshness.say(f"{words}, plus {logged_since:,} logged here since" if logged_since else words)
 
     def show_actions(self, widgets: list[QWidget]) -> None:

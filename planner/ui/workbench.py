@@ -366,7 +366,7 @@ class Workbench(QWidget):
             QTimer.singleShot(0, self, self.open_teams)
         today = self.desk.today
         self.header.show_day(outlook.on, today)
-        self.header.show_freshness(outlook.source_as_at, len(outlook.logged_since), today)
+        self.header.show_freshness(outlook.source_name, outlook.source_as_at, len(outlook.logged_since), today)
         self.past.show_day(outlook.on, today)
         self.navigation.model.set_counts([screen.count(outlook) for screen in self._screen_types])
         self.show_people()

@@ -24,6 +24,7 @@ from planner.core.records import (
     Record,
     Setting,
     Sighting,
+    SourceRead,
     Suspension,
     Team,
     Visit,
@@ -217,6 +218,9 @@ def test_visits_logged_here_since_the_case_systems_day_are_counted() -> None:
     records = [*ground(), *seen("1", -4), *seen("1", -1), from_source, Setting(id=SOURCE_AS_AT, value=days(-3).isoformat())]
     found = outlook(records)
     assert (found.source_as_at, [visit.on for visit in found.logged_since]) == (days(-3), [days(-1)])
+    reads = [SourceRead(id="r", format="table"), SourceRead(id="s", format="ssd")]
+    names = [outlook([*records, *reads[:count]]).source_name for count in (0, 1, 2)]
+    assert names == ["Case system", "Tracker", "Case system"]
 
 
 def test_every_obligation_says_why_and_names_its_rule() -> None:

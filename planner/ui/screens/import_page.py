@@ -139,7 +139,7 @@ class ImportScreen(Screen):
         """How fresh the figures are."""
         if outlook.source_as_at is None:
             return "Nothing has been imported yet. Import the list that the case system writes."
-        return f"The case system was last read as at {plain_date(outlook.source_as_at)}."
+        return f"{outlook.source_name} last read as at {plain_date(outlook.source_as_at)}."
 
     def header_actions(self) -> list[QWidget]:
         """What is still to be typed there, and the import itself, while there is something to import."""
