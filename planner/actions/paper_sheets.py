@@ -11,7 +11,7 @@ from planner.actions.chase import note_promise
 from planner.actions.step import Step
 from planner.actions.visits import SeenAs, Trip, cancel_visit, log_visit, mark_recorded, move_visit
 from planner.actions.workspace import Workspace
-from planner.core.errors import PlannerError, Refused
+from planner.core.errors import Refused
 from planner.core.flow_records import PaperSheet
 from planner.core.outlook import Outlook
 from planner.core.paper_sheets import lines_of, sheet_with
@@ -23,7 +23,7 @@ from planner.core.snapshot import Snapshot
 def number_sheet(step: Step, kind: str, worker_id: str, on: date, lines: Sequence[str]) -> PaperSheet:
     """Give a worker's sheet a number; one with the same lines that is not typed back yet keeps its own.
 
-    Raises Refused for an unknown worker, or where there is no line to print.
+    The number stands on paper then, so undo passes it by. Raises Refused for an unknown worker, or with no line to print.
     """
     if step.snapshot.find(Worker, worker_id) is None:
         raise Refused("Choose whose sheet to print. Nothing was changed.")
@@ -33,6 +33,7 @@ def number_sheet(step: Step, kind: str, worker_id: str, on: date, lines: Sequenc
     if known is not None:
         return known
     number = max((sheet.number for sheet in step.snapshot.all(PaperSheet).values()), default=0) + 1
+    step.is_undoable = False
     sheet = PaperSheet(id=step.new_id(), kind=kind, number=number, worker_id=worker_id, on=on, lines=tuple(lines))
     step.put(sheet)
     return sheet
@@ -40,7 +41,7 @@ def number_sheet(step: Step, kind: str, worker_id: str, on: date, lines: Sequenc
 
 @contextmanager
 def numbered(workspace: Workspace, outlook: Outlook, title: str, kind: str, worker: Worker | None) -> Iterator[Snapshot]:
-    """The records while a sheet is written, which gives it its number as one step; taken back where it cannot be written.
+    """The records while a sheet is written, which gives it its number; where it cannot be written, the next try has the same.
 
     There is none for a sheet that is not typed back, has no line, or is of the past, nor where nothing can be written here.
     """
@@ -50,11 +51,7 @@ def numbered(workspace: Workspace, outlook: Outlook, title: str, kind: str, work
         yield workspace.snapshot
         return
     workspace.perform(f"Number the {title.lower()} of {worker.name}", number_sheet, kind, worker.id, outlook.on, lines).result()
-    try:
-        yield workspace.snapshot
-    except PlannerError:
-        workspace.undo().result()
-        raise
+    yield workspace.snapshot
 
 
 def type_back(step: Step, sheet_id: str, lines: Sequence[Said], again_on: date) -> PaperSheet:

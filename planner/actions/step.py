@@ -32,6 +32,8 @@ class Step:
         self.at = at
         self.person = person
         self.undoes = ""
+        self.is_undoable = True
+        """Whether undo takes it back; what printing needs, such as the number of a sheet, is no step of a person."""
         self.watch: Callable[[float], None] | None = None
         """Told the part of a long step that is written, 0 to 1; it stops the step by raising, and nothing is changed then."""
         self._new_id = new_id

@@ -47,12 +47,13 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What `perform` comes to: what the action answered, what changed, and the step's id and title."""
+    """What `perform` comes to: the answer of the action, what changed, the step by id and title, and if undo takes it back."""
 
     result: Any
     changes: Changes
     step_id: str
     title: str
+    is_undoable: bool = True
 
 
 class Workspace:
@@ -250,7 +251,7 @@ class Workspace:
             device_id=self._file.device.id,
             at=self._now(),
             undoes=step.undoes,
-            undoable=undoable,
+            undoable=undoable and step.is_undoable,
         )
         if any(change.kind == "source_read" and change.after is not None for change in changes):
             self._back_up_if_changed()
@@ -271,7 +272,7 @@ class Workspace:
                 subscriber(told)
             except Exception:
                 logging.getLogger(__name__).exception("a subscriber failed after step %s", taken.id)
-        return Outcome(result, told, taken.id, taken.title)
+        return Outcome(result, told, taken.id, taken.title, taken.undoable)
 
     def subscribe(self, callback: Callable[[Changes], None]) -> Callable[[], None]:
         """Call back on the database thread after each step, once the snapshot is replaced; answers how to stop it."""

@@ -177,7 +177,8 @@ class Desk(QObject):
             return
 
         def _on_step_done(outcome: Any) -> None:
-            self.done.emit(said or title)
+            if outcome.is_undoable:
+                self.done.emit(said or title)
             if then is not None:
                 self._home.call(then, outcome.result)
 

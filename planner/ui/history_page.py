@@ -177,6 +177,7 @@ class HistoryPage(InnerPage):
 
     def _on_reverse_pressed(self) -> None:
         if self.preview is not None:
+            self.table.setFocus()  # the button goes with what it was for
             self.desk.undo_step(self.preview.step.id, self.preview.step.title)
 
 

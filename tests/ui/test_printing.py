@@ -257,11 +257,15 @@ def test_whichever_workers_chase_sheet_is_chosen_has_a_number_and_several_say_th
     shown: Opener, qtbot: QtBot
 ) -> None:
     preview = shown(CHASE, SheetOptions("dev"))
+    done = []
+    preview.desk.done.connect(done.append)
+    before = preview.desk.workspace.undoable
     for number, worker in enumerate(("dev", "amara", "dev"), start=1):
         preview.whose.choose(worker)
         qtbot.waitUntil(lambda: preview.proof is not None, timeout=20_000)
         assert preview.proof is not None
         assert preview.proof.document.sheets[0].at_right[0] == f"Sheet {number if number < 3 else 1}"
+    assert (done, preview.desk.workspace.undoable) == ([], before)  # printing is no step
     preview.whose.choose(EACH)
     qtbot.waitUntil(lambda: preview.proof is not None, timeout=20_000)
     assert NO_NUMBERS in preview.shown.text()
