@@ -26,6 +26,7 @@ BACKED_UP_EVERY_MS = 30 * 60 * 1000
 CHECKED_AFTER_MS = 15_000
 """When the checks of the file begin that are due: once the window is up and at rest; and then with each backup."""
 STOPPED = "Stopped. Nothing was changed."
+SO_ALREADY = "It was so already. Nothing was changed."
 
 FIGURES = (
     "teams",
@@ -177,7 +178,9 @@ class Desk(QObject):
             return
 
         def _on_step_done(outcome: Any) -> None:
-            if outcome.is_undoable:
+            if not outcome.step_id:
+                self.told.emit(SO_ALREADY)
+            elif outcome.is_undoable:
                 self.done.emit(said or title)
             if then is not None:
                 self._home.call(then, outcome.result)

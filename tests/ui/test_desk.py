@@ -14,7 +14,7 @@ from planner.core.errors import Refused
 from planner.core.records import Child, Setting, Team, Visit, Worker
 from planner.core.workspace_settings import NAMES_ALLOWED
 from planner.ui.background import Home
-from planner.ui.desk import STOPPED, Desk
+from planner.ui.desk import SO_ALREADY, STOPPED, Desk
 from planner.ui.messages import BusyBar
 from tests.helpers.people import TODAY
 
@@ -45,6 +45,17 @@ def test_a_step_is_done_named_and_shown_in_a_new_outlook(desk, qtbot):
     assert said == ["Renamed the team to Team Elm"]
     assert [team.name for team in desk.outlook.teams] == ["Team Elm"]
     assert desk.workspace.undoable == "Rename team"
+
+
+def test_what_was_so_already_is_no_step_that_could_be_undone(desk, qtbot):
+    done, results = [], []
+    desk.done.connect(done.append)
+    name = desk.outlook.teams[0].name
+    with qtbot.waitSignal(desk.told) as told:
+        desk.perform("Rename team", rename_team, name, then=results.append)
+    qtbot.waitUntil(lambda: results == [name])
+    assert told.args == [SO_ALREADY]
+    assert (done, desk.workspace.undoable) == ([], "")
 
 
 def test_undo_and_redo_go_through_the_same_door(desk, qtbot):
