@@ -109,7 +109,7 @@ class Ssd:
         names = sorted(PurePath(name) for name in ([file.name for file in self.files] or _names(path)))
         tables = sorted({f"ssd_{table}" for name in names if (table := table_of_dataset(name.stem)) and table not in TABLES})
         if tables:
-            yield f"Tables that were left out, as the planner keeps nothing of what they hold: {', '.join(tables)}."
+            yield f"Tables of the dataset that were left out, for the planner does not read them: {', '.join(tables)}."
         others = [name.name for name in names if not table_of_dataset(name.stem)]
         if others:
             more = f" and {len(others) - _FEW:,} more" if len(others) > _FEW else ""

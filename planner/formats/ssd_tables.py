@@ -315,7 +315,7 @@ NOT_READ = (
     "version_log",
     "voice_of_child",
 )
-"""The dataset's other tables, of which the planner keeps nothing. A contact is no work: those that became some are referrals."""
+"""The dataset's other tables. A contact is no work: those that became some are referrals."""
 
 _ALIASES = {
     "persons": "person",

@@ -280,7 +280,7 @@ def test_what_was_not_read_is_said(tmp_path, form):
     said = [one for one in extract.format.read(extract.path).assumed if "left out" in one]
     others = ["Files that were left out, as no table of the dataset has their names: ssd_cp_visit.csv."]
     assert said == [
-        "Tables that were left out, as the planner keeps nothing of what they hold: ssd_contacts, ssd_missing.",
+        "Tables of the dataset that were left out, for the planner does not read them: ssd_contacts, ssd_missing.",
         *(others if form != "files" else []),
     ]
     assert [(one.format.name, one.path.name) for one in rest] == ([("table", "ssd_cp_visit.csv")] if form == "files" else [])
