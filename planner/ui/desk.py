@@ -26,6 +26,7 @@ BACKED_UP_EVERY_MS = 30 * 60 * 1000
 CHECKED_AFTER_MS = 15_000
 """When the checks of the file begin that are due: once the window is up and at rest; and then with each backup."""
 STOPPED = "Stopped. Nothing was changed."
+THE_PAST = "You are looking at the past, which cannot be changed. Go back to today first."
 SO_ALREADY = "It was so already. Nothing was changed."
 
 FIGURES = (
@@ -192,7 +193,7 @@ class Desk(QObject):
         if self.workspace.read_only:
             return "This is a backup, opened to be read. Nothing was changed."
         if self.is_past:
-            return "You are looking at the past, which cannot be changed. Go back to today first."
+            return THE_PAST
         return ""
 
     def undo(self) -> None:

@@ -11,7 +11,7 @@ from planner.core.records import Team
 from planner.core.workspace_settings import WORKSPACE_NAME
 from planner.ui.background import is_alive
 from planner.ui.columns_kept import ColumnMemory
-from planner.ui.desk import Desk
+from planner.ui.desk import THE_PAST, Desk
 from planner.ui.exporting import copy_table, export_table
 from planner.ui.inner_page import InnerPage
 from planner.ui.messages import BusyBar, MessageBar, UndoBar
@@ -365,6 +365,8 @@ class Workbench(QWidget):
             self._is_comparing_all = False
             QTimer.singleShot(0, self, self.open_teams)
         today = self.desk.today
+        if self.message.words.text() == THE_PAST and not outlook.is_past:
+            self.message.hide()
         self.header.show_day(outlook.on, today)
         self.header.show_freshness(outlook.source_name, outlook.source_as_at, len(outlook.logged_since), today)
         self.past.show_day(outlook.on, today)

@@ -189,6 +189,17 @@ def test_a_typed_day_is_looked_at_and_the_past_says_so(window, desk, qtbot):
     assert not bench.past.isVisible()
 
 
+def test_what_is_said_of_the_past_goes_with_it(window, desk, qtbot):
+    bench = window.workbench
+    desk.look_at(on=date(2026, 11, 1))
+    qtbot.waitUntil(bench.past.isVisible)
+    desk.perform("Refuse", refuse)
+    assert bench.message.isVisible()
+    qtbot.mouseClick(bench.past.back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not bench.past.isVisible())
+    assert not bench.message.isVisible()
+
+
 def test_escape_leaves_the_day_as_it_was(window, desk, qtbot):
     field = window.workbench.header.as_at
     field.setFocus()
