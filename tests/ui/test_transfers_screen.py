@@ -267,7 +267,7 @@ def test_the_sheet_is_typed_back_line_by_line_as_one_step(page, moving_desk, qtb
     dialog.line.edit.setText(f"{unplanned} p +3wd")
     qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return)
     assert dialog.act_button.text() == "Keep 2 lines"
-    press(qtbot, dialog.act_button)
+    qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: moving_desk.outlook.snapshot.find(Transfer, "t1").status == "accepted", timeout=5000)
     assert moving_desk.workspace.undoable == "Type back the transfer sheet"
     moving_desk.undo()

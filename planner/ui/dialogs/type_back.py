@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 
 WIDTH = 760
 ROWS = 8
-HINT = "3 a, 3 a Ben Blue, 5 r chronology short, 7 p 4 dec; item numbers to tick before it: 3 1 4 a, 3 all a"
+HINT = (
+    "3 a, 3 a Ben Blue, 5 r chronology short, 7 p 4 dec; item numbers to tick before it: 3 1 4 a, 3 all a. "
+    "Ctrl+Enter keeps all lines."
+)
 
 
 class LineEdit(QLineEdit):
-    """A line whose Enter is its own, and does not press the dialog's button; Ctrl+Enter does."""
+    """A line whose Enter is its own, and does not press the dialog's button; Ctrl+Enter is the dialog's."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter enters the line."""
@@ -42,7 +45,7 @@ class LineEdit(QLineEdit):
         elif event.modifiers() != Qt.KeyboardModifier.ControlModifier:
             self.returnPressed.emit()
         else:
-            super().keyPressEvent(event)
+            event.ignore()
 
 
 class LineField(Field):
@@ -201,9 +204,11 @@ class TypeBackDialog(Question):
         self.act_button.setText(f"Keep {count_words(len(self.typed), 'line')}" if self.typed else "Keep these lines")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Delete on a line typed takes it away."""
+        """Delete on a line typed takes it away; Ctrl+Enter keeps them all."""
         row = self.table.current_row() if self.table.hasFocus() else None
-        if event.key() == Qt.Key.Key_Delete and row is not None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.act_button.click()
+        elif event.key() == Qt.Key.Key_Delete and row is not None:
             self.typed.pop(_line_key(row.row), None)
             self._say()
         else:
