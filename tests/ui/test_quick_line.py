@@ -342,6 +342,7 @@ EXAMPLE = "C10432 seen alone home 14/3 40m"
 )
 def test_the_same_visit_takes_under_ten_seconds_in_its_short_forms(units, seconds):
     assert klm_seconds(*units) == pytest.approx(seconds)
+    assert (seconds < 10) == (units != as_units(EXAMPLE))
 
 
 def test_the_short_forms_log_the_same_visit_as_the_whole_example(bar, desk, qtbot):
