@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from planner.core.collecting import collect_all, collect_only_at_rest
@@ -22,6 +22,7 @@ from planner.ui.first_frame import FirstFrame
 from planner.ui.idle import IdleWatch
 from planner.ui.loading import EarlyLoading
 from planner.ui.session_watch import SessionWatch
+from planner.ui.soon import soon
 from planner.ui.theme import apply_theme
 from planner.ui.window import Window
 
@@ -47,7 +48,7 @@ def run(path: Path | None = None) -> int:
     start_log()
     planner = Planner(application, settings)
     planner.start(path)
-    QTimer.singleShot(SESSION_WATCHED_AFTER_MS, planner, lambda: planner.take_session(SessionWatch(planner)))
+    soon(planner, lambda: planner.take_session(SessionWatch(planner)), SESSION_WATCHED_AFTER_MS)
     log.info("started on %s", sys.platform)
     status = application.exec()
     planner.finish()
@@ -123,7 +124,7 @@ class Planner(QObject):
         self.close_workspace()
         self.desk = Desk(workspace, reference())
         self.window.on_printing = self._print
-        QTimer.singleShot(0, self.desk, self._on_desk_ready)
+        soon(self.desk, self._on_desk_ready)
         log.info("opened a workspace of %d records", sum(1 for _ in workspace.snapshot.records()))
 
     def _on_desk_ready(self) -> None:
@@ -131,7 +132,7 @@ class Planner(QObject):
         from planner.ui.drawer import Drawer
 
         drawer = Drawer(self.desk)
-        QTimer.singleShot(0, self.desk, lambda: self._put_to_work(drawer))
+        soon(self.desk, lambda: self._put_to_work(drawer))
 
     def _put_to_work(self, drawer: "Drawer") -> None:
         from planner.ui.screens import SCREENS
@@ -156,7 +157,7 @@ class Planner(QObject):
 
     @staticmethod
     def _make_ready_soon(drawer: "Drawer") -> None:
-        QTimer.singleShot(DRAWER_AFTER_MS, drawer, drawer.make_ready)
+        soon(drawer, drawer.make_ready, DRAWER_AFTER_MS)
 
     def close_workspace(self) -> None:
         """Finish what was asked for, take the workbench away and let the file go; waits for its last backup."""
@@ -218,7 +219,7 @@ class Planner(QObject):
         log.info("locked")
 
     def _on_let_gone(self) -> None:
-        QTimer.singleShot(AT_REST_MS, self, self._forget)
+        soon(self, self._forget, AT_REST_MS)
 
     def _forget(self) -> None:
         """Leave nothing of a workspace in memory once it is closed."""

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from planner.reports.report import Report, SheetOptions
 from planner.reports.worker_week import WORKER_WEEK
 from planner.ui.drawer_child import ChildPanel
 from planner.ui.drawer_worker import WorkerPanel
+from planner.ui.soon import soon
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.page_area import PageArea
 from planner.ui.widgets.words import Words
@@ -82,11 +83,17 @@ class Drawer(QWidget):
 
     @cached_property
     def _made_child(self) -> ChildPanel:
-        return ChildPanel(self.desk)
+        return self._kept_back(ChildPanel(self.desk, self))
 
     @cached_property
     def _made_worker(self) -> WorkerPanel:
-        return WorkerPanel(self.desk)
+        return self._kept_back(WorkerPanel(self.desk, self))
+
+    @staticmethod
+    def _kept_back(panel: Panel) -> Panel:
+        """A panel that is not yet where it belongs."""
+        panel.hide()
+        return panel
 
     def _placed(self, panel: Panel, area: QScrollArea) -> Panel:
         panel.child_asked.connect(self._on_child_asked_inside)
@@ -99,7 +106,7 @@ class Drawer(QWidget):
         """Make both in steps, each in a moment of its own, so that whoever opens the drawer finds them there."""
         steps = (lambda: self._made_child, lambda: self.child, lambda: self._made_worker, lambda: self.worker)
         for number, step in enumerate(steps):
-            QTimer.singleShot(number * MOMENT_MS, self, step)
+            soon(self, step, number * MOMENT_MS)
 
     # Opening
 

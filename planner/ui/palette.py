@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.ui.palette_rows import GROUPS, PaletteRow, found, task_rows
+from planner.ui.soon import soon
 from planner.ui.theme import current_theme
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.words import Words
@@ -281,7 +281,7 @@ class Palette(QDialog):
     def _on_entered(self) -> None:
         row = self.current()
         if row is not None:
-            QTimer.singleShot(0, self._over, row.run)
+            soon(self._over, row.run)
             self.accept()
 
     def _on_focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QPushButton, QStackedWidget, QWidget
 
 from planner.settings import Settings
 from planner.ui.clipboard import copied
 from planner.ui.idle import MEETINGS, IdleWatch
+from planner.ui.soon import soon
 from planner.ui.theme import apply_theme
 from planner.ui.widgets.focus_ring import FocusFollower
 from planner.ui.wording import count_words
@@ -313,7 +314,7 @@ class Window(QMainWindow):
     def _on_log_visit_asked(self) -> None:
         page = self._log_visits_page()
         if page is not None:
-            QTimer.singleShot(0, page, page.begin_line)  # after the page's own first filling
+            soon(page, page.begin_line)  # after the page's own first filling
 
     def _on_quick_line_asked(self) -> None:
         from planner.ui.logging.quick_line import open_quick_line

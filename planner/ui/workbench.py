@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.core.date_words import full_date
@@ -19,6 +19,7 @@ from planner.ui.navigation import Navigation
 from planner.ui.page_header import PageHeader, PastBand
 from planner.ui.rows_page import RowsPage
 from planner.ui.screen import Screen
+from planner.ui.soon import soon
 from planner.ui.sorting import choose_order
 from planner.ui.table import RowsView
 from planner.ui.widgets.beside import Beside
@@ -155,7 +156,7 @@ class Workbench(QWidget):
             self._actions[number] = self._header_actions(self._screens[number])
             self._stale.add(number)
             self.header.show_words(self._screens[number].title, "")
-            QTimer.singleShot(0, self, self._refresh)
+            soon(self, self._refresh)
         self.current = number
         self.stack.setCurrentWidget(self._pages[number])
         self.navigation.show_page(number)
@@ -363,7 +364,7 @@ class Workbench(QWidget):
                 self._stale.add(number)
         if self._is_comparing_all and len(outlook.teams) > 1:
             self._is_comparing_all = False
-            QTimer.singleShot(0, self, self.open_teams)
+            soon(self, self.open_teams)
         today = self.desk.today
         if self.message.words.text() == THE_PAST and not outlook.is_past:
             self.message.hide()
@@ -373,7 +374,7 @@ class Workbench(QWidget):
         self.navigation.model.set_counts([screen.count(outlook) for screen in self._screen_types])
         self.show_people()
         if self.current < 0:
-            QTimer.singleShot(0, self, self._on_first_page_due)
+            soon(self, self._on_first_page_due)
         elif self.rows_page is not None:
             self.rows_page.drop_decided(outlook.manager_queue)
             self.header.finding.say(f"{self.rows_page.finding()}, as they stood when this was opened")
@@ -387,7 +388,7 @@ class Workbench(QWidget):
         """In a moment of its own, so that opening a workspace keeps nobody waiting."""
         if self.current < 0:
             self.open_page(self.first_page)
-            QTimer.singleShot(0, self, self.beside.take_drawer)
+            soon(self, self.beside.take_drawer)
 
     def _on_privacy_changed(self, _initials_only: bool) -> None:
         self._stale.update(self._screens)
@@ -447,7 +448,7 @@ class Workbench(QWidget):
     def _on_allocate_asked(self, child_id: str) -> None:
         self._on_page_asked("allocate")
         # After the page's own first filling, which waits for a moment of its own.
-        QTimer.singleShot(0, self, lambda: self._show_on_allocate(child_id))
+        soon(self, lambda: self._show_on_allocate(child_id))
 
     def _show_on_allocate(self, child_id: str) -> None:
         screen = self.screen_in_view

@@ -63,7 +63,6 @@ def test_locking_leaves_no_record_in_memory(at_work, qtbot):
         qtbot.waitUntil(
             lambda: getattr(window.workbench.screen_in_view, "is_filled", window.workbench.screen_in_view is not None)
         )
-        qtbot.wait(20)
     desk.open_child(desk.outlook.cases[0].child.id)
     held = [weakref.ref(one) for one in (desk, desk.workspace, desk.outlook)]
     desk = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMimeData, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QGroupBox, QMenu, QSizePolicy, QWidget
 from planner.core.comparing import Compared
 from planner.ui.allocate.cells import PointsCell, SumCell, SumLine
 from planner.ui.allocate.words import Said
+from planner.ui.soon import soon
 from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
@@ -358,7 +359,7 @@ class CompareGrid(QWidget):
 
     def _on_theme_changed(self, _theme: object) -> None:
         """Arrange when every cell has taken the new type, whoever heard of it first."""
-        QTimer.singleShot(0, self, self.arrange)
+        soon(self, self.arrange)
 
     def _on_column_left(self, step: int) -> None:
         place = next((place for place, column in enumerate(self.columns) if column.hasFocus()), 0)

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from planner.ui.child_tasks import child_tasks
 from planner.ui.dialogs.find_child import FindChildDialog
 from planner.ui.dialogs.question import Wrong, discreet, read
 from planner.ui.screen import Screen
+from planner.ui.soon import soon
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.week_rows import open_weeks
 from planner.ui.widgets.button import Button
@@ -141,17 +142,21 @@ class AllocateScreen(Screen):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
+        for later in (self.pane, self.terms):
+            later.setParent(self)
+            later.hide()
         self._on_theme_changed(current_theme())
 
     def _add_right(self) -> None:
         """Put the workers and the terms on the page, each in a moment of its own, so that opening it keeps nobody waiting."""
-        if self.pane.parentWidget() is None:
+        if self._right.indexOf(self.pane) < 0:
             self._right.addWidget(self.pane, 1)
-            QTimer.singleShot(0, self, self._place_terms)
+            self.pane.show()
+            soon(self, self._place_terms)
 
     def _place_terms(self) -> None:
         """At the foot of the page, or in a page with little room under the workers, where they scroll along."""
-        if self.pane.parentWidget() is None:
+        if self._right.indexOf(self.pane) < 0:
             return
         scale = current_theme().text_scale
         is_roomy = self.width() - self.tray.width() >= ROOMY[0] * scale and self.height() >= ROOMY[1] * scale
@@ -163,6 +168,7 @@ class AllocateScreen(Screen):
             self._right.removeWidget(self.terms)
             self.terms.stand_in_line(0)
             self.pane.take_foot(self.terms)
+        self.terms.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The terms stand where there is room for them."""

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.actions.imports import Choices, Preview, Receipt, import_found, preview
@@ -36,6 +36,7 @@ from planner.ui.screen import Screen
 from planner.ui.screens.import_parts import CheckPage, ChoosePage, ReadingPage, ReceiptPage
 from planner.ui.screens.import_questions import asks
 from planner.ui.screens.import_words import source_of
+from planner.ui.soon import soon
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
 
@@ -184,7 +185,7 @@ class ImportScreen(Screen):
             then=partial(_if_current, self, self._run, self._on_file_read),
             failed=partial(_if_current, self, self._run, self._on_source_refused),
         )
-        QTimer.singleShot(0, self, self._on_reading_begun)
+        soon(self, self._on_reading_begun)
 
     def _on_reading_begun(self) -> None:
         """Make the page on which the file will be shown while it is still read."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -39,6 +39,7 @@ from planner.ui.intake.words import (
 )
 from planner.ui.logging.fields import Cell, OfferBox
 from planner.ui.screen import Screen
+from planner.ui.soon import soon
 from planner.ui.theme import current_theme
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.flow import FlowLayout
@@ -183,7 +184,7 @@ class IntakeScreen(Screen):
         if self.is_filled:
             self._show_rest()
         else:
-            QTimer.singleShot(0, self, self._show_rest)
+            soon(self, self._show_rest)
 
     @property
     def is_filled(self) -> bool:

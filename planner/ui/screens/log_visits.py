@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from planner.ui.logging.entry import AGREE, Entry
 from planner.ui.logging.logged import Logged, LoggedLines
 from planner.ui.logging.trip import Begun, Kept, log_trip, made_of, step_words
 from planner.ui.screen import Screen
+from planner.ui.soon import soon
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
@@ -158,7 +159,7 @@ class LogVisitsScreen(Screen):
     def showEvent(self, event: QShowEvent) -> None:
         """Stand in the child's field, unless the keyboard goes through the list of pages."""
         super().showEvent(event)
-        QTimer.singleShot(0, self, self._on_shown)
+        soon(self, self._on_shown)
 
     # Over a lock
 

@@ -38,6 +38,7 @@ from planner.ui.dialogs.scheme_edit import SchemeEditDialog
 from planner.ui.dialogs.worker import WorkerDialog
 from planner.ui.dialogs.worker_table import points
 from planner.ui.screen import Screen
+from planner.ui.soon import soon
 from planner.ui.table import Column
 from planner.ui.team.changes import ChangeList, rows_behind, title_of
 from planner.ui.team.days import DaysPanel, day_rows
@@ -335,7 +336,7 @@ class TeamScreen(Screen):
 
     def _plan_move(self, worker: Worker) -> None:
         """In a moment of its own, as all dialogs here."""
-        QTimer.singleShot(0, self, partial(open_handover, self.desk, worker, self.window()))
+        soon(self, partial(open_handover, self.desk, worker, self.window()))
 
     def _open(self, key: str, row_id: str = "") -> None:
         """Open the dialog for the worker the keyboard stands on."""
@@ -352,7 +353,7 @@ class TeamScreen(Screen):
 
     def _show(self, dialog: Question) -> None:
         """In a moment of its own: the longest forms take as long to lay out as to make."""
-        QTimer.singleShot(0, dialog, dialog.show_up)
+        soon(dialog, dialog.show_up)
 
     def _on_day_opened(self, record: Any) -> None:
         self._open(_OPENED_BY[type(record)], record.id)

@@ -27,6 +27,7 @@ from planner.ui.child_tasks import child_tasks
 from planner.ui.rows_page import subject_of
 from planner.ui.screen import Screen
 from planner.ui.screens.today_sections import TodayFigures, fortnight_from
+from planner.ui.soon import soon
 from planner.ui.theme import current_theme
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.doors_line import DoorsLine
@@ -151,7 +152,7 @@ class TodayScreen(Screen):
         if not self._asked_for_plots:
             self._asked_for_plots = True
             self._recall_switches()
-            QTimer.singleShot(0, self._import_plots)
+            soon(self, self._import_plots)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leave the steps that are not done until the page is in view again: the page that is now comes first."""

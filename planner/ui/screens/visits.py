@@ -4,7 +4,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -38,6 +38,7 @@ from planner.ui.board.toolbar import BoardToolbar
 from planner.ui.board.tray import TrayView
 from planner.ui.board.view import BoardView
 from planner.ui.screen import Screen
+from planner.ui.soon import soon
 from planner.ui.table import RowsModel, RowsView
 from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.announcing import announce
@@ -179,7 +180,7 @@ class VisitsScreen(Screen):
         self.tasks.days = made.days
         self.view.are_names_shown = not self.desk.initials_only
         self.view.show_board(made)
-        QTimer.singleShot(0, self, partial(self._show_rest, number, made))
+        soon(self, partial(self._show_rest, number, made))
 
     def _show_rest(self, number: int, made: Board) -> None:
         """The tray, and the table where it is looked at: a step of its own, for a large service has hundreds of cards."""
