@@ -10,7 +10,7 @@ from planner.core.found import Found
 from planner.formats.apart import read_apart
 from planner.formats.choosing import Source, otherwise, sources
 from planner.formats.table import Tables
-from planner.formats.tracker import Tracker, answers_of_mapping
+from planner.formats.tracker import COLUMN, Tracker, answers_of_mapping, column_key
 from planner.ui.mapping.tracker import in_hand, reading
 
 
@@ -58,4 +58,7 @@ def _found_in_tracker(path: Path, answers: Mapping[str, str], workspace: Workspa
     read = reading(replace(hand, answers={**hand.answers, **answers}))
     if read.found is None:
         raise Refused(read.refusal)
-    return read.found
+    known = {column_key(heading) for heading in hand.table.headings}
+    unknown = [key.removeprefix(COLUMN) for key in answers if key.startswith(COLUMN) and key not in known]
+    said = (f"Headings of the mapping that {path.name} does not have: {', '.join(unknown)}.",) if unknown else ()
+    return replace(read.found, assumed=(*read.found.assumed, *said))

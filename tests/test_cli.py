@@ -419,6 +419,7 @@ MAPPING = """dates = "month"
 "When last" = "visit_on"
 "Kind" = "plan"
 "SW" = ""
+"Team" = "team"
 """
 TRACKER = "Who;When last;Kind;SW\nC70;11/06/2026;CP;Dev Patel\nC71;10/30/2026;CIN;Dev Patel\n"
 
@@ -430,6 +431,7 @@ def test_a_tracker_is_imported_by_its_mapping(team, files, run):
     status, told = run(*asked)
     assert (status, told["format"], told["added"]["child"], told["added"]["visit"]) == (0, "table", 2, 2)
     assert "worker" not in told["added"]
+    assert "Headings of the mapping that tracker.csv does not have: team." in told["assumed"]
     _, again = run(*asked)
     assert (again["added"], again["changed"]) == ({}, {})
 
