@@ -23,7 +23,7 @@ from planner.ui.idle import IdleWatch
 from planner.ui.loading import EarlyLoading
 from planner.ui.session_watch import SessionWatch
 from planner.ui.soon import soon
-from planner.ui.theme import apply_theme
+from planner.ui.theme import apply_theme, forget_kept
 from planner.ui.window import Window
 
 if TYPE_CHECKING:
@@ -224,6 +224,7 @@ class Planner(QObject):
     def _forget(self) -> None:
         """Leave nothing of a workspace in memory once it is closed."""
         if self.desk is None:
+            forget_kept()
             collect_all()
 
     def _on_system_colours_changed(self, _scheme: object) -> None:

@@ -131,15 +131,25 @@ class ThemeChanges(QObject):
 theme_changes = ThemeChanges()
 
 
+_kept: list[Callable[[], None]] = []
+
+
 def kept_in_theme(most: int = 4096) -> Callable[[Function], Function]:
     """Keep that many answers of a function until the theme or the text size changes; for what is measured again and again."""
 
     def keeping(answer: Function) -> Function:
         kept = lru_cache(maxsize=most)(answer)
         theme_changes.changed.connect(lambda _theme: kept.cache_clear())
+        _kept.append(kept.cache_clear)
         return cast(Function, kept)
 
     return keeping
+
+
+def forget_kept() -> None:
+    """Keep nothing that was kept for the theme: words that were measured are of children too."""
+    for forget in _kept:
+        forget()
 
 
 class _Applied:

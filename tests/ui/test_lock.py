@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from planner.core.records import Child
+from planner.ui.board.lettering import width_of
 from planner.ui.idle import IdleWatch
 from planner.ui.logging.quick_line import QuickLine
 from planner.ui.screen import Screen
@@ -65,9 +66,11 @@ def test_locking_leaves_no_record_in_memory(at_work, qtbot):
         )
     desk.open_child(desk.outlook.cases[0].child.id)
     held = [weakref.ref(one) for one in (desk, desk.workspace, desk.outlook)]
+    assert width_of(desk.outlook.cases[0].child.reference)
     desk = None
     lock(at_work, qtbot)
     qtbot.waitUntil(lambda: [one() for one in held] == [None, None, None])
+    qtbot.waitUntil(lambda: width_of.cache_info().currsize == 0)
 
 
 def test_the_file_is_closed_and_the_passphrase_alone_leads_back_to_the_page(at_work, qtbot):

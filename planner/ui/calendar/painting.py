@@ -1,7 +1,6 @@
 """How the days of the calendar are painted: hatched where somebody is off, and one word for days that belong together."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
@@ -11,7 +10,7 @@ from planner.core.worker_days import Shade
 from planner.ui.board.layout import word_height
 from planner.ui.board.lettering import elided, font_of, width_of
 from planner.ui.board.painting import CENTRE
-from planner.ui.theme import Theme
+from planner.ui.theme import Theme, kept_in_theme
 from planner.ui.widgets.hatch import paint_hatch
 
 SHORT = {"Training": "Train", "Bank holiday": "Bank", "Handover": "Hand.", "Has left": "Left", "Not started": "Not in"}
@@ -82,7 +81,7 @@ def paint_word(painter: QPainter, whole: QRect, run: Run, theme: Theme) -> None:
     painter.drawText(whole, CENTRE, shown)
 
 
-@lru_cache(maxsize=512)
+@kept_in_theme()
 def _shown(shades: tuple[Shade, ...], width: int) -> str:
     words, room = tuple(dict.fromkeys(shade.word for shade in shades)), width - EDGE
     if width_of("/".join(words)) <= room:
