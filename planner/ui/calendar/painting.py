@@ -100,8 +100,3 @@ def _part(rect: QRect, shade: Shade) -> QRect:
     if shade.part == "am":
         return rect.adjusted(0, 0, -rect.width() // 2, 0)
     return rect.adjusted(rect.width() // 2, 0, 0, 0) if shade.part == "pm" else rect
-
-
-def forget_words() -> None:
-    """Shorten them anew: the theme or the text size changed."""
-    _shown.cache_clear()

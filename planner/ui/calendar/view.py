@@ -12,7 +12,7 @@ from planner.core.team_calendar import TeamCalendar
 from planner.ui.board.headers import BoardCorner
 from planner.ui.calendar.headers import CalendarDays, CalendarWorkers, first_shown
 from planner.ui.calendar.model import CalendarModel, Index
-from planner.ui.calendar.painting import Run, forget_words, is_week_end, least_width, paint_ground, paint_word, runs_of
+from planner.ui.calendar.painting import Run, is_week_end, least_width, paint_ground, paint_word, runs_of
 from planner.ui.theme import Theme, current_theme, theme_changes
 
 
@@ -209,7 +209,6 @@ class CalendarView(QTableView):
 
     def _on_theme_changed(self, _theme: object = None) -> None:
         theme = current_theme()
-        forget_words()
         self.verticalHeader().setDefaultSectionSize(max(theme.size("target_minimum") + 4, theme.line("body") + 10))
         self._fit_days()
         self.updateGeometries()

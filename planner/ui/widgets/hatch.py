@@ -1,11 +1,9 @@
 """The hatch of a day off: lines at 45 degrees on the ground of what is not worked, drawn once and laid as tiles."""
 
-from functools import lru_cache
-
 from PySide6.QtCore import QLineF, QRect, QRectF
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
-from planner.ui.theme import current_theme
+from planner.ui.theme import current_theme, kept_in_theme
 
 PITCH = 6
 TILE = 40 * PITCH
@@ -15,7 +13,7 @@ TILE = 40 * PITCH
 def paint_hatch(painter: QPainter, box: QRect) -> None:
     """Fill a box with it; the lines run on from one box to the next."""
     ratio = painter.device().devicePixelRatioF()
-    tile = _tile(ratio, current_theme().name)
+    tile = _tile(ratio)
     for top in range(box.top(), box.bottom() + 1, TILE):
         for left in range(box.left(), box.right() + 1, TILE):
             part = QRect(left, top, TILE, TILE).intersected(box)
@@ -23,8 +21,8 @@ def paint_hatch(painter: QPainter, box: QRect) -> None:
             painter.drawPixmap(QRectF(part), tile, QRectF(*begins_at, part.width() * ratio, part.height() * ratio))
 
 
-@lru_cache(maxsize=8)
-def _tile(ratio: float, _theme_name: str) -> QPixmap:
+@kept_in_theme(most=8)
+def _tile(ratio: float) -> QPixmap:
     theme, side = current_theme(), TILE + PITCH
     picture = QPixmap(round(side * ratio), round(side * ratio))
     picture.setDevicePixelRatio(ratio)
