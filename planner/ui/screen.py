@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from planner.core.outlook import Outlook
     from planner.reports.report import Report, SheetOptions
     from planner.ui.desk import Desk
+    from planner.ui.table import RowsView
 
 
 class Screen(QWidget):
@@ -55,6 +56,10 @@ class Screen(QWidget):
     def header_actions(self) -> list[QWidget]:
         """At most three buttons for the header, the main one last."""
         return []
+
+    def kept_tables(self) -> "dict[str, RowsView]":
+        """The lists of the page whose columns and order the computer remembers, by the name they are remembered under."""
+        return {}
 
     def filter_field(self) -> QWidget | None:
         """The field Ctrl+F goes to, where the page has a list to filter."""

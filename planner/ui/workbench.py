@@ -155,6 +155,8 @@ class Workbench(QWidget):
             self._pages[number] = self._put_on_the_stack(self._screens[number])
             self._actions[number] = self._header_actions(self._screens[number])
             self._stale.add(number)
+            for name, table in self._screens[number].kept_tables().items():
+                self._remember_columns(table, name)
             self.header.show_words(self._screens[number].title, "")
             soon(self, self._refresh)
         self.current = number

@@ -364,6 +364,23 @@ def test_the_team_looked_at_is_chosen_from_the_menu(window, desk, qtbot):
     assert navigation.team.text() == team.name
 
 
+@pytest.mark.parametrize("name", ["policy", "team", "intake"])
+def test_the_columns_of_a_page_are_as_they_were_left_when_the_program_is_started_again(desk, window_on, qtbot, name):
+    page = tuple(screen for screen in SCREENS if screen.name == name)
+    before = window_on(desk, page)
+    (table,) = before.workbench.screen_in_view.kept_tables().values()
+    column = table.shown_columns()[1]
+    table.setColumnWidth(table.rows_model().columns.index(column), 123)
+    qtbot.waitUntil(lambda: "123" in before.settings.value("columns"))
+    later = Window(read_settings(before.settings.path))
+    qtbot.addWidget(later)
+    bench = later.open_desk(desk, page, Drawer(desk))
+    bench.open_page(0)
+    (again,) = bench.screen_in_view.kept_tables().values()
+    assert again.kept_widths == {column.title: 123}
+    later.close_desk()
+
+
 def test_place_and_looks_are_remembered(window, qapp, tmp_path):
     window.resize(1200, 700)
     window._on_look_chosen("theme", "dark")

@@ -40,6 +40,7 @@ from planner.ui.intake.words import (
 from planner.ui.logging.fields import Cell, OfferBox
 from planner.ui.screen import Screen
 from planner.ui.soon import soon
+from planner.ui.table import RowsView
 from planner.ui.theme import current_theme
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.flow import FlowLayout
@@ -217,6 +218,10 @@ class IntakeScreen(Screen):
         """How many children wait for a decision."""
         waiting = sum(row.referral is not None and not row.referral.decided_on for row in outlook.came_in)
         return (f"{waiting:,}" if waiting else ""), False
+
+    def kept_tables(self) -> dict[str, RowsView]:
+        """The children who came in."""
+        return {self.name: self.table.table}
 
     def header_actions(self) -> list[QWidget]:
         """The list on paper, and the two ways a list comes in."""

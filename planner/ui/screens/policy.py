@@ -14,7 +14,7 @@ from planner.ui.dialogs.kpi_targets import KpiTargetsDialog
 from planner.ui.dialogs.own_rule import OwnRuleDialog
 from planner.ui.dialogs.policy_choice import EndPolicyDialog, ImportPolicyDialog, PolicyDialog
 from planner.ui.screen import Screen
-from planner.ui.table import RowsModel
+from planner.ui.table import RowsModel, RowsView
 from planner.ui.team.narrowing import NarrowingView
 from planner.ui.team.policy_rows import (
     CERTAINTY,
@@ -154,6 +154,10 @@ class PolicyScreen(Screen):
     def header_actions(self) -> list[QWidget]:
         """What the contract asks of the KPIs, a council's own file, and a policy that comes with the planner."""
         return [self.targets, self.import_file, self.choose]
+
+    def kept_tables(self) -> dict[str, RowsView]:
+        """The rules."""
+        return {self.name: self.rules}
 
     def filter_field(self) -> QWidget:
         """Where Ctrl+F goes."""

@@ -39,7 +39,7 @@ from planner.ui.dialogs.worker import WorkerDialog
 from planner.ui.dialogs.worker_table import points
 from planner.ui.screen import Screen
 from planner.ui.soon import soon
-from planner.ui.table import Column
+from planner.ui.table import Column, RowsView
 from planner.ui.team.changes import ChangeList, rows_behind, title_of
 from planner.ui.team.days import DaysPanel, day_rows
 from planner.ui.team.figures import TeamFigures
@@ -237,6 +237,10 @@ class TeamScreen(Screen):
         """How many are over capacity, where any are."""
         over = len(outlook.over_capacity)
         return f"{over} over" if over else "", False
+
+    def kept_tables(self) -> dict[str, RowsView]:
+        """The workers."""
+        return {self.name: self.table.rows}
 
     def header_actions(self) -> list[QWidget]:
         """Everybody's days, and another worker; what is added to one worker stands beside that worker's days."""
