@@ -54,7 +54,7 @@ def _found(source: Source, answers: Mapping[str, str], workspace: Workspace, *, 
 
 def _found_in_tracker(path: Path, answers: Mapping[str, str], workspace: Workspace) -> Found:
     """What a tracker says; what its mapping leaves open is as it was answered in the window for one of its shape."""
-    hand = in_hand(path, read_apart(Tables(), path), workspace.snapshot, workspace.today)
+    hand = in_hand(path, read_apart(Tables(), path, answers=answers), workspace.snapshot, workspace.today)
     hand = replace(hand, answers={**hand.answers, **answers})
     read = reading(hand)
     if read.found is None:

@@ -91,7 +91,7 @@ def _text_file(path: Path, raw: bytes, encoding: str | None) -> PlainTable:
     text, read_as = decoded_text(path.name, raw, encoding)
     rows = _text_rows(path.name, text)
     notes = []
-    if read_as == "cp1252":
+    if read_as == "cp1252" and encoding is None:
         message = "The text is not UTF-8 and was read as Windows-1252. Look at names with accents before going on."
         notes.append(Problem(file=path.name, sheet=path.stem, code="encoding-guessed", message=message))
     return replace(_table(path.name, path.stem, rows, notes=tuple(notes)), encoding=read_as)

@@ -22,7 +22,7 @@ from planner.formats.dates import DateColumn, DayOrder, date_column, day_order
 from planner.formats.labels import LabelSet, label_sets
 from planner.formats.notes import Notes
 from planner.formats.sheets import Sheet, column_letter
-from planner.formats.table import TABLE_EXTENSIONS, Tables
+from planner.formats.table import ENCODING, TABLE_EXTENSIONS, Tables
 from planner.formats.tracker_fields import DAYS, TITLES, WANTED
 from planner.formats.words import folded
 
@@ -135,7 +135,7 @@ def column_key(heading: str) -> str:
 
 
 def answers_of_mapping(text: str, name: str) -> dict[str, str]:
-    """The answers that a mapping written as TOML gives: `[columns]` of heading = field, `dates` and `sheet`.
+    """The answers that a mapping written as TOML gives: `[columns]` of heading = field, `dates`, `sheet` and `encoding`.
 
     Raises Refused with the file's `name` for what is no TOML, a field there is not, or another order of dates.
     """
@@ -150,7 +150,7 @@ def answers_of_mapping(text: str, name: str) -> dict[str, str]:
     if told.get(DATES, "day") not in ("day", "month"):
         raise Refused(f"{name} has {DATES} = {told[DATES]!r}. Write “day” or “month”: what stands first.")
     return {column_key(heading): key for heading, key in columns.items()} | {
-        key: str(told[key]) for key in (DATES, SHEET) if key in told
+        key: str(told[key]) for key in (DATES, SHEET, ENCODING) if key in told
     }
 
 

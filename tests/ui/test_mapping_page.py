@@ -160,6 +160,35 @@ def test_a_tracker_is_mapped_once_then_read_by_itself_and_that_is_said(screen, d
     assert screen.mapping.reading.hand.answers[column_key("Came to us")] == "received_on"
 
 
+def test_the_text_of_a_tracker_is_read_again_in_the_encoding_that_is_said(screen, desk, qtbot, tmp_path):
+    path, page = tmp_path / "tracker.csv", screen.mapping
+    path.write_bytes(TRACKER.replace("Kim", "Zo\u00eb").encode("mac_roman"))
+    screen.open_path(path)
+    qtbot.waitUntil(lambda: screen.stack.currentWidget() is page, timeout=20_000)
+    settle(page, qtbot)
+    assert page.encoding.value == "cp1252"
+    assert "not UTF-8" in page.note.text()
+    choose(page, qtbot, "Came to us", "Date received")
+    page.encoding.choose("mac_roman")
+    qtbot.waitUntil(lambda: page._hand.table.encoding == "mac_roman" and screen.stack.currentWidget() is page, timeout=20_000)
+    settle(page, qtbot)
+    assert row(page, "SW")["For example"] == "Lou Invented, Zo\u00eb Invented"
+    assert row(page, "Came to us")["Taken for"] == "Date received"
+    assert page.note.text() == ""
+    with qtbot.waitSignal(desk.failed, timeout=20_000):
+        page.encoding.choose("utf-8-sig")
+    assert (screen.stack.currentWidget(), page.encoding.value) == (page, "mac_roman")
+    other = tmp_path / "next.csv"
+    qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: screen.preview is not None, timeout=20_000)
+    assert "not UTF-8" not in screen.checking.footer.text()
+    other.write_bytes(TRACKER.replace("Kim", "Zo\u00eb").encode("cp1252"))
+    screen.preview = None
+    screen.open_path(other)
+    qtbot.waitUntil(lambda: screen.preview is not None, timeout=20_000)
+    assert "not UTF-8" in screen.checking.footer.text()
+
+
 def test_a_workbook_that_is_no_annex_a_is_offered_as_a_tracker(screen, desk, qtbot, tmp_path):
     path = tmp_path / "tracker.xlsx"
     with xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy"}) as book:

@@ -8,11 +8,12 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from planner.core.found import FoundColumn
+from planner.formats.table import ENCODING
 from planner.formats.tracker import DATES
 from planner.ui.background import is_alive
 from planner.ui.dialogs.fields import ChoiceField
 from planner.ui.mapping.tracker import TrackerInHand, TrackerReading, reading
-from planner.ui.mapping.words import FIELDS, NO_HEADING, ORDERS, mapping_columns, reads_words
+from planner.ui.mapping.words import ENCODINGS, FIELDS, NO_HEADING, ORDERS, mapping_columns, reads_words
 from planner.ui.table import RowsModel, RowsView
 from planner.ui.theme import current_theme, theme_changes
 from planner.ui.widgets.announcing import announce
@@ -35,6 +36,8 @@ class MappingPage(QWidget):
 
     settled = Signal(object)
     """The reading a person went on with."""
+    encoding_asked = Signal(object)
+    """The answers with another encoding, in which the file is to be read again."""
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +48,7 @@ class MappingPage(QWidget):
         self.heading, self.note, self.about = Words(role="section"), Words(tone="warning"), Words(ABOUT, tone="muted")
         self.sheet = ChoiceField("Sheet", {})
         self.order = ChoiceField("Dates such as 3/4", ORDERS)
+        self.encoding = ChoiceField("Text read as", ENCODINGS)
         self.model = RowsModel(mapping_columns({}, desk.initials_only))
         self.table = RowsView(self.model, "Columns of the tracker")
         self.reads = Words(role="strong")
@@ -56,6 +60,7 @@ class MappingPage(QWidget):
         self.table.clicked.connect(self._on_index_clicked)
         self.sheet.changed.connect(self._on_sheet_changed)
         self.order.changed.connect(self._on_order_changed)
+        self.encoding.changed.connect(self._on_encoding_changed)
         desk.privacy_changed.connect(self._on_privacy_changed)
         theme_changes.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -68,6 +73,7 @@ class MappingPage(QWidget):
         choices.setSpacing(24)
         choices.addWidget(self.sheet)
         choices.addWidget(self.order)
+        choices.addWidget(self.encoding)
         choices.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -89,7 +95,7 @@ class MappingPage(QWidget):
     def show_tracker(self, hand: TrackerInHand, note: str = "") -> None:
         """Show a tracker; `note` says why it is read as one."""
         self.heading.setText(hand.table.file)
-        self.note.say(note)
+        self.note.say(" ".join([note, *(one.message for one in hand.table.notes)]).strip())
         self.sheet.setVisible(len(hand.tables) > 1)
         self.sheet.blockSignals(True)
         self.sheet.box.clear()
@@ -101,6 +107,15 @@ class MappingPage(QWidget):
         self.order.choose(hand.answers.get(DATES, ""))
         self.order.blockSignals(False)
         self.take(hand)
+        self.show_encoding()
+
+    def show_encoding(self) -> None:
+        """Show how the text in hand was read; of a workbook nothing is to be said."""
+        encoding = self._hand.table.encoding if self._hand is not None else ""
+        self.encoding.setVisible(bool(encoding))
+        self.encoding.blockSignals(True)
+        self.encoding.choose(encoding)
+        self.encoding.blockSignals(False)
 
     def take(self, hand: TrackerInHand) -> None:
         """Read with other answers, on a thread."""
@@ -169,6 +184,10 @@ class MappingPage(QWidget):
         if self._hand is not None:
             self.take(self._hand.with_dates(self.order.value))
 
+    def _on_encoding_changed(self) -> None:
+        if self._hand is not None and self.encoding.value != self._hand.table.encoding:
+            self.encoding_asked.emit({**self._hand.answers, ENCODING: self.encoding.value})
+
     def _on_go_pressed(self) -> None:
         read = self.reading
         if read is None or read.hand is not self._hand:
@@ -185,6 +204,7 @@ class MappingPage(QWidget):
     def _on_theme_changed(self, _theme: object = None) -> None:
         self.table.setMinimumHeight(ROWS_SEEN * self.table.verticalHeader().defaultSectionSize())
         self.order.setMinimumWidth(round(200 * current_theme().text_scale))
+        self.encoding.setMinimumWidth(round(170 * current_theme().text_scale))
 
 
 def _if_current(page: MappingPage, run: int, read: TrackerReading) -> None:

@@ -11,6 +11,7 @@ from planner.core.errors import Refused
 from planner.core.found import Found, FoundColumn
 from planner.core.plain_table import PlainTable
 from planner.core.snapshot import Snapshot
+from planner.formats.table import ENCODING
 from planner.formats.tracker import DATES, NOT_READ, SHEET, chosen_table, column_key, columns_of, found_in, shape_of
 
 
@@ -53,8 +54,8 @@ class TrackerInHand:
         return replace(self, answers={**self.answers, **seen})
 
     def kept_answers(self) -> dict[str, str]:
-        """What is worth keeping for the next one: all but which sheet, for a CSV file's is called like the file."""
-        return {key: value for key, value in self.answers.items() if key != SHEET}
+        """What is worth keeping for the next one: all but its encoding, and its sheet: a CSV file's is called like the file."""
+        return {key: value for key, value in self.answers.items() if key not in (SHEET, ENCODING)}
 
 
 @dataclass(frozen=True, slots=True)

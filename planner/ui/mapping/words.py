@@ -13,6 +13,14 @@ NOT_TAKEN = "Do not read"
 FIELDS = {**{wanted.key: wanted.title for wanted in WANTED}, NOT_READ: NOT_TAKEN}
 """Every field a column can be taken for, and not at all."""
 ORDERS = {"": "As the dates say", "day": "Day first: 31/1", "month": "Month first: 1/31"}
+ENCODINGS = {
+    "utf-8-sig": "UTF-8",
+    "cp1252": "Windows-1252",
+    "utf-16": "UTF-16",
+    "mac_roman": "Macintosh",
+    "cp850": "DOS (850)",
+}
+"""How the text of a CSV file can be read, by what Python calls it."""
 LONGEST_SAMPLE = 32
 NO_HEADING = "This column has no heading, so it cannot be chosen. Write a heading over it in the tracker."
 

@@ -1,7 +1,7 @@
 """The case system: choose its file, say its day, look at what it would do, take all of it or what is chosen, in one step."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
@@ -96,6 +96,7 @@ class ImportScreen(Screen):
         page = MappingPage(self.desk)
         page.another.clicked.connect(self._on_another_clicked)
         page.settled.connect(self._on_columns_settled)
+        page.encoding_asked.connect(self._on_encoding_asked)
         return page
 
     @cached_property
@@ -194,16 +195,20 @@ class ImportScreen(Screen):
 
     # Trackers
 
-    def _read_tables(self, note: str) -> None:
-        """Read the plain tables of a file; `note` says why it is taken for a tracker."""
+    def _read_tables(self, note: str, answers: Mapping[str, str] | None = None) -> None:
+        """Read the plain tables of a file; `note` says why it is taken for a tracker, `answers` are what was said of it."""
         assert self.source is not None
-        path = self.source.path
+        path, snapshot, today = self.source.path, self.desk.workspace.snapshot, self.desk.today
         self._begin("Reading", path.name)
         self.desk.run_in_background(
-            partial(_read_tables, path, self.desk.workspace.snapshot, self.desk.today, self._stop, self.progress_made.emit),
+            partial(_read_tables, path, snapshot, today, answers or {}, self._stop, self.progress_made.emit),
             then=partial(_if_current, self, self._run, partial(self._on_tables_read, note)),
-            failed=partial(_if_current, self, self._run, lambda trouble: self._on_tables_refused(trouble, note)),
+            failed=partial(_if_current, self, self._run, lambda trouble: self._on_tables_refused(trouble, note, bool(answers))),
         )
+
+    def _on_encoding_asked(self, answers: Mapping[str, str]) -> None:
+        """Read the text of a tracker another way; what was said of its columns stays."""
+        self._read_tables("", answers)
 
     def _on_source_refused(self, trouble: BaseException) -> None:
         """A workbook that is no Annex A may be a tracker."""
@@ -213,8 +218,11 @@ class ImportScreen(Screen):
         else:
             self._on_reading_failed(trouble)
 
-    def _on_tables_refused(self, trouble: BaseException, note: str) -> None:
+    def _on_tables_refused(self, trouble: BaseException, note: str, is_again: bool) -> None:
         self._on_reading_failed(Refused(note) if note and isinstance(trouble, Refused) else trouble)
+        if is_again:
+            self.mapping.show_encoding()
+            self._show_state(self.mapping)
 
     def _on_tables_read(self, note: str, hand: TrackerInHand) -> None:
         if hand.is_remembered:
@@ -452,11 +460,17 @@ def _read_source(source: Source, answers: dict[str, str], stop: threading.Event,
 
 
 def _read_tables(
-    path: Path, snapshot: Snapshot, today: date, stop: threading.Event, progress: Callable[[float], None]
+    path: Path,
+    snapshot: Snapshot,
+    today: date,
+    answers: Mapping[str, str],
+    stop: threading.Event,
+    progress: Callable[[float], None],
 ) -> TrackerInHand:
-    """Read the plain tables of a file in a process apart; called on a thread."""
-    tables = read_apart(Tables(), path, LIMITS, cancelled=stop.is_set, progress=progress)
-    return in_hand(path, tables, snapshot, today)
+    """Read the plain tables of a file in a process apart; called on a thread. With answers, it is theirs to say what is read."""
+    tables = read_apart(Tables(), path, LIMITS, answers=answers, cancelled=stop.is_set, progress=progress)
+    hand = in_hand(path, tables, snapshot, today)
+    return replace(hand, answers={**hand.answers, **answers}, is_remembered=False) if answers else hand
 
 
 def _watch(stop: threading.Event, progress: Callable[[float], None], part: float) -> None:

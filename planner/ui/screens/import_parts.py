@@ -205,7 +205,8 @@ class CheckPage(QWidget):
         if made.is_known:
             self.footer.say("Everything the file says is here already. Importing it changes nothing but its day.")
         else:
-            self.footer.say(" ".join(made.assumed))
+            guessed = dict.fromkeys(problem.message for problem in made.problems if problem.code == "encoding-guessed")
+            self.footer.say(" ".join((*guessed, *made.assumed)))
         self._show_tab()
 
     def _show_tab(self) -> None:
