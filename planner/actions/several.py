@@ -52,6 +52,7 @@ def allocate_each(step: Step, workers: Mapping[str, str], start: date, *, reason
             refused.append(NotDone(child, _without_nothing_changed(refusal.sentence)))
     if not done:
         raise Refused(f"{refused[0].why if refused else 'Choose children first.'} Nothing was changed.")
+    step.part = _part(len(done), len(refused))
     return SeveralDone(len(done), tuple(done), tuple(refused))
 
 
@@ -68,6 +69,7 @@ def mark_several_recorded(step: Step, child_ids: Sequence[str], on: date) -> Sev
     for visit_id in waiting:
         mark_recorded(step, visit_id, on)
     without = [NotDone(child, "No visit to this child waits to be recorded.") for child in children if not visits[child.id]]
+    step.part = _part(len(children) - len(without), len(without))
     return SeveralDone(len(waiting), tuple(child for child in children if visits[child.id]), tuple(without))
 
 
@@ -81,6 +83,10 @@ def unrecorded(snapshot: Snapshot, child_id: str) -> Iterable[Visit]:
 def _children(snapshot: Snapshot, child_ids: Sequence[str]) -> list[Child]:
     found = (snapshot.find(Child, child_id) for child_id in dict.fromkeys(child_ids))
     return [child for child in found if child is not None]
+
+
+def _part(done: int, refused: int) -> str:
+    return f"{done:,} of {done + refused:,} done" if refused else ""
 
 
 def _without_nothing_changed(sentence: str) -> str:

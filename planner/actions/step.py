@@ -32,6 +32,8 @@ class Step:
         self.at = at
         self.person = person
         self.undoes = ""
+        self.part = ""
+        """`59 of 60 done`, where not all could be; it then stands after the step's title."""
         self.is_undoable = True
         """Whether undo takes it back; what printing needs, such as the number of a sheet, is no step of a person."""
         self.watch: Callable[[float], None] | None = None

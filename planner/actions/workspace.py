@@ -246,7 +246,7 @@ class Workspace:
             return Outcome(result, Changes(self.snapshot, (), (), title), "", title)
         taken = StepTaken(
             id=step.id,
-            title=title,
+            title=f"{title}: {step.part}" if step.part else title,
             person_id=step.person.id,
             device_id=self._file.device.id,
             at=self._now(),

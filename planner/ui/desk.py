@@ -182,7 +182,7 @@ class Desk(QObject):
             if not outcome.step_id:
                 self.told.emit(SO_ALREADY)
             elif outcome.is_undoable:
-                self.done.emit(said or title)
+                self.done.emit(said or outcome.title)
             if then is not None:
                 self._home.call(then, outcome.result)
 

@@ -39,6 +39,7 @@ def test_children_are_allocated_in_one_step_and_who_cannot_be_is_named(team):
     assert [row.child for row in done.not_done] == [second]
     assert "conflict of interest" in done.not_done[0].why
     assert team.snapshot.lead(first.id, TODAY).reason == "Room this week"
+    assert team.undoable == "A step: 1 of 2 done"
     team.undo().result()
     assert team.snapshot.lead(first.id, TODAY) is None
 

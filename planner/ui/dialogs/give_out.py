@@ -112,7 +112,7 @@ class GiveOutDialog(Form):
         if not self.reason.text:
             raise Wrong(self.reason, "Say why these workers, in a few words.")
         title = f"Give {count_words(len(workers), 'child', 'children')} to their workers"
-        self.perform(title, allocate_each, workers, self.desk.today, reason=self.reason.text, said=title)
+        self.perform(title, allocate_each, workers, self.desk.today, reason=self.reason.text)
 
     def _on_step_done(self, result: object) -> None:
         """Who could not be allocated after all is listed, with the reason."""
