@@ -44,12 +44,15 @@ class Ssd:
     label = "SSD tables"
 
     def recognises(self, path: Path) -> bool:
-        """Whether a path looks like an SSD extract: a folder or zip with its tables, or a CSV file named as one."""
+        """Whether a path looks like an SSD extract: a folder or zip with its tables, or a CSV file named as one.
+
+        One that is named as a table that is not read is none of another format either: its rows are no children.
+        """
         try:
             names = list(_names(path))
         except (OSError, zipfile.BadZipFile):
             return path.suffix.casefold() == ".zip"
-        return any(named_table(PurePath(name).stem) for name in names)
+        return any(named_table(PurePath(name).stem) or _is_called_ssd(PurePath(name)) for name in names)
 
     def of_files(self, files: Iterable[Path]) -> "Ssd | None":
         """The format for several files chosen together; None unless each is a table of an extract, and one is read."""
@@ -161,6 +164,10 @@ class Ssd:
 def is_of_extract(path: PurePath) -> bool:
     """Whether a file is named as a table of the dataset, be it one that is read or not."""
     return path.suffix.casefold() in EXTENSIONS and bool(table_of_dataset(path.stem))
+
+
+def _is_called_ssd(path: PurePath) -> bool:
+    return is_of_extract(path) and path.name.casefold().startswith("ssd_")
 
 
 def _is_table(name: str) -> bool:

@@ -286,6 +286,14 @@ def test_what_was_not_read_is_said(tmp_path, form):
     assert [(one.format.name, one.path.name) for one in rest] == ([("table", "ssd_cp_visit.csv")] if form == "files" else [])
 
 
+def test_a_table_that_is_not_read_is_no_tracker_either(tmp_path):
+    path = tmp_path / "ssd_contacts.csv"
+    path.write_text("cont_contact_id,cont_person_id\r\n1,70001\r\n", encoding="utf-8")
+    (source,) = sources([path])
+    with pytest.raises(Refused, match="none of the tables of an SSD extract"):
+        source.format.read(source.path)
+
+
 def test_headings_without_letters_before_them_and_in_capitals_are_found(tmp_path):
     folder = write_extract(tmp_path / "extract", a_child())
     renamed = {"on": "CP_VISIT_DATE", "seen": "Cp Visit Seen", "person": "PERSON_ID"}
