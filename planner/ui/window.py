@@ -169,7 +169,7 @@ class Window(QMainWindow):
             ("undo", "Undo", "Ctrl+Z", self._on_undo_asked),
             ("redo", "Redo", "Ctrl+Y", self._on_redo_asked),
             ("filter", "Filter this list", "Ctrl+F", self._on_filter_asked),
-            ("sort", "Sort the table in view", "Ctrl+Shift+S", of(lambda bench: bench.sort_table())),
+            ("sort", "Sort and arrange the table in view", "Ctrl+Shift+S", of(lambda bench: bench.arrange_columns())),
             ("log_visit", "Log many visits", "Ctrl+L", self._on_log_visit_asked),
             ("quick_line", "Log a visit in one line", "Ctrl+J", self._on_quick_line_asked),
             ("visit_list", "Log a pasted list of visits", "", self._on_visit_list_asked),

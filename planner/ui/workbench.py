@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, 
 from planner.core.date_words import full_date
 from planner.core.records import Team
 from planner.core.workspace_settings import WORKSPACE_NAME
+from planner.ui.arranging import arrange_columns
 from planner.ui.background import is_alive
 from planner.ui.columns_kept import ColumnMemory
 from planner.ui.desk import THE_PAST, Desk
@@ -20,7 +21,6 @@ from planner.ui.page_header import PageHeader, PastBand
 from planner.ui.rows_page import RowsPage
 from planner.ui.screen import Screen
 from planner.ui.soon import soon
-from planner.ui.sorting import choose_order
 from planner.ui.table import RowsView
 from planner.ui.widgets.beside import Beside
 from planner.ui.widgets.button import Button
@@ -319,11 +319,11 @@ class Workbench(QWidget):
         if page is not None:
             copy_table(self.desk, page)
 
-    def sort_table(self) -> None:
-        """Ask what the table in view is sorted by."""
+    def arrange_columns(self) -> None:
+        """Ask what the table in view is sorted by, and how its columns stand."""
         page = self._page_in_view()
         if page is not None:
-            choose_order(self.desk, page)
+            arrange_columns(self.desk, page)
 
     def _page_in_view(self) -> InnerPage | Screen | None:
         return self.inner_page or self.screen_in_view

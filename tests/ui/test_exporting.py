@@ -6,11 +6,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from planner.ui.arranging import NOT_SORTED
 from planner.ui.clipboard import Copied, copied
 from planner.ui.dialogs.export_rows import ExportDialog
 from planner.ui.exporting import NO_ROWS, NO_TABLE
 from planner.ui.screens import SCREENS
-from planner.ui.sorting import NOT_SORTED
 from planner.ui.table import Column, RowsView
 from planner.ui.widgets.button import Button
 
@@ -88,6 +88,15 @@ def test_a_table_is_sorted_by_keys_and_turned_round(window, desk, qtbot):
         press(Qt.Key.Key_Return)
         assert table.rows_model().shown == expected
         assert table.hasFocus()
+    press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    acts = {action.text(): {one.text(): one for one in action.menu().actions()} for action in menu.actions() if action.menu()}
+    acts["Move left"]["Due"].trigger()
+    assert [column.title for column in table.shown_columns()] == ["Due", "Child"]
+    before = table.columnWidth(1)
+    acts["Wider"]["Due"].trigger()
+    assert table.columnWidth(1) == before + 24
+    menu.close()
 
 
 def test_where_there_is_no_table_to_sort_it_is_said(window):
