@@ -307,9 +307,13 @@ class Window(QMainWindow):
         Palette(rows, self).show_up()
 
     def _on_filter_asked(self) -> None:
-        field = self.workbench.filter_field() if self.workbench else None
+        if self.workbench is None:
+            return
+        field = self.workbench.filter_field()
         if field is not None:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.workbench.message.say("This page has no list to filter. Ctrl+K finds any child or worker.", "news")
 
     def _on_log_visit_asked(self) -> None:
         page = self._log_visits_page()

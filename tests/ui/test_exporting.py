@@ -99,10 +99,12 @@ def test_a_table_is_sorted_by_keys_and_turned_round(window, desk, qtbot):
     menu.close()
 
 
-def test_where_there_is_no_table_to_sort_it_is_said(window):
+def test_where_there_is_no_table_to_sort_or_to_filter_it_is_said(window):
     window.workbench.open_page(place_of("visits"))
     window.actions_by_name["sort"].trigger()
     assert window.workbench.message.words.text() == NOT_SORTED
+    window.actions_by_name["filter"].trigger()
+    assert window.workbench.message.words.text().startswith("This page has no list to filter.")
 
 
 def test_ctrl_p_prints_what_the_drawer_shows_while_the_keyboard_is_in_it(window, desk, qtbot):
