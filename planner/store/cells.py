@@ -44,10 +44,6 @@ def _field(name: str, hint: Any, default: Any) -> Field:
     return Field(name, get_origin(inner) or inner, optional, default)
 
 
-def _listed(value: Any) -> list[Any]:
-    return list(value)
-
-
 def _moment_text(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds")
 
@@ -58,7 +54,6 @@ _ENCODERS: dict[type, Callable[[Any], Any]] = {
     date: date.isoformat,
     time: time.isoformat,
     datetime: _moment_text,
-    tuple: _listed,
 }
 _DECODERS: dict[type, Callable[[Any], Any]] = {
     date: date.fromisoformat,
@@ -75,10 +70,18 @@ def encoded(value: Any) -> str:
         return _quoted(value)
     if type(value) is bool:
         return "true" if value else "false"
-    if type(value) is tuple and all(type(one) is str for one in value):
-        return f"[{','.join(map(_quoted, value))}]"
+    if type(value) is tuple:
+        return listed(value)
     encoder = _ENCODERS.get(type(value))
     return _JSON(value if encoder is None else encoder(value))
+
+
+def listed(values: tuple[Any, ...]) -> str:
+    """The canonical text of a tuple; most are of texts alone."""
+    try:
+        return f"[{','.join(map(_quoted, values))}]"
+    except TypeError:
+        return _JSON(values)
 
 
 def decoded(field: Field, text: str) -> Any:

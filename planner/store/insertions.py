@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Dialect
 
 from planner.core.records import Child, Record
 from planner.store.bulk import Writing, ready_columns
-from planner.store.cells import Field, encoded, fields_of
+from planner.store.cells import Field, encoded, fields_of, listed
 from planner.store.operations import INSERT, SALT, operation_id
 from planner.store.projection import ready_records, values_of
 from planner.store.schema import REVISION
@@ -34,7 +34,12 @@ class Insertions:
         self._numbers = count(seq + 1)
         self._moments = _moments(first)
         self._salts = _salts()
-        self._text_of: dict[type, Callable[[Any], str]] = {str: _quoted, date: cache(encoded), bool: _BOOLEANS.__getitem__}
+        self._text_of: dict[type, Callable[[Any], str]] = {
+            str: _quoted,
+            date: cache(encoded),
+            bool: _BOOLEANS.__getitem__,
+            tuple: listed,
+        }
         self.chain = chain
 
     def ready(self, kind: str, records: Sequence[Record]) -> Writing:
@@ -81,10 +86,14 @@ class Insertions:
         self.chain = chain
         return digests, chains
 
-    def _stated(self, field: Field, values: Sequence[Any]) -> list[str | None]:
+    def _stated(self, field: Field, values: Sequence[Any]) -> Sequence[str | None]:
         """The canonical texts of a column; None where a value is the default, which an insertion does not state."""
-        text_of, default = self._text_of, field.default
-        return [None if value is default or value == default else text_of.get(type(value), encoded)(value) for value in values]
+        default, kinds = field.default, set(map(type, values))
+        defaults = values.count(default)
+        if defaults == len(values):
+            return [None] * defaults
+        texts = list(map(self._text_of.get(kinds.pop(), encoded) if len(kinds) == 1 else encoded, values))
+        return [None if value == default else text for value, text in zip(values, texts, strict=True)] if defaults else texts
 
 
 def _moments(first: datetime) -> Iterator[str]:
