@@ -106,7 +106,7 @@ def _merge_kind(
     as_record: Callable[[Child, FoundPeriod], Period],
 ) -> None:
     """All periods of one kind beside those held: what is the same is told anew, what is not is added."""
-    pairs = paired([(one.start, one.source_ids) for one in told], [(one.start, one.source_ids) for one in held])
+    pairs = paired([(_begun(one), one.source_ids) for one in told], [(_begun(one), one.source_ids) for one in held])
     all_told = frozenset(one for period in told for one in period.source_ids)
     same = set(pairs.values())
     for place, period in enumerate(told):
@@ -114,12 +114,22 @@ def _merge_kind(
         known = held[pairs[place]] if place in pairs else None
         rest = [record for number, record in enumerate(held) if number not in same]
         if known is None and new.start is None:
-            known = next((record for record in rest if record.end is None), None)
+            known = next((record for record in rest if record.end is None or _was_ended_since(ledger, record, new)), None)
         if known is not None:
             new = replace(new, source_ids=ids_after(known.source_ids, period.source_ids, all_told))
             _merge_same(ledger, child, known, new, period)
         else:
             _merge_new(ledger, child, rest, new, period)
+
+
+def _begun(one: Period | FoundPeriod) -> object:
+    """The first day, by which periods are known; where nobody knows it, one that runs is never one that has ended."""
+    return one.start or ("runs" if one.end is None else "has ended")
+
+
+def _was_ended_since(ledger: Ledger, record: Period, new: Period) -> bool:
+    """Whether somebody here ended what the source still has running; what had ended at the import before runs anew."""
+    return new.end is None and record.end is not None and (ledger.before is None or record.end > ledger.before)
 
 
 def _merge_new(ledger: Ledger, child: Child, rest: Sequence[Period], new: Period, period: FoundPeriod) -> None:

@@ -1,6 +1,7 @@
 """What is corrected in the case system under its own id is the same thing here with another day, never a second one."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from planner.actions.reconciling import GONE, VISIT_CHANGED, VISIT_HERE, differe
 from planner.actions.shipped import reference
 from planner.actions.visits import SeenAs, log_visit
 from planner.actions.workspace import Workspace
-from planner.core.found import Found
+from planner.core.found import Found, FoundChild, FoundPeriod
 from planner.core.outlook import Outlook
 from planner.core.records import Allocation, Case, Child, Event, LegalStatus, Placement, PlanSpell, Record, Sighting, Visit
 from planner.core.snapshot import Snapshot
@@ -246,3 +247,43 @@ def test_a_visit_taken_out_there_is_looked_at_and_one_logged_here_is_typed(works
         (VISIT_HERE, "visit", False),
         (GONE, "visit", False),
     ]
+
+
+# A source that knows no first day
+
+
+def tracker(plan: str) -> Found:
+    """A tracker that says what plan a child is on now, or that the case is closed, and nothing of since when."""
+    is_open = plan != "closed"
+    periods = (FoundPeriod(what="plan", code=plan, start=None, end=None),) if is_open else ()
+    one = FoundChild(reference="70001", status=plan, is_open=is_open, periods=periods)
+    return Found(source="tracker.csv", format="tracker", children=(one,), holds=frozenset(("cin", "cp")))
+
+
+def spells(snapshot: Snapshot) -> list[PlanSpell]:
+    """All plans of the tracker's child."""
+    (child,) = (child for child in snapshot.all(Child).values() if child.reference == "70001")
+    return list(snapshot.by(PlanSpell, "child_id", child.id))
+
+
+def plans_now(snapshot: Snapshot) -> list[str]:
+    """Those that run."""
+    return [spell.plan for spell in spells(snapshot) if spell.end is None]
+
+
+@pytest.mark.parametrize("course", ["cp cin cp", "cin cp cin", "cp cin cp cin cp", "cp cp", "cp cin cin", "cp closed cp"])
+def test_a_plan_that_comes_back_runs_again_though_no_source_says_since_when(workspace: Workspace, course: str) -> None:
+    for day, plan in enumerate(course.split(), start=1):
+        for _ in range(2):
+            workspace.perform("Import", import_found, tracker(plan), date(2026, 11, day)).result()
+        assert plans_now(workspace.snapshot) == ([plan] if plan != "closed" else [])
+
+
+def test_a_plan_ended_here_since_the_last_import_stays_ended_and_is_asked(workspace: Workspace) -> None:
+    for day in (1, 2):
+        workspace.perform("Import", import_found, tracker("cp"), date(2026, 11, day)).result()
+    (spell,) = spells(workspace.snapshot)
+    workspace.perform("End the plan", lambda step: step.put(replace(spell, end=date(2026, 11, 3)))).result()
+    receipt = workspace.perform("Import", import_found, tracker("cp"), date(2026, 11, 4)).result().result
+    assert [problem.code for problem in receipt.problems] == ["ended-here"]
+    assert plans_now(workspace.snapshot) == []
