@@ -132,6 +132,21 @@ def test_what_someone_changed_and_took_back_again_is_no_obstacle(shared: Workspa
     assert shared.snapshot.find(Visit, "v1") == a_visit()
 
 
+@pytest.mark.parametrize("again", ["", "y"])
+def test_a_row_taken_away_put_again_and_all_that_undone_is_as_it_was(shared: Workspace, again: str) -> None:
+    child = Child(id="b", initials="x")
+    do(shared, put, child)
+    do(shared, remove, child)
+    do(shared, put, replace(child, initials=again))
+    for _ in range(2):
+        shared.undo().result()
+    assert shared.snapshot.find(Child, "b") == child
+    shared.redo().result()
+    assert shared.snapshot.find(Child, "b") is None
+    shared.redo().result()
+    assert shared.snapshot.find(Child, "b") == replace(child, initials=again)
+
+
 def test_undo_refuses_to_take_away_what_a_later_entry_rests_on(shared: Workspace) -> None:
     do(shared, put, a_child(), title="Receive case")
     shared.sign_in(SAM.id)
