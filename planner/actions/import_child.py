@@ -31,7 +31,7 @@ def merge_child(ledger: Ledger, staff: Staff, found: FoundChild, source: Found, 
     case = _merged_case(ledger, staff, found, child, team_id)
     if found.is_open and case is not None and case.ended_on is not None:
         # The case was left closed, so nothing begins to run in it.
-        found = replace(found, periods=tuple(period for period in found.periods if period.end is not None))
+        found = found._replace(periods=tuple(period for period in found.periods if period.end is not None))
     merge_periods(ledger, found, child, source.holds)
     merge_events(ledger, found, child)
     merge_visits(ledger, found, child)

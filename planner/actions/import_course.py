@@ -51,7 +51,7 @@ def _plausible(ledger: Ledger, found: FoundChild, period: FoundPeriod) -> FoundP
             f"The period {END_BEFORE_START} ({plain_date(period.end)}), so its end was left out. Correct it in the case system."
         )
         ledger.note("refused", _words(period), found.reference, period.source_row, message, "end-before-start")
-        return replace(period, end=None)
+        return period._replace(end=None)
     return period
 
 
@@ -60,10 +60,10 @@ def _with_start(ledger: Ledger, spells: Sequence[PlanSpell], period: FoundPeriod
     if period.code != "care_leaver" or not (period.start is None or period.is_start_guessed):
         return period
     if any(spell.end is None for spell in spells):
-        return replace(period, start=None)
+        return period._replace(start=None)
     if (period.start is None or period.start > ledger.as_at) and not spells:
         ledger.assumed[LEAVER_FROM] += 1
-        return replace(period, start=ledger.as_at)
+        return period._replace(start=ledger.as_at)
     return period
 
 

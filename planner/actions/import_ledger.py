@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import NamedTuple, cast
 
 from planner.core.codes import ALLOCATION_ROLES, EVENTS, LEGAL_STATUSES, PLACEMENT_TYPES, PLANS
 from planner.core.date_words import plain_date
@@ -53,8 +53,7 @@ _UNTOLD = frozenset(("source_ids", "visit_id"))
 """Fields whose change is nothing to a person."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreviewRow:
+class PreviewRow(NamedTuple):
     """One line of the preview. `kind` is `new`, `changed`, `same`, `duplicate`, `refused` or `ask`.
 
     `about` is a child's reference or a worker's or team's name; `what` the kind of record in words; for a change `field`,
@@ -105,7 +104,8 @@ class Ledger:
         """A record that was not here."""
         kind = KINDS[type(record)]
         self.puts[type(record), record.id] = record
-        self.names[record.id] = str(getattr(record, "name", ""))
+        if name := getattr(record, "name", ""):
+            self.names[record.id] = name
         self.added[kind] += 1
         self.rows.append(PreviewRow(kind="new", what=WORDS[kind], about=about, place=place, after=words, put=(kind, record.id)))
 

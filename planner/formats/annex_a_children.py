@@ -1,7 +1,7 @@
 """From the rows of the lists to children: periods, events, visits, and who holds them. What is assumed is said."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from planner.core.found import FoundChild, FoundEvent, FoundPeriod, FoundVisit
@@ -56,7 +56,7 @@ class _Gathered:
         new = FoundPeriod(what="plan", code=plan, start=start, end=end, category=category, source_row=row.place)
         for place, known in enumerate(self.periods):
             if (known.what, known.code, known.start) == ("plan", plan, start):
-                self.periods[place] = replace(known, end=known.end or end, category=known.category or category)
+                self.periods[place] = known._replace(end=known.end or end, category=known.category or category)
                 return
         self.periods.append(new)
 

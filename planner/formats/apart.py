@@ -1,9 +1,7 @@
 """Reads a file in a child process of its own, with limits, so that a hostile or broken file cannot harm the planner."""
 
 import contextlib
-import copyreg
 import gc
-import io
 import pickle
 import queue
 import struct
@@ -12,12 +10,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from operator import attrgetter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol, TypeVar, runtime_checkable
 
-from planner.core import found
 from planner.core.collecting import collection_put_off
 from planner.core.errors import PlannerError, Refused
 from planner.formats.safety import checked_file
@@ -154,12 +150,9 @@ def _gave_up(path: Path) -> Refused:
 
 
 def _send(stream: IO[bytes], message: Message) -> None:
-    data = io.BytesIO()
-    pickler = pickle.Pickler(data, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = _REDUCED
-    pickler.dump(message)
-    stream.write(_LENGTH.pack(data.tell()))
-    stream.write(data.getbuffer())
+    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    stream.write(_LENGTH.pack(len(data)))
+    stream.write(data)
     stream.flush()
 
 
@@ -172,25 +165,6 @@ def _received(stream: IO[bytes]) -> Message:
             return pickle.loads(data)  # type: ignore[no-any-return]
     except (EOFError, pickle.UnpicklingError):
         return ("ended", None)
-
-
-def _made(kind: type[Any], *values: Any) -> Any:
-    """A value of a kind, filled slot by slot: a dataclass would look up its own fields for each."""
-    made = object.__new__(kind)
-    for fill, value in zip(_FILL[kind], values, strict=True):
-        fill(made, value)
-    return made
-
-
-def _reducer(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
-    """What takes a value of a kind apart, so that `_made` makes it again."""
-    values = attrgetter(*(field.name for field in fields(kind)))
-    return lambda value: (_made, (kind, *values(value)))
-
-
-_KINDS = [kind for kind in vars(found).values() if is_dataclass(kind) and isinstance(kind, type)]
-_FILL = {kind: [getattr(kind, field.name).__set__ for field in fields(kind)] for kind in _KINDS}
-_REDUCED = copyreg.dispatch_table | {kind: _reducer(kind) for kind in _KINDS}
 
 
 def _listen(stream: IO[bytes], messages: "queue.SimpleQueue[Message]") -> None:

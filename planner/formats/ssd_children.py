@@ -249,7 +249,7 @@ class Extract:
             if start is None:
                 days = [period.start for period in got.periods if period.start] + [event.on for event in got.events.values()]
                 start = min(days, default=None)
-            got.periods.append(replace(_plan("care_leaver", table, place, eligibility), start=start, is_start_guessed=True))
+            got.periods.append(_plan("care_leaver", table, place, eligibility)._replace(start=start, is_start_guessed=True))
             self.assumed[CARE_LEAVER_START] += 1
             got.event("pathway_plan_reviewed", table, place, "pathway")
             if (contact := table.day("contact", place)) is not None and (contact, "statutory") not in got.visits:

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -47,8 +47,7 @@ Watch = Callable[[float], None]
 """Told the part of a step that is written, 0 to 1; it stops the writing by raising."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row of a step: what it was (None: not there) and what it is (None: no longer there)."""
 
     kind: str

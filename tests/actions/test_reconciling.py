@@ -157,7 +157,7 @@ def test_a_tracker_beside_the_case_system_leaves_its_day_as_it_was(workspace):
 
 def test_a_visit_that_only_a_tracker_has_is_to_be_typed(held):
     visits = (FoundVisit(on=date(2026, 10, 1), source_ids=("1",)), FoundVisit(on=FRIDAY, source_ids=("2",)))
-    case_system = replace(export(*(replace(one, source="ssd", visits=visits) for one in FIRST)), format="ssd")
+    case_system = replace(export(*(one._replace(source="ssd", visits=visits) for one in FIRST)), format="ssd")
     lines = [line for line in compared(held, case_system) if line.kind == VISIT_HERE]
     assert [(line.about, line.here) for line in lines] == [
         (one.reference, "Seen on Fri 6 Nov, as a tracker has it") for one in FIRST
@@ -239,8 +239,8 @@ def test_a_child_whom_the_case_system_no_longer_has_is_asked_about(held):
 def test_another_next_date_is_only_compared(held):
     outlook = Outlook(held.snapshot, reference(), MONDAY, MONDAY)
     due = {row.child.reference: row.next_visit.due_on for row in outlook.cases}
-    same = export(replace(FIRST[0], next_due=due["C101"]), *FIRST[1:])
+    same = export(FIRST[0]._replace(next_due=due["C101"]), *FIRST[1:])
     assert compared(held, same) == ()
-    found = export(replace(FIRST[0], next_due=date(2026, 12, 31)), *FIRST[1:])
+    found = export(FIRST[0]._replace(next_due=date(2026, 12, 31)), *FIRST[1:])
     (line,) = compared(held, found)
     assert (line.kind, line.there, line.can_be_accepted) == (DUE, "31 December 2026", False)
