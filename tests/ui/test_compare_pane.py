@@ -41,7 +41,7 @@ def with_news(desk) -> Found:
     """The export with a new child and, for the first child, a visit that is not here."""
     found = as_held(desk)
     first = found.children[0]
-    seen = replace(first, visits=(*first.visits, FoundVisit(on=desk.today, source_row="export, row 2")))
+    seen = first._replace(visits=(*first.visits, FoundVisit(on=desk.today, source_row="export, row 2")))
     new = FoundChild(reference="Z90001", initials="Z.Z.", source="table", received_on=desk.today, source_row="export, row 9")
     return replace(found, children=(seen, *found.children[1:], new))
 
