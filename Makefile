@@ -19,10 +19,11 @@ run:
 	@tools/setup.sh run
 	@tools/run_sample.sh $(SAMPLE)
 
+# Three on two cores, for a test often waits for what it started.
 test:
 	@tools/setup.sh test
 	@echo "Running the suite ..."
-	@$(PYTHON_IN) -m pytest -n 2 --dist worksteal
+	@$(PYTHON_IN) -m pytest -n 3 --dist worksteal
 
 check:
 	@tools/setup.sh test
