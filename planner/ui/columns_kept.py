@@ -47,17 +47,25 @@ class ColumnMemory(QObject):
         self._view = view
         self._settings = settings
         self._name = name
-        kept = kept_states(settings).get(name)
-        if kept is not None:
-            restore_columns(view, kept)
+        self._kept = kept_states(settings).get(name)
+        view.rows_model().modelReset.connect(self._restore)
+        self._restore()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(300)
         self._soon.timeout.connect(self.keep)
         view.columns_changed.connect(self._soon.start)
 
+    def _restore(self) -> None:
+        """Once, as soon as the view has columns: some have them with their first rows."""
+        if self._kept is not None and self._view.rows_model().columns:
+            kept, self._kept = self._kept, None
+            restore_columns(self._view, kept)
+
     def keep(self) -> None:
-        """Write down how the columns stand."""
+        """Write down how the columns stand, unless those that were kept are still to come."""
+        if self._kept is not None:
+            return
         states = kept_states(self._settings)
         states[self._name] = columns_state(self._view)
         self._settings.keep("columns", json.dumps(states, sort_keys=True))

@@ -37,6 +37,7 @@ from planner.ui.wording import count_words
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
     from planner.ui.desk import Desk
+    from planner.ui.table import RowsView
 
 MARGINS = (28, 12, 28, 12)
 FILTER_WIDTH = 190
@@ -125,6 +126,10 @@ class TransfersScreen(Screen):
     def count(outlook: "Outlook") -> tuple[str, bool]:
         """How many transfers and closings wait for a decision."""
         return f"{len(outlook.transfers_to_decide) + len(outlook.closures_to_authorise):,}", False
+
+    def kept_tables(self) -> "dict[str, RowsView]":
+        """The three lists."""
+        return {f"{self.name}: {part.name}": part.table for part in self.lists}
 
     def header_actions(self) -> list[QWidget]:
         """Export what is shown, type the meeting's sheet back, print it."""
