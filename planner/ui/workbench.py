@@ -125,6 +125,7 @@ class Workbench(QWidget):
         self.past.today_asked.connect(lambda: desk.look_at(on=desk.today))
         self.undo_bar.undo_asked.connect(desk.undo)
         self.drawer.closed.connect(self._on_drawer_closed)
+        self.beside.focus_covered.connect(self.drawer.hide)
 
     # Pages
 

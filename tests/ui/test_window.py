@@ -252,6 +252,17 @@ def test_the_rows_behind_a_figure_are_exactly_those_and_there_is_a_way_back(wind
     assert window.focusWidget() is table
 
 
+def test_a_drawer_over_the_page_gives_way_to_the_keyboard(window, desk, qtbot):
+    bench = window.workbench
+    window.resize(1024, 700)
+    desk.open_child(desk.outlook.cases[0].child.id)
+    bench.header.as_at.setFocus()
+    covered = bench.drawer.geometry().contains(bench.header.as_at.geometry().translated(bench.header.pos()))
+    assert covered
+    assert not bench.drawer.isVisible()
+    assert bench.header.as_at.hasFocus()
+
+
 def test_f6_goes_round_navigation_header_page_and_drawer(window, desk, qtbot):
     bench = window.workbench
     desk.open_child("x")

@@ -1,8 +1,8 @@
 """A page and a drawer beside it: the drawer pushes the page where there is room for both, and else lies over its right side."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from planner.ui.theme import current_theme
 
@@ -27,7 +27,12 @@ class DrawerEdge(QWidget):
 
 
 class Beside(QWidget):
-    """Lays out a page and, while it is open, a drawer at the right."""
+    """Lays out a page and, while it is open, a drawer at the right.
+
+    `focus_covered` says that the keyboard came to a part of the page that the drawer hides.
+    """
+
+    focus_covered = Signal()
 
     def __init__(self, page: QWidget, drawer: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +44,15 @@ class Beside(QWidget):
         drawer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._edge = DrawerEdge(self)
         self._edge.hide()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus_changed)
+
+    def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.page.isAncestorOf(now) and self.drawer.isVisible():
+            place = QRect(now.mapTo(self, QPoint(0, 0)), now.size())
+            if self.drawer.geometry().contains(place):
+                self.focus_covered.emit()
 
     def take_drawer(self) -> None:
         """Make the drawer ours, hidden. It comes in a moment of its own, for styling its many parts takes a while."""
