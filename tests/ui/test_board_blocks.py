@@ -1,12 +1,15 @@
 """What a block of the board says where there is room for little: never half of initials, never less than who and when."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from planner.core.board import BoardTrip, ChildDue, FixedDate
 from planner.core.records import Child, Event, Visit
-from planner.ui.board.blocks import Face, face_of, has_two_lines, usual_width
+from planner.ui.board.blocks import Face, face_of, has_two_lines, paint_block, usual_width
 from planner.ui.board.lettering import width_of
 from planner.ui.theme import apply_theme
 
@@ -52,6 +55,24 @@ def test_the_time_of_a_late_visit_is_said_beside_how_late_it_is(themed):
     assert (face.time, face.statuses[0][0]) == ("10:00", "18d late")
     assert has_two_lines(face, WIDE)
     assert face_of(a_trip(at=time(10)), False).time == ""
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_a_late_visit_in_a_narrow_day_says_its_time_whatever_the_initials(themed, scale):
+    apply_theme(themed, "light", scale)
+    late = ChildDue(Child(id="d" * 32, reference="C10233", initials="W.M.W."), "cp", "", date(2026, 11, 6), True, 18)
+    face = face_of(BoardTrip(Visit(id="e" * 32, on=DAY, status="planned", at=time(10)), (late,)), False)
+    assert painted(face, scale) != painted(replace(face, time=""), scale)
+
+
+def painted(face: Face, scale: float) -> QImage:
+    """A block in a narrow day."""
+    picture = QPixmap(round(NARROW * scale), round(50 * scale))
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    paint_block(painter, picture.rect(), face)
+    painter.end()
+    return picture.toImage()
 
 
 def test_a_usual_block_has_room_on_one_line_of_a_week_at_the_designed_size(themed):

@@ -141,9 +141,11 @@ def _paint_words(painter: QPainter, room: QRect, face: Face, theme: Theme) -> No
     above, beneath = QRect(room.left(), top, room.width(), line), QRect(room.left(), top + line, room.width(), line)
     if face.is_pinned:
         above.setRight(above.right() - CORNER + SPACE)
-    if face.time and _who_widths(face)[0] + SPACE + width_of(face.time) <= above.width():
+    if face.time and _who_widths(face)[-1] + SPACE + width_of(face.time) <= above.width():
+        # Before the initials, for the reference says who it is and nothing else says when.
         painter.setPen(theme.colour("text_muted"))
         write(painter, above, face.time, is_right=True)
+        above.setRight(above.right() - width_of(face.time) - SPACE)
     _paint_who(painter, above, face, theme)
     _paint_how(painter, beneath, face, theme, (0,))
 
