@@ -11,7 +11,7 @@ from planner.actions.import_child import merge_child
 from planner.actions.import_ledger import Ledger, PreviewRow
 from planner.actions.import_part import chosen_part
 from planner.actions.import_people import Namesake, Staff
-from planner.actions.step import Step, random_ids
+from planner.actions.step import Step, ascending_ids
 from planner.core.collecting import collection_put_off
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
@@ -117,7 +117,7 @@ def preview(snapshot: Snapshot, found: Found, as_at: date, choices: Choices | No
 
 
 def _previewed(snapshot: Snapshot, found: Found, as_at: date, chosen: Choices) -> Preview:
-    ledger, staff = _reckoned(snapshot, found, as_at, chosen, random_ids().__next__)
+    ledger, staff = _reckoned(snapshot, found, as_at, chosen, ascending_ids().__next__)
     return Preview(
         source=found.source,
         as_at=as_at,
