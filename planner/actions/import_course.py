@@ -128,8 +128,9 @@ def _begun(one: Period | FoundPeriod) -> object:
 
 
 def _was_ended_since(ledger: Ledger, record: Period, new: Period) -> bool:
-    """Whether somebody here ended what the source still has running; what had ended at the import before runs anew."""
-    return new.end is None and record.end is not None and (ledger.before is None or record.end > ledger.before)
+    """Whether somebody here ended what the source still has running; what had ended when it was last read runs anew."""
+    last = ledger.last_read()
+    return new.end is None and record.end is not None and (last is None or record.end > last)
 
 
 def _merge_new(ledger: Ledger, child: Child, rest: Sequence[Period], new: Period, period: FoundPeriod) -> None:

@@ -20,6 +20,7 @@ from planner.core.records import (
     PlanSpell,
     Record,
     Sighting,
+    SourceRead,
     Visit,
 )
 from planner.core.snapshot import Snapshot
@@ -188,6 +189,12 @@ class Ledger:
             visits = (visit for child in self.told for visit in child.visits)
             self._days_there = {one: visit.on for visit in visits for one in visit.source_ids}
         return self._days_there
+
+    def last_read(self) -> date | None:
+        """The day a source of this format spoke of last, before this one's; a tracker beside the case system has its own."""
+        reads = self.snapshot.all(SourceRead).values()
+        days = (read.as_at for read in reads if read.format == self.format and read.as_at is not None)
+        return max((day for day in days if day < self.as_at), default=None)
 
     def is_own(self, child: Child) -> bool:
         """Whether a child here came from this kind of source."""

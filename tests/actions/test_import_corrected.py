@@ -18,6 +18,7 @@ from planner.core.found import Found, FoundChild, FoundPeriod
 from planner.core.outlook import Outlook
 from planner.core.records import Allocation, Case, Child, Event, LegalStatus, Placement, PlanSpell, Record, Sighting, Visit
 from planner.core.snapshot import Snapshot
+from planner.core.sources import TRACKER
 from planner.formats.ssd import Ssd
 from tests.helpers.ssd_tables import AS_AT, Rows, a_child, write_extract
 
@@ -257,7 +258,7 @@ def tracker(plan: str) -> Found:
     is_open = plan != "closed"
     periods = (FoundPeriod(what="plan", code=plan, start=None, end=None),) if is_open else ()
     one = FoundChild(reference="70001", status=plan, is_open=is_open, periods=periods)
-    return Found(source="tracker.csv", format="tracker", children=(one,), holds=frozenset(("cin", "cp")))
+    return Found(source="tracker.csv", format=TRACKER, children=(one,), holds=frozenset(("cin", "cp")))
 
 
 def spells(snapshot: Snapshot) -> list[PlanSpell]:
@@ -271,8 +272,13 @@ def plans_now(snapshot: Snapshot) -> list[str]:
     return [spell.plan for spell in spells(snapshot) if spell.end is None]
 
 
+@pytest.mark.parametrize("is_beside", [False, True], ids=["alone", "beside the case system"])
 @pytest.mark.parametrize("course", ["cp cin cp", "cin cp cin", "cp cin cp cin cp", "cp cp", "cp cin cin", "cp closed cp"])
-def test_a_plan_that_comes_back_runs_again_though_no_source_says_since_when(workspace: Workspace, course: str) -> None:
+def test_a_plan_that_comes_back_runs_again_though_no_source_says_since_when(
+    workspace: Workspace, course: str, is_beside: bool
+) -> None:
+    if is_beside:
+        workspace.perform("Import", import_found, Found(source="extract", format="ssd"), date(2026, 10, 31)).result()
     for day, plan in enumerate(course.split(), start=1):
         for _ in range(2):
             workspace.perform("Import", import_found, tracker(plan), date(2026, 11, day)).result()
