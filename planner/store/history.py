@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from planner.core.records import RECORDS, Record
 from planner.store.cells import DELETED, decoded, defaults_of, fields_of, record_of
 from planner.store.operation_rows import operations_of_rows, operations_where, texts_of
-from planner.store.operations import DELETE, INSERT, PURGE, ROW, SET, Heads, Operation, insertions_unset, row_state
+from planner.store.operations import DELETE, INSERT, PURGE, ROW, SET, Heads, Operation, insertions_unset, texts_seen
 from planner.store.projection import heads_of
 from planner.store.schema import operation as operation_table
 
@@ -43,7 +43,6 @@ def effects_of(connection: Connection, step: str, undoes: Mapping[str, str]) -> 
         if one.table in RECORDS and one.table != "step_taken" and one.kind in (INSERT, SET, DELETE):
             by_table[one.table].append(one)
     found: list[Effect] = []
-    passed = _passed({**undoes, "": step})
     for table, own in by_table.items():
         current = heads_of(connection, table, [one.row for one in own])
         unset = insertions_unset(current)
@@ -52,23 +51,8 @@ def effects_of(connection: Connection, step: str, undoes: Mapping[str, str]) -> 
         past = operations_of_rows(connection, table, [one.row for one in own if one.row not in known])
         for one in own:
             cells = Cells(one, current.get(one.row, {}), past.get(one.row, ()), undoes)
-            found.append(_effect(one, cells, texts.get(unset.get(one.row, "")), passed))
+            found.append(_effect(one, cells, texts.get(unset.get(one.row, ""))))
     return found
-
-
-def _passed(undoes: Mapping[str, str]) -> set[str]:
-    """The steps of which nothing is left: those that were taken back, and those that took them back.
-
-    The step that is being taken back now is the target of one that has no id yet.
-    """
-    takers: dict[str, list[str]] = defaultdict(list)
-    for taker, target in undoes.items():
-        takers[target].append(taker)
-
-    def is_gone(step: str) -> bool:
-        return any(not is_gone(taker) for taker in takers.get(step, ()))
-
-    return undoes.keys() | {target for target in takers if is_gone(target)}
 
 
 def _is_untouched(one: Operation, current: Heads) -> bool:
@@ -116,18 +100,14 @@ class Cells:
         return bool(target and replaced) and all(one in self.known and self.known[one].step == target for one in replaced)
 
 
-def _effect(one: Operation, cells: Cells, inserted: Mapping[str, str] | None, passed: Set[str]) -> Effect:
-    """The effect of an operation; `inserted` are the texts of a row that is as it was inserted, None where it must be folded.
-
-    What steps wrote that are `passed` is no part of the fold: a row that was put again, and that taken back, is as it was.
-    """
+def _effect(one: Operation, cells: Cells, inserted: Mapping[str, str] | None) -> Effect:
+    """The effect of an operation; `inserted` are the texts of a row that is as it was inserted, None where that is looked up."""
     if any(other.kind == PURGE for other in cells.known.values()):
         return Effect(one.table, one.row)
     if one.kind == INSERT:
         return Effect(one.table, one.row, appeared=True, replaced_since=cells.replaced(cells.edited()))
     if one.kind == DELETE:
-        lasting = [other for other in cells.known.values() if other.step not in passed]
-        texts = row_state(one.table, lasting).texts if inserted is None else inserted
+        texts = texts_seen(one, cells.known) if inserted is None else inserted
         return Effect(one.table, one.row, removed=record_of(one.table, one.row, texts), replaced_since=cells.replaced((DELETED,)))
     if DELETED in one.values:
         seen = _seen_by_deletion(one, cells.known)

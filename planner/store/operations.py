@@ -156,6 +156,18 @@ def row_state(kind: str, operations: Iterable[Operation]) -> RowState:
     return RowState(current, texts, is_here, tuple(sorted(conflicts)) if is_here else ())
 
 
+def texts_seen(deletion: Operation, known: Mapping[str, Operation]) -> dict[str, str]:
+    """The cells of a row as a deletion saw them, whatever was written since; from the operations it names, of those known."""
+    found: dict[str, str] = {}
+    for column in fields_of(deletion.table):
+        writers = deletion.observed.get(column, deletion.observed.get(ROW, ()))
+        shown = max((known[one] for one in writers if one in known), key=lambda one: (one.at, one.id), default=None)
+        text = None if shown is None else _text(deletion.table, shown, column)
+        if text is not None:
+            found[column] = text
+    return found
+
+
 def insertions_unset(current: Mapping[str, Heads]) -> dict[str, str]:
     """By row, from the heads of rows: the insertion of each of which nothing but its deletion was written since."""
     return {

@@ -147,6 +147,27 @@ def test_a_row_taken_away_put_again_and_all_that_undone_is_as_it_was(shared: Wor
     assert shared.snapshot.find(Child, "b") == replace(child, initials=again)
 
 
+@pytest.mark.parametrize(
+    "before",
+    [["x", "undo"], ["x", None, "", "undo"], ["x", "y", "undo", None], ["x", None, "y", "undo", "undo", "redo", "redo", None]],
+    ids=["came and went", "put again and taken back", "changed and taken back", "undone and redone"],
+)
+@pytest.mark.parametrize("again", ["", "x", "y"])
+def test_a_removal_taken_back_gives_what_was_removed_whatever_the_row_went_through(
+    shared: Workspace, before: list[str | None], again: str
+) -> None:
+    for move in before:
+        if move in ("undo", "redo"):
+            (shared.undo if move == "undo" else shared.redo)().result()
+        else:
+            do(shared, _set, [(Child, "b", move)])
+    child = Child(id="b", initials=again, family="f")
+    do(shared, put, child)
+    do(shared, _set, [(Child, "b", None)])
+    shared.undo().result()
+    assert shared.snapshot.find(Child, "b") == child
+
+
 def test_undo_refuses_to_take_away_what_a_later_entry_rests_on(shared: Workspace) -> None:
     do(shared, put, a_child(), title="Receive case")
     shared.sign_in(SAM.id)
