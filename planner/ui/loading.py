@@ -19,7 +19,7 @@ class EarlyLoading(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.thread_begun: threading.Thread | None = None
-        self._steps = _types_named()
+        self._steps = types_named()
         self._step = QTimer(self)
         self._step.timeout.connect(self._on_step_due)
 
@@ -34,7 +34,7 @@ class EarlyLoading(QObject):
             self.thread_begun.start()
 
 
-def _types_named() -> Iterator[int]:
+def types_named() -> Iterator[int]:
     """Name the types of Qt, some in each step."""
     named = [(module, name) for module in (QtCore, QtGui, QtWidgets) for name in dir(module)]
     for first in range(0, len(named), _AT_ONCE):
