@@ -43,6 +43,12 @@ def types_named() -> Iterator[int]:
         yield first
 
 
+def make_types() -> None:
+    """Make every type of Qt that is not made yet, before a thread imports a module of Qt; half a millisecond where all are."""
+    for _ in types_named():
+        pass
+
+
 def load_early() -> None:
     """Import what the first page will need."""
     import pyqtgraph  # noqa: F401

@@ -17,7 +17,7 @@ from planner.actions.workspace import Workspace
 from planner.settings import Settings
 from planner.ui.desk import Desk
 from planner.ui.drawer import Drawer
-from planner.ui.loading import types_named
+from planner.ui.loading import make_types
 from planner.ui.screens import SCREENS
 from planner.ui.theme import apply_theme
 from planner.ui.window import Window
@@ -55,8 +55,7 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 @pytest.fixture(autouse=True, scope="session")
 def types_made(qapp: QApplication) -> None:
     """Qt's types are there before a page imports on a thread, as in the program."""
-    for _ in types_named():
-        pass
+    make_types()
 
 
 @pytest.fixture(autouse=True)
