@@ -3,9 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from planner.actions.import_child import merge_child
 from planner.actions.import_ledger import Ledger, PreviewRow
@@ -91,23 +90,6 @@ class Receipt:
     same: int
     assumed: tuple[str, ...]
     problems: tuple[Problem, ...]
-
-    @property
-    def needs_a_person(self) -> bool:
-        """Whether something was refused or is asked."""
-        return any(problem.outcome != "accepted" for problem in self.problems)
-
-    def as_json(self) -> dict[str, Any]:
-        """The receipt as the command line prints it."""
-        return {
-            "source": self.source,
-            "format": self.format,
-            "added": dict(self.added),
-            "changed": dict(self.changed),
-            "same": self.same,
-            "assumed": list(self.assumed),
-            "problems": [asdict(problem) for problem in self.problems],
-        }
 
 
 def preview(snapshot: Snapshot, found: Found, as_at: date, choices: Choices | None = None) -> Preview:

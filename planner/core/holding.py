@@ -177,15 +177,6 @@ def _stands_beside(snapshot: Snapshot, rule: HoldingRule, worker: Worker, child_
     return False
 
 
-def practitioners(snapshot: Snapshot, child_id: str, on: date) -> tuple[tuple[str, str], ...]:
-    """Everyone who holds the child on the day: the role and the worker's name, the lead first, so that two are told apart."""
-    found = []
-    for held in snapshot.holders(child_id, on):
-        worker = snapshot.find(Worker, held.worker_id)
-        found.append((held.role, worker.name if worker else "a worker who is not here yet"))
-    return tuple(sorted(found, key=lambda one: (one[0] != "lead", one)))
-
-
 def must_have_worker(snapshot: Snapshot, child_id: str, on: date) -> bool:
     """Whether the child must never be without a worker: on a child protection plan, or looked after."""
     return bool({spell.plan for spell in snapshot.plans(child_id, on)} & {"cp", "lac"})

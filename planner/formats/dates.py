@@ -72,12 +72,6 @@ def date_column(
     return column
 
 
-def _month_number(name: str) -> int:
-    """1 to 12 of a month's name or its beginning; 0 for another word."""
-    short = "sep" if name == "sept" else name
-    return next((number for number, month in enumerate(MONTHS, start=1) if month.casefold().startswith(short)), 0)
-
-
 def _typed_day(column: DateColumn, index: int, cell: object, from_1904: bool) -> date | None:
     """The day of a cell that a spreadsheet holds as a date or a number."""
     if isinstance(cell, datetime):

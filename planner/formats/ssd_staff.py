@@ -25,9 +25,6 @@ TWO_OPEN = "Children with two open allocated case workers at once: the latest wa
 OVERLAPPING = "Allocations that ran into the next worker's, taken as ended when that began"
 NO_SHARE = "Workers whose full-time equivalency is not more than 0 and at most 1, taken as full time"
 
-_Raw = tuple[date, date, str, str, str, str, str]
-"""Start, end (far ahead where open), id, worker, role, team, row with the reason after it."""
-
 
 class Staffing:
     """The workers and teams of an extract, and each child's allocations."""

@@ -10,8 +10,6 @@ from typing import Any
 from planner.store.cells import DELETED, defaults_of, fields_of
 
 INSERT, SET, DELETE, PURGE, SESSION = "insert", "set", "delete", "purge", "session"
-LOOKED = ("viewed", "searched", "printed", "exported", "unlock failed", "recovery code")
-"""Kinds that change nothing."""
 
 ROW = ""
 """The column under which the heads of a whole insertion stand."""

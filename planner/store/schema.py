@@ -158,8 +158,6 @@ revision = Table("alembic_version", metadata, Column("version_num", String(32), 
 """The revision of these tables, where Alembic looks for it."""
 revision.append_constraint(PrimaryKeyConstraint("version_num", name="alembic_version_pkc"))
 
-JOURNAL_TABLES = (operation, heads, stream)
-
 _FIXED = " AND ".join(f'NEW."{column}" = OLD."{column}"' for column in operation.c.keys()[:-3])
 _REFUSE = "BEGIN SELECT RAISE(ABORT, 'The journal is append only.'); END"
 TRIGGERS: dict[str, str] = {

@@ -36,7 +36,6 @@ class Theme:
         self.name = name
         self.text_scale = min(LARGEST_TEXT, max(SMALLEST_TEXT, text_scale))
         self.colours: Mapping[str, QColor] = {key: QColor(value) for key, value in table[name].items()}
-        self.motion_ms: Mapping[str, int] = table["motion"]
         self._sizes: dict[str, int] = {**table["space"], **table["size"]}
         self._types: dict[str, list[int]] = {key: value for key, value in table["type"].items() if isinstance(value, list)}
         self._least: int = table["type"]["minimum"]

@@ -126,14 +126,6 @@ def test_one_undo_takes_the_whole_import_back(workspace, brought):
     assert everything(workspace.snapshot) == before
 
 
-def test_the_receipt_is_the_command_line_s(brought):
-    document = brought(cp(visit="31/02/2026")).as_json()
-    assert set(document) == {"source", "format", "added", "changed", "same", "assumed", "problems"}
-    problem = next(problem for problem in document["problems"] if problem["outcome"] == "refused")
-    assert set(problem) == {"file", "sheet", "row", "column", "heading", "value", "code", "message", "outcome"}
-    assert (problem["row"], problem["column"]) == (2, "J")
-
-
 # A later workbook
 
 
@@ -183,7 +175,6 @@ def test_an_open_child_that_is_gone_from_the_workbook_stays_open_and_is_said(wor
     receipt = brought({7: [row(7, child="80002", born=date(2010, 1, 1), start=START)]})
     assert of_child(workspace, Case)[0].ended_on is None
     assert [problem.value for problem in receipt.problems if problem.code == "not-in-source"] == ["70001"]
-    assert receipt.needs_a_person
 
 
 def test_an_older_workbook_and_one_of_tomorrow_are_refused(workspace, brought):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from planner.core.holding import must_have_worker, practitioners, what_bars, what_forbids
+from planner.core.holding import must_have_worker, what_bars, what_forbids
 from planner.core.records import Absence, Allocation, Case, Child, ConflictOfInterest, Event, PlanSpell, Worker
 from planner.core.snapshot import Snapshot
 
@@ -135,18 +135,6 @@ def test_an_urgent_case_goes_to_someone_in_within_a_day(england, last, is_said):
     away = Absence(id="x", worker_id="w", first_day=ON, last_day=last)
     found = what_forbids(Snapshot([Child(id="c"), case, worker(), away]), england.holding, worker(), "c", ON)
     assert bool(found) is is_said
-
-
-def test_two_practitioners_are_told_apart():
-    records = [
-        Worker(id="w", name="Priya Shah"),
-        Allocation(id="a", child_id="c", worker_id="x", role="lead child protection practitioner", start=ON),
-        Allocation(id="b", child_id="c", worker_id="w", start=ON),
-    ]
-    assert practitioners(Snapshot(records), "c", ON) == (
-        ("lead", "Priya Shah"),
-        ("lead child protection practitioner", "a worker who is not here yet"),
-    )
 
 
 @pytest.mark.parametrize(("name", "must"), [("cp", True), ("lac", True), ("cin", False), ("assessment", False)])

@@ -11,7 +11,6 @@ from tools.samples.dice import Dice
 FULL_TIME = (74, 74, 74, 74, 74, 0, 0)
 FOUR_DAYS = (74, 74, 0, 74, 74, 0, 0)
 SHORT_DAYS = (59, 59, 59, 59, 59, 0, 0)
-LONG_ABSENCE = timedelta(days=14)
 NOTICE = timedelta(days=28)
 
 
@@ -36,10 +35,6 @@ class Post:
         """Whether the worker is in post and at work on the day."""
         in_post = self.start <= on and (self.end is None or on < self.end)
         return in_post and not any(first <= on <= last for first, last in self.away)
-
-    def is_long_away(self, on: date) -> bool:
-        """Whether the day lies in an absence of more than two weeks."""
-        return any(first <= on <= last and last - first > LONG_ABSENCE for first, last in self.away)
 
     def takes_new(self, on: date) -> bool:
         """Whether new work may come on the day: here, staying, and open to it."""

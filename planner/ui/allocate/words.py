@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from planner.core.candidates import family_of
-from planner.core.codes import EVENTS, PLANS
+from planner.core.codes import EVENTS
 from planner.core.comparing import Compared, Comparison, workers_in_a_year
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import Away, OpenCase
@@ -211,8 +211,3 @@ def left_out_words(one: Compared) -> str:
     if one.against:
         return " ".join(one.against)
     return f"{points(one.after.used)} of {points(one.after.available)} if chosen"
-
-
-def plans_words(plans: Sequence[str]) -> str:
-    """Plans in words, for the name of a bar's part."""
-    return names_in_a_row([PLANS.get(plan, plan).lower() for plan in plans])

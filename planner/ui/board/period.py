@@ -9,7 +9,6 @@ WEEKS = {"week": 1, "two weeks": 2}
 MONTHS_LONG = {"month": 1, "three months": 3}
 SPANS = {"week": "Week", "two weeks": "Two weeks", "month": "Month"}
 CALENDAR_SPANS = {"month": "Month", "three months": "Three months"}
-TO_FRIDAY = timedelta(days=4)
 
 
 @dataclass(frozen=True, slots=True)

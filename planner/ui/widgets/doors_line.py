@@ -47,11 +47,6 @@ class DoorsLine(QWidget):
             link.show()
         self._on_theme_changed()
 
-    def hide_doors(self) -> None:
-        """No figure is known just now."""
-        for link in self.links.values():
-            link.hide()
-
     def _on_theme_changed(self) -> None:
         least = current_theme().size("target_minimum")
         self.about.setMinimumHeight(least)
