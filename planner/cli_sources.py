@@ -11,7 +11,7 @@ from planner.formats.apart import read_apart
 from planner.formats.choosing import Source, otherwise, sources
 from planner.formats.table import Tables
 from planner.formats.tracker import COLUMN, Tracker, answers_of_mapping, column_key
-from planner.ui.mapping.tracker import in_hand, reading
+from planner.formats.tracker_in_hand import in_hand, reading
 
 
 def found_in_sources(paths: Sequence[Path], name: str, mapping: Path | None, workspace: Workspace) -> list[Found]:

@@ -1,20 +1,12 @@
-"""What was answered about the columns of a tracker, or of a front-door list, kept for the next one with the same headings."""
+"""Keeping what was answered about the columns of a tracker, or of a front-door list."""
 
-import json
 from collections.abc import Mapping
 
 from planner.actions.step import Step
-from planner.core.records import Setting
-from planner.core.snapshot import Snapshot
+from planner.core.column_answers import answers_setting
 from planner.core.workspace_settings import TRACKER
 
 
 def remember_columns(step: Step, shape: str, answers: Mapping[str, str], of: str = TRACKER) -> None:
-    """Keep the answers about tables of a shape (`formats.tracker.shape_of`) in place of those kept before."""
-    step.put(Setting(id=of + shape, value=json.dumps(dict(answers), sort_keys=True, ensure_ascii=False)))
-
-
-def remembered_answers(snapshot: Snapshot, shape: str, of: str = TRACKER) -> dict[str, str] | None:
-    """The answers kept for a shape, None where there are none."""
-    kept = snapshot.setting(of + shape)
-    return {str(key): str(value) for key, value in json.loads(kept).items()} if kept else None
+    """Keep the answers about tables of a shape in place of those kept before."""
+    step.put(answers_setting(shape, answers, of))

@@ -1,6 +1,7 @@
 """What was said of a tracker's columns is kept by its shape, for the whole workspace."""
 
-from planner.actions.trackers import remember_columns, remembered_answers
+from planner.actions.trackers import remember_columns
+from planner.core.column_answers import remembered_answers
 from planner.formats.table import pasted_table
 from planner.formats.tracker import shape_of
 

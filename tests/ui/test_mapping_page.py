@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from planner.core.records import Child
 from planner.formats.table import pasted_table
 from planner.formats.tracker import DATES, column_key
+from planner.formats.tracker_in_hand import TrackerInHand
 from planner.ui.mapping.page import MappingPage
-from planner.ui.mapping.tracker import TrackerInHand
 from planner.ui.mapping.words import NO_HEADING, NOT_TAKEN
 from planner.ui.screens.import_page import ImportScreen
 

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from planner.actions.trackers import remembered_answers
+from planner.core.column_answers import remembered_answers
 from planner.core.errors import Refused
 from planner.core.flow_records import Referral
 from planner.core.plain_table import PlainTable

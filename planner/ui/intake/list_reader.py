@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from planner.actions.trackers import remember_columns, remembered_answers
+from planner.actions.trackers import remember_columns
+from planner.core.column_answers import remembered_answers
 from planner.core.date_words import plain_date
 from planner.core.plain_table import PlainTable
 from planner.core.workspace_settings import INTAKE_LIST

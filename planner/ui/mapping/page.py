@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 from planner.core.found import FoundColumn
 from planner.formats.table import ENCODING
 from planner.formats.tracker import DATES
+from planner.formats.tracker_in_hand import TrackerInHand, TrackerReading, reading
 from planner.ui.background import is_alive
 from planner.ui.dialogs.fields import ChoiceField
-from planner.ui.mapping.tracker import TrackerInHand, TrackerReading, reading
 from planner.ui.mapping.words import ENCODINGS, FIELDS, NO_HEADING, ORDERS, mapping_columns, reads_words
 from planner.ui.table import RowsModel, RowsView
 from planner.ui.theme import current_theme, theme_changes

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.actions.imports import Choices, Preview, Receipt, import_found, preview
-from planner.actions.trackers import remember_columns, remembered_answers
+from planner.actions.trackers import remember_columns
+from planner.core.column_answers import remembered_answers
 from planner.core.date_words import plain_date
 from planner.core.errors import PlannerError, Refused
 from planner.core.found import Found, Problem
@@ -23,12 +24,12 @@ from planner.formats.choosing import Source, otherwise
 from planner.formats.problem_list import problem_list
 from planner.formats.table import Tables
 from planner.formats.tracker import Tracker
+from planner.formats.tracker_in_hand import TrackerInHand, TrackerReading, in_hand, reading
 from planner.reports.report import Report, SheetOptions
 from planner.reports.to_type import TO_TYPE
 from planner.ui.background import is_alive
 from planner.ui.dialogs.export_tables import ExportTablesDialog
 from planner.ui.mapping.page import MappingPage
-from planner.ui.mapping.tracker import TrackerInHand, TrackerReading, in_hand, reading
 from planner.ui.page_header import PUT_AWAY
 from planner.ui.reconcile.pane import ComparePane
 from planner.ui.reconcile.to_type import ToTypeButtons

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
-from planner.actions.trackers import remembered_answers
+from planner.core.column_answers import remembered_answers
 from planner.core.errors import Refused
 from planner.core.found import Found, FoundColumn
 from planner.core.plain_table import PlainTable
