@@ -1,20 +1,14 @@
 """Loading what the first page will need while a person types the passphrase."""
 
 import threading
-from collections.abc import Iterator
 
-from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QObject, QTimer
 
-_AT_ONCE = 60
-"""Types of Qt made in one step: 10 to 20 ms."""
+from planner.ui.qt_types import types_named
 
 
 class EarlyLoading(QObject):
-    """Makes Qt's types in steps, then loads the pages' code on a thread.
-
-    Qt for Python makes a type when it is first named, and two threads that do so at once end the program.
-    """
+    """Makes Qt's types in steps, then loads the pages' code on a thread."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,21 +26,6 @@ class EarlyLoading(QObject):
             self._step.stop()
             self.thread_begun = threading.Thread(target=load_early, name="loading", daemon=True)
             self.thread_begun.start()
-
-
-def types_named() -> Iterator[int]:
-    """Name the types of Qt, some in each step."""
-    named = [(module, name) for module in (QtCore, QtGui, QtWidgets) for name in dir(module)]
-    for first in range(0, len(named), _AT_ONCE):
-        for module, name in named[first : first + _AT_ONCE]:
-            getattr(module, name)
-        yield first
-
-
-def make_types() -> None:
-    """Make every type of Qt that is not made yet, before a thread imports a module of Qt; half a millisecond where all are."""
-    for _ in types_named():
-        pass
 
 
 def load_early() -> None:

@@ -17,7 +17,7 @@ from planner.actions.workspace import Workspace
 from planner.settings import Settings
 from planner.ui.desk import Desk
 from planner.ui.drawer import Drawer
-from planner.ui.loading import make_types
+from planner.ui.qt_types import make_types
 from planner.ui.screens import SCREENS
 from planner.ui.theme import apply_theme
 from planner.ui.window import Window

@@ -24,7 +24,7 @@ from planner.ui.charts.capacity_chart import capacity_chart
 from planner.ui.charts.chart_frame import ChartFrame
 from planner.ui.charts.lateness_chart import lateness_chart
 from planner.ui.child_tasks import child_tasks
-from planner.ui.loading import make_types
+from planner.ui.qt_types import make_types
 from planner.ui.rows_page import subject_of
 from planner.ui.screen import Screen
 from planner.ui.screens.today_sections import TodayFigures, fortnight_from
