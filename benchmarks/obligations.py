@@ -21,8 +21,9 @@ import holidays
 import pandas as pd
 from pandas.tseries.offsets import CustomBusinessDay, DateOffset
 
+from planner.core.duty_history import visit_clocks
 from planner.core.facts import NEVER, Facts, Happening, Order, Seeing, Spell, Stay, clocked_stays
-from planner.core.obligations import owed, visit_clocks
+from planner.core.obligations import owed
 from planner.core.policy import RuleSet, ruleset_from_toml
 from planner.core.working_days import WorkingCalendar, calendar_from_toml
 from planner.paths import resource

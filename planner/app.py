@@ -176,7 +176,7 @@ class Planner(QObject):
         return desk.workspace
 
     def _print(self, desk: Any, report: Any, options: Any) -> None:
-        from planner.ui.printing import print_report
+        from planner.ui.dialogs.print_preview import print_report
 
         print_report(desk, report, options, clock=clock_now, parent=self.window)
 

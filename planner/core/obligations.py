@@ -4,29 +4,12 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from planner.core.clocks import Clock, course_clocks
-from planner.core.duty_history import PastClock, past_clocks, visit_clocks
 from planner.core.event_clocks import event_clocks
 from planner.core.facts import Facts, Pause
 from planner.core.policy import RuleSet, rules_for
 from planner.core.rule import Rule
 from planner.core.sources import held_by
-from planner.core.why import why
 from planner.core.working_days import WorkingCalendar
-
-__all__ = [
-    "Obligation",
-    "PastClock",
-    "is_knowable",
-    "is_overdue",
-    "obligation_id",
-    "owed",
-    "past_clocks",
-    "rule_of",
-    "rules_for",
-    "suspended",
-    "visit_clocks",
-    "why",
-]
 
 SOON_DAYS = 14
 """From the day itself to so many days on, an obligation is `due`; later it is `upcoming`."""

@@ -6,8 +6,9 @@ from typing import Any
 
 from planner.core.errors import Refused
 from planner.core.facts_json import facts_from_json
-from planner.core.obligations import Obligation, owed, why
+from planner.core.obligations import Obligation, owed
 from planner.core.policy import RuleSet, rules_for
+from planner.core.why import why
 from planner.core.working_days import WorkingCalendar
 
 

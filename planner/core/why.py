@@ -2,19 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from planner.core.clocks import course_at, duty_clock
 from planner.core.codes import EVENTS
 from planner.core.date_words import MONTHS
 from planner.core.evidence import is_counted
 from planner.core.facts import Facts, Seeing
+from planner.core.obligations import Obligation
 from planner.core.policy import RuleSet, duty_of, rules_for
 from planner.core.rule import ANY_PLACEMENT, ORDER, PLACEMENT, SHORT_BREAKS, SPELL, VISIT_MADE, WORK, Counts, Rule
 from planner.core.working_days import WorkingCalendar
-
-if TYPE_CHECKING:
-    from planner.core.obligations import Obligation
 
 _FORCES = {
     "REG": "regulation",
@@ -52,7 +49,7 @@ _EVENTS = {
 """What an event is called after “within 10 working days of”."""
 
 
-def why(obligation: "Obligation", facts: Facts, rules: RuleSet, calendar: WorkingCalendar) -> str:
+def why(obligation: Obligation, facts: Facts, rules: RuleSet, calendar: WorkingCalendar) -> str:
     """Sentences that say under which rule the obligation stands and how its date comes about.
 
     The year of a date is given where it is not that of the day looked at. Other rules of the same duty that apply, and
@@ -71,14 +68,14 @@ def why(obligation: "Obligation", facts: Facts, rules: RuleSet, calendar: Workin
     return " ".join(one for one in said if one)
 
 
-def _day(day: date | None, obligation: "Obligation") -> str:
+def _day(day: date | None, obligation: Obligation) -> str:
     if day is None:
         return "a day not known"
     year = f" {day.year}" if obligation.on is None or day.year != obligation.on.year else ""
     return f"{day.day} {MONTHS[day.month - 1]}{year}"
 
 
-def _rule_words(obligation: "Obligation", rule: Rule, facts: Facts, calendar: WorkingCalendar) -> str:
+def _rule_words(obligation: Obligation, rule: Rule, facts: Facts, calendar: WorkingCalendar) -> str:
     """`Child protection visit every 10 working days (local policy).`"""
     force = "the child’s own plan" if obligation.set_by == "plan" else _FORCES.get(rule.force, rule.force)
     if obligation.set_by != "plan" and rule.layer not in ("england",) and rule.force != "LOCAL":
@@ -97,7 +94,7 @@ def _rule_words(obligation: "Obligation", rule: Rule, facts: Facts, calendar: Wo
     return f"{rule.title} {_each(_interval(obligation, rule, calendar))}{counted} ({force})."
 
 
-def _interval(obligation: "Obligation", rule: Rule, calendar: WorkingCalendar) -> str:
+def _interval(obligation: Obligation, rule: Rule, calendar: WorkingCalendar) -> str:
     """The interval that gives the date: of several, the one whose sum it is."""
     lengths = [*rule.every, *([rule.then] if rule.then is not None else [])]
     table = calendar if rule.bank_holidays == "out" else calendar.weekdays
@@ -123,7 +120,7 @@ def _trigger_words(rule: Rule, plan: str) -> tuple[str, str]:
     return _STARTS.get(trigger, (f"the {trigger}", f"The {trigger} was on"))
 
 
-def _sum(obligation: "Obligation", rule: Rule, facts: Facts) -> str:
+def _sum(obligation: Obligation, rule: Rule, facts: Facts) -> str:
     """`Last seen 6 November, so due 20 November.`"""
     due = obligation.due_on
     if obligation.kind == "check":
@@ -150,7 +147,7 @@ def _sum(obligation: "Obligation", rule: Rule, facts: Facts) -> str:
     return f"{_start_words(obligation, rule, facts)} {_day(obligation.start, obligation)}, {so_due}"
 
 
-def _start_words(obligation: "Obligation", rule: Rule, facts: Facts) -> str:
+def _start_words(obligation: Obligation, rule: Rule, facts: Facts) -> str:
     """What began on the day the clock started: the event where it was one."""
     for name in rule.trigger:
         if any(event.id == obligation.started_by for event in facts.events.get(name, ())):
@@ -160,7 +157,7 @@ def _start_words(obligation: "Obligation", rule: Rule, facts: Facts) -> str:
     return _trigger_words(rule, obligation.plan)[1]
 
 
-def _uncounted(obligation: "Obligation", rule: Rule, facts: Facts) -> list[str]:
+def _uncounted(obligation: Obligation, rule: Rule, facts: Facts) -> list[str]:
     """The visits since the clock last started that did not count, and why."""
     since = obligation.last or obligation.start
     if not rule.counts.is_visit or obligation.kind != "visit" or obligation.on is None:
@@ -192,7 +189,7 @@ def _one_of(words: frozenset[str]) -> str:
     return " or ".join(sorted(words))
 
 
-def _others(obligation: "Obligation", rule: Rule, facts: Facts, rules: RuleSet, calendar: WorkingCalendar) -> list[str]:
+def _others(obligation: Obligation, rule: Rule, facts: Facts, rules: RuleSet, calendar: WorkingCalendar) -> list[str]:
     """What else is said of the same duty: by other rules, by the law under a local rule, and by policy under the plan."""
     if obligation.on is None or not rule.is_course_rule:
         return []
@@ -218,7 +215,7 @@ def _others(obligation: "Obligation", rule: Rule, facts: Facts, rules: RuleSet, 
     return list(dict.fromkeys(said))
 
 
-def _other_words(obligation: "Obligation", other: Rule, due: int) -> str:
+def _other_words(obligation: Obligation, other: Rule, due: int) -> str:
     """`CP-VISIT by local policy would be 20 November.`"""
     day = date.fromordinal(due)
     force = _FORCES.get(other.force, other.force) if other.is_statutory or other.force == "LOCAL" else "local policy"

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from planner.core.duty_history import PastClock
 from planner.core.manager_checks import LIMIT_RULE
-from planner.core.obligations import PastClock, is_overdue
+from planner.core.obligations import is_overdue
 from planner.core.records import Child
 from planner.measures.duties import PeriodDuties, Sums
 from planner.measures.tally import Tally

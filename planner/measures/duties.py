@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from planner.core.duty_history import PastClock, past_clocks
 from planner.core.facts import Facts, facts_of
-from planner.core.obligations import PastClock, is_knowable, is_overdue, obligation_id, past_clocks
+from planner.core.obligations import is_knowable, is_overdue, obligation_id
 from planner.core.outlook import Outlook
 from planner.core.policy import RuleSet
 from planner.core.records import Case, Child, Worker

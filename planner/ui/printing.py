@@ -1,16 +1,14 @@
-"""Paper: what is typeset, pictured, painted and saved off the window's thread, and the preview that shows it first."""
+"""Paper: what is typeset, pictured, painted and saved off the window's thread."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMarginsF, QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QWidget
 
 from planner.core.errors import Environment
 from planner.core.outlook import Outlook
@@ -19,10 +17,6 @@ from planner.reports.as_svg import pages
 from planner.reports.as_table import table_bytes
 from planner.reports.document import Document
 from planner.reports.report import Report, SheetOptions
-
-if TYPE_CHECKING:
-    from planner.ui.desk import Desk
-    from planner.ui.dialogs.print_preview import PrintPreview
 
 A4_RATIO = 297 / 210
 WHITE = 255
@@ -36,22 +30,6 @@ class Proof:
     document: Document
     pages: list[bytes]
     number: int
-
-
-def print_report(
-    desk: "Desk",
-    report: Report,
-    options: SheetOptions | None = None,
-    *,
-    clock: Callable[[], datetime],
-    parent: QWidget | None = None,
-) -> "PrintPreview":
-    """Show a report as it will print, with ways to print and save it. `clock` tells the local time of the job."""
-    from planner.ui.dialogs.print_preview import PrintPreview
-
-    preview = PrintPreview(desk, report, options or SheetOptions(), clock, parent)
-    preview.open()
-    return preview
 
 
 def proof_of(outlook: Outlook, report: Report, options: SheetOptions, today: date, number: int) -> Proof:

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from planner.core.duty_history import visit_clocks
 from planner.core.facts_json import facts_from_json
-from planner.core.obligations import owed, visit_clocks
+from planner.core.obligations import owed
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from planner.core.duty_history import past_clocks, visit_clocks
 from planner.core.facts_json import facts_from_json
-from planner.core.obligations import is_overdue, owed, past_clocks, visit_clocks
+from planner.core.obligations import is_overdue, owed
 from planner.core.policy import with_changes
 
 START = date(2026, 1, 5)

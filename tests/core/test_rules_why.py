@@ -3,8 +3,9 @@
 import pytest
 
 from planner.core.facts_json import facts_from_json
-from planner.core.obligations import owed, why
+from planner.core.obligations import owed
 from planner.core.policy import stacked
+from planner.core.why import why
 
 
 @pytest.fixture

@@ -221,7 +221,7 @@ def open_choose_worker(window, desk, qtbot) -> None:
 
 def open_preview(window, desk, qtbot) -> None:
     """The allocation sheet as it will print."""
-    from planner.ui.printing import print_report
+    from planner.ui.dialogs.print_preview import print_report
 
     report, options = window.workbench.printable()
     print_report(desk, report, options, clock=lambda: NOW, parent=window)

@@ -12,9 +12,9 @@ from planner.core.flow_records import Chased
 from planner.core.paper_sheets import chase_lines, sheet_with
 from planner.core.records import Visit
 from planner.ui.chase.rows import what_words
+from planner.ui.dialogs.print_preview import print_report
 from planner.ui.dialogs.story import StoryDialog
 from planner.ui.dialogs.type_sheet import TypeSheetDialog
-from planner.ui.printing import print_report
 from planner.ui.screens.chase import ChaseScreen
 
 

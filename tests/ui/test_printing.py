@@ -15,8 +15,8 @@ from planner.actions.shipped import reference
 from planner.reports import REPORTS
 from planner.reports.report import Report, SheetOptions
 from planner.ui.desk import Desk
-from planner.ui.dialogs.print_preview import EACH, NO_NUMBERS, NOT_READY, TEAM, PrintPreview
-from planner.ui.printing import a4_printer, paint, print_report, proof_of
+from planner.ui.dialogs.print_preview import EACH, NO_NUMBERS, NOT_READY, TEAM, PrintPreview, print_report
+from planner.ui.printing import a4_printer, paint, proof_of
 from tests.helpers.paper_team import MONDAY, paper_team
 from tests.helpers.people import a_workspace_of
 

@@ -301,3 +301,17 @@ def _chosen(options: SheetOptions) -> str:
     if options.each_worker:
         return EACH
     return options.child_id or options.worker_id or TEAM
+
+
+def print_report(
+    desk: "Desk",
+    report: Report,
+    options: SheetOptions | None = None,
+    *,
+    clock: Callable[[], datetime],
+    parent: QWidget | None = None,
+) -> PrintPreview:
+    """Show a report as it will print, with ways to print and save it. `clock` tells the local time of the job."""
+    preview = PrintPreview(desk, report, options or SheetOptions(), clock, parent)
+    preview.open()
+    return preview
