@@ -1,4 +1,4 @@
-"""What a block of the board says where there is room for little: never half of initials, never less than who and when."""
+"""What a block of the board says where there is room for little: never half of initials, and who it is before when."""
 
 from dataclasses import replace
 from datetime import date, time
@@ -14,7 +14,7 @@ from planner.ui.board.lettering import width_of
 from planner.ui.theme import apply_theme
 
 DAY = date(2026, 11, 24)
-WIDE, NARROW = 168, 118
+WIDE, NARROW = 168, 129
 
 
 def a_trip(plan: str = "assessment", children: int = 1, **of_visit: object) -> BoardTrip:
@@ -58,11 +58,12 @@ def test_the_time_of_a_late_visit_is_said_beside_how_late_it_is(themed):
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])
-def test_a_late_visit_in_a_narrow_day_says_its_time_whatever_the_initials(themed, scale):
+def test_a_late_visit_in_a_narrow_day_says_its_initials_and_its_time(themed, scale):
     apply_theme(themed, "light", scale)
     late = ChildDue(Child(id="d" * 32, reference="C10233", initials="W.M.W."), "cp", "", date(2026, 11, 6), True, 18)
-    face = face_of(BoardTrip(Visit(id="e" * 32, on=DAY, status="planned", at=time(10)), (late,)), False)
-    assert painted(face, scale) != painted(replace(face, time=""), scale)
+    face = face_of(BoardTrip(Visit(id="e" * 32, on=DAY, status="planned", at=time(10), confirmed_on=DAY), (late,)), False)
+    for left_out in ("called", "time"):
+        assert painted(face, scale) != painted(replace(face, **{left_out: ""}), scale)
 
 
 def painted(face: Face, scale: float) -> QImage:

@@ -1,7 +1,7 @@
 """One block of the board: what it says, whether that stands on one line or on two, and how it is painted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QPolygonF
@@ -141,13 +141,23 @@ def _paint_words(painter: QPainter, room: QRect, face: Face, theme: Theme) -> No
     above, beneath = QRect(room.left(), top, room.width(), line), QRect(room.left(), top + line, room.width(), line)
     if face.is_pinned:
         above.setRight(above.right() - CORNER + SPACE)
-    if face.time and _who_widths(face)[-1] + SPACE + width_of(face.time) <= above.width():
-        # Before the initials, for the reference says who it is and nothing else says when.
-        painter.setPen(theme.colour("text_muted"))
-        write(painter, above, face.time, is_right=True)
+    # Who it is comes first: where the time has no room beside that it stands beneath, and the tick gives way to it.
+    is_above = _who_widths(face)[0] + SPACE + width_of(face.time) <= above.width()
+    if face.time and is_above:
+        _paint_time(painter, above, face, theme, is_right=True)
         above.setRight(above.right() - width_of(face.time) - SPACE)
     _paint_who(painter, above, face, theme)
-    _paint_how(painter, beneath, face, theme, (0,))
+    if not face.time or is_above:
+        _paint_how(painter, beneath, face, theme, (0,))
+        return
+    rest = _paint_how(painter, beneath, replace(face, is_ticked=False), theme, (0,))
+    if width_of(face.time) <= rest.width():
+        _paint_time(painter, rest, face, theme)
+
+
+def _paint_time(painter: QPainter, room: QRect, face: Face, theme: Theme, is_right: bool = False) -> None:
+    painter.setPen(theme.colour("text_muted"))
+    write(painter, room, face.time, is_right=is_right)
 
 
 def _who_widths(face: Face) -> Sequence[int]:
@@ -181,7 +191,7 @@ def _paint_how(painter: QPainter, room: QRect, face: Face, theme: Theme, beside:
     if face.mark and beside[-1] + marked <= room.width() + SPACE:
         painter.setPen(theme.colour("text_muted"))
         write(painter, room, face.mark, is_right=not is_alone)
-        room.setRight(room.right() - marked)
+        room.adjust(*((marked, 0, 0, 0) if is_alone else (0, 0, -marked, 0)))
     return room
 
 
