@@ -10,7 +10,7 @@ from planner.actions.step import Step
 from planner.core.council_policy import council_policy, unknown_rules
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
-from planner.core.flow_records import LocalScheme, MayHold
+from planner.core.flow_records import KpiTarget, LocalScheme, MayHold
 from planner.core.holding_layers import MAY, MAY_NOT
 from planner.core.policy import RuleSet, policy_of
 from planner.core.records import LocalRule, Person, PolicyInForce, Team
@@ -46,7 +46,7 @@ def put_in_force(
     if kind == "workload":
         for one in same:
             if holds(one, start):
-                _end(step, one, start)
+                end_on(step, one, start)
     end = min(later, default=None)
     chosen = PolicyInForce(id=step.new_id(), kind=kind, policy=policy, team_id=team_id, start=start, end=end)
     step.put(chosen)
@@ -98,7 +98,7 @@ def set_may_hold(step: Step, cells: Iterable[MayHold], start: date, *, agreed_by
             continue
         for former in same:
             if holds(former, first):
-                _end(step, former, first)
+                end_on(step, former, first)
         if cell.says:
             said = replace(cell, id=step.new_id(), start=first, end=end, agreed_by=agreed_by.strip())
             step.put(said)
@@ -118,7 +118,7 @@ def end_policy(step: Step, record_id: str, end: date) -> None:
     found = step.snapshot.find(PolicyInForce, record_id) or step.snapshot.find(LocalRule, record_id)
     if found is None or (found.end is not None and found.end <= end):
         raise Refused(f"This has ended by {plain_date(end)} already. {KEPT}")
-    _end(step, found, end)
+    end_on(step, found, end)
 
 
 def import_policy(
@@ -139,7 +139,7 @@ def import_policy(
         own = step.snapshot.by(LocalRule, "rule", rule)
         for former in own:
             if holds(former, start):
-                _end(step, former, start)
+                end_on(step, former, start)
         later = [one.start for one in own if one.start is not None and one.start > start]
         agreed = agreed_by.strip()
         end = min(later, default=None)
@@ -161,8 +161,8 @@ def tried(snapshot: Snapshot, today: date, person: Person, action: Callable[...,
     return step.snapshot
 
 
-def _end(step: Step, record: PolicyInForce | LocalRule | MayHold, end: date) -> None:
-    """End a record, or take it back where it would never have held."""
+def end_on(step: Step, record: PolicyInForce | LocalRule | MayHold | KpiTarget, end: date) -> None:
+    """End a record on the first day it no longer holds, or take it back where it would never have held."""
     if record.start is not None and end <= record.start:
         step.remove(record)
     else:

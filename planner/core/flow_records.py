@@ -36,6 +36,16 @@ class MayHold(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KpiTarget(Record):
+    """What the contract asks of a KPI (`kpi`, its id) for a time: the least share, in tenths of a per cent."""
+
+    kpi: str = ""
+    tenths: int = 0
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TransferPoint(Record):
     """An agreed point at which a child's work moves: what happens (`core.transfers.HAPPENINGS`), and how soon after.
 
@@ -186,6 +196,7 @@ FLOW_RECORDS: dict[str, type[Record]] = {
     "referral": Referral,
     "local_scheme": LocalScheme,
     "may_hold": MayHold,
+    "kpi_target": KpiTarget,
     "school_holiday": SchoolHoliday,
     "transfer_point": TransferPoint,
     "checklist": Checklist,

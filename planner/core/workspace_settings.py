@@ -15,5 +15,3 @@ CONTRACT_CAP = "contract_cap"
 TRACKER, INTAKE_LIST = "tracker:", "intake list:"
 """What the ids begin with under which answers about trackers, or about lists from the front door, are kept: the shape of the
 table follows. JSON, by the answers' keys."""
-KPI_TARGET = "kpi_target:"
-"""What the ids begin with under which targets of the contract are kept: the KPI's id follows. Tenths of a per cent."""

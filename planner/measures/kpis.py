@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
+from planner.core.flow_records import KpiTarget
 from planner.core.outlook import Outlook
-from planner.core.snapshot import Snapshot
-from planner.core.workspace_settings import KPI_TARGET
+from planner.core.snapshot import Snapshot, holds
 from planner.measures.assessments import assessments
 from planner.measures.duties import PeriodDuties
 from planner.measures.period import Period
@@ -27,7 +28,7 @@ class Kpi:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A KPI of a period; `target` is what the contract asks for, in tenths of a per cent, or None."""
+    """A KPI of a period; `target` is what the contract asks for on its last day, in tenths of a per cent, or None."""
 
     kpi: Kpi
     tally: Tally
@@ -43,13 +44,13 @@ class Measured:
 def measured(outlook: Outlook, period: Period) -> tuple[Measured, ...]:
     """Every KPI of a period for the teams of an outlook, as known on its day."""
     duties = PeriodDuties(outlook, period)
-    return tuple(Measured(kpi, kpi.count(duties), target_of(outlook.snapshot, kpi.id)) for kpi in KPIS)
+    return tuple(Measured(kpi, kpi.count(duties), target_of(outlook.snapshot, kpi.id, period.last_day)) for kpi in KPIS)
 
 
-def target_of(snapshot: Snapshot, kpi_id: str) -> int | None:
-    """What the contract asks for, in tenths of a per cent; None where nothing is kept of it."""
-    text = snapshot.setting(KPI_TARGET + kpi_id)
-    return int(text) if text else None
+def target_of(snapshot: Snapshot, kpi_id: str, on: date) -> int | None:
+    """What the contract asks for on a day, in tenths of a per cent; None where it asks nothing."""
+    asked = [one.tenths for one in snapshot.by(KpiTarget, "kpi", kpi_id) if holds(one, on)]
+    return asked[-1] if asked else None
 
 
 def _visits(plan: str) -> Callable[[PeriodDuties], Tally]:

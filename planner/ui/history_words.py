@@ -30,6 +30,7 @@ KINDS = {
     "local_rule": "Local rule",
     "local_scheme": "Own workload scheme",
     "may_hold": "Who may hold what",
+    "kpi_target": "KPI target",
     "source_read": "Import",
     "away_reason": "Reason for being away",
 }

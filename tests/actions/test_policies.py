@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from planner.actions.contract import set_kpi_targets
 from planner.actions.policies import end_policy, import_policy, keep_scheme, put_in_force, set_may_hold, tried
 from planner.actions.shipped import reference
 from planner.actions.workspace import Workspace
 from planner.core.errors import PlannerError, Refused
-from planner.core.flow_records import LocalScheme, MayHold
+from planner.core.flow_records import KpiTarget, LocalScheme, MayHold
 from planner.core.policy import policy_of
 from planner.core.records import LocalRule, PolicyInForce
 from planner.core.workload import Band, scheme_of
@@ -52,6 +53,14 @@ def test_a_shipped_policy_holds_from_its_day_and_not_before(workspace: Workspace
     assert after is not None
     assert str(after.every[0]) == "10 working days"
     assert (before.layer, after.layer) == ("england", "camden")
+
+
+def test_a_kpi_target_ends_the_one_before_it_and_gives_way_to_one_arranged_for_later(workspace: Workspace, does: Does) -> None:
+    first, between = TODAY - timedelta(days=300), TODAY - timedelta(days=30)
+    for tenths, start in ((900, first), (970, LATER), (950, between), (950, TODAY), (None, between), (940, between)):
+        does(set_kpi_targets, {"cp-visits": tenths}, start)
+    spans = sorted((one.start, one.end, one.tenths) for one in workspace.snapshot.all(KpiTarget).values())
+    assert spans == [(first, between, 900), (between, LATER, 940), (LATER, None, 970)]
 
 
 def test_a_policy_of_one_team_is_no_other_teams(workspace: Workspace, does: Does) -> None:

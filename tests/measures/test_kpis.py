@@ -8,6 +8,7 @@ import pytest
 
 from planner.actions.samples import sample_records
 from planner.actions.shipped import reference
+from planner.core.flow_records import KpiTarget
 from planner.core.outlook import Outlook
 from planner.core.records import (
     Allocation,
@@ -16,7 +17,6 @@ from planner.core.records import (
     Event,
     PlanSpell,
     Record,
-    Setting,
     Sighting,
     Story,
     Suspension,
@@ -25,7 +25,6 @@ from planner.core.records import (
     Worker,
 )
 from planner.core.snapshot import Snapshot
-from planner.core.workspace_settings import KPI_TARGET
 from planner.measures.duties import BEFORE_KNOWN, NO_START
 from planner.measures.kpis import KPIS, Measured, measured
 from planner.measures.period import Period, month_before, month_of
@@ -290,9 +289,14 @@ def test_a_share_is_rounded_half_up_to_a_tenth(met: int, of_all: int, tenths: in
 
 def test_a_target_of_the_contract_is_met_at_the_target_itself() -> None:
     def on_target(tenths: int) -> bool | None:
-        return of("cp-visits", *CP, *CP_SEEN, Setting(id=f"{KPI_TARGET}cp-visits", value=str(tenths))).is_met
+        return of("cp-visits", *CP, *CP_SEEN, KpiTarget(id="t", kpi="cp-visits", tenths=tenths, start=day(1))).is_met
 
     assert (on_target(1000), on_target(1001), of("cp-visits", *CP).is_met) == (True, False, None)
+
+
+@pytest.mark.parametrize(("start", "end", "target"), [(day(30), None, 900), (day(1, 12), None, None), (day(1), day(30), None)])
+def test_a_month_is_held_against_the_target_of_its_last_day(start: date, end: date | None, target: int | None) -> None:
+    assert of("cp-visits", *CP, KpiTarget(id="t", kpi="cp-visits", tenths=900, start=start, end=end)).target == target
 
 
 def test_periods_are_calendar_months() -> None:

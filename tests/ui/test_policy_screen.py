@@ -266,12 +266,12 @@ def test_what_is_no_share_is_refused_with_what_to_type(typed):
 
 
 def test_kpi_targets_are_typed_once_and_hold_until_taken_back(screen, desk, qtbot):
-    def target(kpi_id):
-        return target_of(desk.workspace.snapshot, kpi_id)
+    def target(kpi_id, on=desk.today):
+        return target_of(desk.workspace.snapshot, kpi_id, on)
 
     press(qtbot, screen.targets)
     dialog = dialog_of(screen, KpiTargetsDialog, qtbot)
-    qtbot.keyClicks(dialog.focusWidget(), "95%")
+    qtbot.keyClicks(dialog.targets.edits["cp-visits", TARGET], "95%")
     dialog.targets.edits["picked-up", TARGET].setText("often")
     press(qtbot, dialog.act_button)
     assert "New cases picked up within one working day, Target, %: “often” is not a share" in dialog.targets.trouble.text()
@@ -283,7 +283,12 @@ def test_kpi_targets_are_typed_once_and_hold_until_taken_back(screen, desk, qtbo
     again = dialog_of(screen, KpiTargetsDialog, qtbot)
     assert [edit.text() for edit in again.targets.edits.values() if edit.text()] == ["95", "97.5"]
     again.targets.edits["cp-visits", TARGET].clear()
+    again.start.set_day(desk.today - timedelta(days=1))
+    assert not any(edit.text() for edit in again.targets.edits.values())
+    again.start.set_day(desk.today + timedelta(days=1))
+    assert [edit.text() for edit in again.targets.edits.values() if edit.text()] == ["97.5"]
     press(qtbot, again.act_button)
-    qtbot.waitUntil(lambda: (target("cp-visits"), target("picked-up")) == (None, 975))
+    qtbot.waitUntil(lambda: target("cp-visits", desk.today + timedelta(days=1)) is None)
+    assert (target("cp-visits"), target("picked-up", desk.today + timedelta(days=1))) == (950, 975)
     desk.undo()
-    qtbot.waitUntil(lambda: target("cp-visits") == 950)
+    qtbot.waitUntil(lambda: target("cp-visits", desk.today + timedelta(days=1)) == 950)

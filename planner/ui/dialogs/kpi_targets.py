@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from planner.actions.contract import set_kpi_targets
+from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.measures.kpis import KPIS, target_of
+from planner.ui.dialogs.day_field import DayField
 from planner.ui.dialogs.form import Form
 from planner.ui.dialogs.numbers_field import NumbersField
-from planner.ui.dialogs.question import Wrong
+from planner.ui.dialogs.question import Wrong, read
 from planner.ui.wording import count_words
 
 if TYPE_CHECKING:
@@ -27,25 +29,40 @@ class KpiTargetsDialog(Form):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, "What does the contract ask of the KPIs?", "Save the targets", "", WIDTH, parent)
-        known = {kpi.id: target_of(desk.workspace.snapshot, kpi.id) for kpi in KPIS}
+        self.start = DayField(desk, "In force from", desk.today)
         self.targets = NumbersField(
             "Share to reach",
             {kpi.id: kpi.title for kpi in KPIS},
             {TARGET: "Target, %"},
-            "Such as 95 or 97.5. Empty: no target. The KPI exceptions of every month are held against these.",
+            "Such as 95 or 97.5. Empty: no target. A month's KPI exceptions are held against the targets of its last day.",
         )
         for (kpi_id, _), edit in self.targets.edits.items():
             edit.setToolTip(next(kpi.definition for kpi in KPIS if kpi.id == kpi_id))
-        self.targets.fill({f"{kpi_id}/{TARGET}": f"{tenths / 10:g}" for kpi_id, tenths in known.items() if tenths is not None})
+        self._shown: dict[str, str] = {}
+        self._changed: dict[str, str] = {}
+        self._show_day()
+        self.add(self.start)
         self.add(self.targets)
         self.body.addStretch(1)
+        self.start.changed.connect(self._show_day)
+
+    def _show_day(self) -> None:
+        """Show what holds on the day; what was typed stays typed."""
+        on = self.start.known_day() or self.desk.today
+        asked = {kpi.id: target_of(self.desk.workspace.snapshot, kpi.id, on) for kpi in KPIS}
+        holding = {f"{kpi_id}/{TARGET}": f"{tenths / 10:g}" for kpi_id, tenths in asked.items() if tenths is not None}
+        now, shown = self.targets.texts, self._shown
+        self._changed |= {at: now.get(at, "") for at in {*now, *shown} if now.get(at) != shown.get(at)}
+        self.targets.fill({**holding, **self._changed})
+        self._shown = self.targets.texts
 
     def act(self) -> None:
         """Save them."""
+        start = read(self.start, lambda: self.start.day)
         tenths = {kpi.id: self._typed(kpi.id) for kpi in KPIS}
         count = sum(target is not None for target in tenths.values())
-        said = f"The contract has {count_words(count, 'KPI target')}" if count else "The contract has no KPI targets"
-        self.perform("Set the KPI targets", set_kpi_targets, tenths, said=said)
+        said = f"From {plain_date(start)} the contract has {count_words(count, 'KPI target') if count else 'no KPI targets'}"
+        self.perform("Set the KPI targets", set_kpi_targets, tenths, start, said=said)
 
     def _typed(self, kpi_id: str) -> int | None:
         text = self.targets.text_at(kpi_id, TARGET)

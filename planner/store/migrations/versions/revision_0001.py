@@ -65,6 +65,7 @@ referral team_id:text reference:text initials:text name:text born:day? expected:
     status:text decided_on:day? decided_by:text reason:text child_id:text case_id:text
 local_scheme title:text version:integer toml:text
 may_hold stage:text role:text plan:text says:text start:day? end:day? agreed_by:text
+kpi_target kpi:text tenths:integer start:day? end:day?
 school_holiday title:text first_day:day? last_day:day?
 transfer_point name:text happening:text from_function:text to_function:text to_outside:text within:integer start:day?
     end:day?
