@@ -14,21 +14,21 @@ from planner.actions.workspace import Workspace
 from planner.core.errors import Refused
 from planner.core.flow_records import PaperSheet
 from planner.core.outlook import Outlook
-from planner.core.paper_sheets import lines_of, sheet_with
+from planner.core.paper_sheets import TRANSFERS, lines_of, sheet_with
 from planner.core.records import Child, Sighting, Visit, Worker
 from planner.core.sheet_typing import ALONE, CANCEL, MOVE, PROMISE, RECORD, SEEN, Said
 from planner.core.snapshot import Snapshot
 
 
 def number_sheet(step: Step, kind: str, worker_id: str, on: date, lines: Sequence[str]) -> PaperSheet:
-    """Give a worker's sheet a number; one with the same lines that is not typed back yet keeps its own.
+    """Give a sheet a number; one with the same lines that is not typed back yet keeps its own.
 
     The number stands on paper then, so undo passes it by. Raises Refused for an unknown worker, or with no line to print.
     """
-    if step.snapshot.find(Worker, worker_id) is None:
+    if kind != TRANSFERS and step.snapshot.find(Worker, worker_id) is None:
         raise Refused("Choose whose sheet to print. Nothing was changed.")
     if not lines:
-        raise Refused("There is nothing to print for this worker on that day. Nothing was changed.")
+        raise Refused("There is nothing to print on that day. Nothing was changed.")
     known = sheet_with(step.snapshot, kind, worker_id, tuple(lines))
     if known is not None:
         return known
@@ -45,12 +45,13 @@ def numbered(workspace: Workspace, outlook: Outlook, title: str, kind: str, work
 
     There is none for a sheet that is not typed back, has no line, or is of the past, nor where nothing can be written here.
     """
-    lines = lines_of(outlook, kind, worker.id) if worker is not None else ()
-    is_known = worker is None or sheet_with(outlook.snapshot, kind, worker.id, lines) is not None
-    if worker is None or not lines or is_known or outlook.is_past or workspace.read_only:
+    worker_id, whose = (worker.id, f" of {worker.name}") if worker is not None else ("", "")
+    lines = lines_of(outlook, kind, worker_id)
+    is_known = sheet_with(outlook.snapshot, kind, worker_id, lines) is not None
+    if not lines or is_known or outlook.is_past or workspace.read_only:
         yield workspace.snapshot
         return
-    workspace.perform(f"Number the {title.lower()} of {worker.name}", number_sheet, kind, worker.id, outlook.on, lines).result()
+    workspace.perform(f"Number the {title.lower()}{whose}", number_sheet, kind, worker_id, outlook.on, lines).result()
     yield workspace.snapshot
 
 
@@ -59,9 +60,7 @@ def type_back(step: Step, sheet_id: str, lines: Sequence[Said], again_on: date) 
 
     `again_on` is the day after the latest promise. Raises Refused, and does nothing, where one line cannot be done.
     """
-    sheet = step.snapshot.find(PaperSheet, sheet_id)
-    if sheet is None or sheet.typed_on is not None:
-        raise Refused("This sheet was typed back already. Nothing was changed.")
+    sheet = untyped(step, sheet_id)
     if not lines:
         raise Refused("Type a line of the sheet first. Nothing was changed.")
     for said in lines:
@@ -72,6 +71,14 @@ def type_back(step: Step, sheet_id: str, lines: Sequence[Said], again_on: date) 
     typed = replace(sheet, typed_on=step.today)
     step.put(typed)
     return typed
+
+
+def untyped(step: Step, sheet_id: str) -> PaperSheet:
+    """A sheet that still waits to be typed back. Raises Refused where it does not."""
+    sheet = step.snapshot.find(PaperSheet, sheet_id)
+    if sheet is None or sheet.typed_on is not None:
+        raise Refused("This sheet was typed back already. Nothing was changed.")
+    return sheet
 
 
 def _told_which(said: Said, does: Callable[[], object]) -> None:

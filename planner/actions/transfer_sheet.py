@@ -1,10 +1,12 @@
 """The transfer meeting's sheet typed back: every line's ticks and decisions as one step."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from planner.actions.checklists import tick_items
+from planner.actions.paper_sheets import untyped
 from planner.actions.step import Step
 from planner.actions.transfers import accept_transfers, change_transfer, plan_transfers, return_transfer
 from planner.core.errors import Refused
@@ -13,11 +15,13 @@ from planner.core.transfer_lines import ACCEPTED, PLAN, RETURNED, TypedDecision
 from planner.core.transfers import PLANNED, ToMove
 
 
-def type_back(step: Step, lines: Sequence[TypedDecision], on: date) -> int:
-    """Do what the lines say; children accepted by one worker are accepted together, so that their trips stay whole.
+def type_back(step: Step, sheet_id: str, lines: Sequence[TypedDecision], on: date) -> int:
+    """Do what the lines of a sheet say; children accepted by one worker are accepted together, so that their trips stay whole.
 
-    Raises Refused without a line, and for the first that cannot be done, naming the child; then nothing is done.
+    Raises Refused without a line, for a sheet typed back already, and for the first line that cannot be done, naming the
+    child; then nothing is done.
     """
+    sheet = untyped(step, sheet_id)
     if not lines:
         raise Refused("Type at least one line first. Nothing was changed.")
     for line in lines:
@@ -31,6 +35,7 @@ def type_back(step: Step, lines: Sequence[TypedDecision], on: date) -> int:
     for (_, _, worker_id), accepted in together.items():
         ids = [_transfer(line.row).id for line in accepted]
         _named(accepted[0].row, accept_transfers, step, ids, on, to_worker_id=worker_id)
+    step.put(replace(sheet, typed_on=step.today))
     return len(lines)
 
 

@@ -147,9 +147,10 @@ class Chased(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperSheet(Record):
-    """A sheet that was printed to be filled in by hand and typed back: `kind` is `chase` or `day`, `lines` what each asks.
+    """A sheet that was printed to be filled in by hand and typed back: `kind` as in `core.paper_sheets`, `lines` what each asks.
 
-    `number` is printed on it; line 1 is the first of `lines`. `typed_on` is the day on which it was typed back.
+    `number` is printed on it; line 1 is the first of `lines`. `typed_on` is the day on which it was typed back. The sheet
+    of the transfer meeting is of no worker.
     """
 
     kind: str = ""

@@ -8,11 +8,12 @@ from planner.core.flow_records import PaperSheet
 from planner.core.outlook_rows import OpenCase
 from planner.core.records import Sighting, Visit
 from planner.core.snapshot import Snapshot
+from planner.core.transfer_lines import sheet_lines, written_line
 
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
 
-CHASE, DAY = "chase", "day"
+CHASE, DAY, TRANSFERS = "chase", "day", "transfers"
 COMES_BACK_WITHIN = timedelta(days=28)
 """How long after its day a sheet is still offered to be typed back."""
 
@@ -38,10 +39,15 @@ def day_lines(outlook: "Outlook", worker_id: str, day: date) -> tuple[str, ...]:
 
 
 def lines_of(outlook: "Outlook", kind: str, worker_id: str) -> tuple[str, ...]:
-    """What the lines of a worker's sheet of a kind are, on the day looked at; none for a sheet that is not typed back."""
-    if kind == CHASE:
+    """What the lines of a sheet of a kind are, on the day looked at; none for a sheet that is not typed back.
+
+    The transfer sheet is the teams' and has no worker; of the other kinds there is none without one.
+    """
+    if kind == TRANSFERS:
+        return tuple(written_line(row) for row in sheet_lines(outlook))
+    if kind == CHASE and worker_id:
         return chase_lines(outlook, worker_id)
-    return day_lines(outlook, worker_id, outlook.on) if kind == DAY else ()
+    return day_lines(outlook, worker_id, outlook.on) if kind == DAY and worker_id else ()
 
 
 def sheet_with(snapshot: Snapshot, kind: str, worker_id: str, lines: tuple[str, ...]) -> PaperSheet | None:
@@ -50,9 +56,9 @@ def sheet_with(snapshot: Snapshot, kind: str, worker_id: str, lines: tuple[str, 
     return next((one for one in sorted(found, key=_newest) if one.lines == lines and one.typed_on is None), None)
 
 
-def sheets_to_type(snapshot: Snapshot, today: date) -> tuple[PaperSheet, ...]:
+def sheets_to_type(snapshot: Snapshot, today: date, *kinds: str) -> tuple[PaperSheet, ...]:
     """The sheets of the last weeks that were printed and not typed back, newest first; an older one comes back no more."""
-    waiting = [one for one in snapshot.all(PaperSheet).values() if one.typed_on is None]
+    waiting = [one for one in snapshot.all(PaperSheet).values() if one.kind in kinds and one.typed_on is None]
     return tuple(sorted((one for one in waiting if one.on is None or one.on >= today - COMES_BACK_WITHIN), key=_newest))
 
 

@@ -23,6 +23,7 @@ HOW = "Type the line's number, then a (accepted), r and the reason (returned), o
 class TypedDecision:
     """What one line says: the items ticked, and whether the child is accepted, returned, or to be planned for a day."""
 
+    number: int
     row: ToMove
     verdict: str = ONLY_TICKS
     reason: str = ""
@@ -36,8 +37,23 @@ def sheet_lines(outlook: "Outlook") -> tuple[ToMove, ...]:
     return tuple(row for row in outlook.to_move if row.is_due)
 
 
+def written_line(row: ToMove) -> str:
+    """What a line asks, as it is kept with the sheet's number: the child, the transfer planned, if any, and the point."""
+    return f"{row.case.child.id} {row.transfer.id if row.transfer is not None else '-'} {row.point}"
+
+
+def lines_now(written: Iterable[str], outlook: "Outlook") -> tuple[ToMove | None, ...]:
+    """What each line of a printed sheet asks now; None for one that is settled, or that no team looked at has any more.
+
+    A child whose transfer was planned since, or planned again, is the same line: the point is.
+    """
+    rows = {written_line(row): row for row in outlook.to_move}
+    of_point = {(row.case.child.id, row.point): row for row in reversed(outlook.to_move)}
+    return tuple(rows.get(line) or of_point.get((line.split(" ", 2)[0], line.split(" ", 2)[2])) for line in written)
+
+
 def typed_decision(
-    text: str, lines: Sequence[ToMove], workers: Iterable[Worker], today: date, calendar: WorkingCalendar
+    text: str, lines: Sequence[ToMove | None], workers: Iterable[Worker], today: date, calendar: WorkingCalendar
 ) -> TypedDecision:
     """`3 a`, `3 1 4 a Ben Blue`, `5 r chronology short`, `7 p 4 dec`, `2 all` as what was decided of a line of the sheet.
 
@@ -46,7 +62,7 @@ def typed_decision(
     line, *words = text.split() or [""]
     if not line:
         raise Refused(HOW)
-    row = line_of(line, lines)
+    number, row = line_of(line, lines)
     ticks = list(takewhile(_is_tick, words))
     ticked = _ticks([tick.casefold() for tick in ticks], row)
     letter, *others = words[len(ticks) :] or [""]
@@ -54,27 +70,34 @@ def typed_decision(
     if verdict == ONLY_TICKS:
         if not ticked:
             raise Refused(HOW)
-        return TypedDecision(row, ticked=ticked)
+        return TypedDecision(number, row, ticked=ticked)
     if verdict == PLAN:
-        return TypedDecision(row, PLAN, day=typed_date(rest, today, calendar), ticked=ticked)
+        return TypedDecision(number, row, PLAN, day=typed_date(rest, today, calendar), ticked=ticked)
     if row.state != PLANNED or row.transfer is None:
         raise Refused(f"{row.case.child.reference} has no transfer planned. Type p and the day it is planned for.")
     if verdict == RETURNED:
         if not rest:
             raise Refused("Type why it is returned, after the r.")
-        return TypedDecision(row, RETURNED, reason=rest, ticked=ticked)
-    return TypedDecision(row, ACCEPTED, worker_id=_worker(rest, row.transfer.to_team_id, workers), ticked=ticked)
+        return TypedDecision(number, row, RETURNED, reason=rest, ticked=ticked)
+    return TypedDecision(number, row, ACCEPTED, worker_id=_worker(rest, row.transfer.to_team_id, workers), ticked=ticked)
 
 
-def line_of(typed: str, lines: Sequence[ToMove]) -> ToMove:
-    """The line of that number, or of the child with that reference. Raises Refused where there is none."""
-    number = typed.rstrip(".)")
-    if number.isascii() and number.isdigit() and 1 <= int(number) <= len(lines):
-        return lines[int(number) - 1]
-    named = [row for row in lines if row.case.child.reference.casefold() == typed.casefold()]
-    if not named:
+def line_of(typed: str, lines: Sequence[ToMove | None]) -> tuple[int, ToMove]:
+    """The number and line of that number, or of the child with that reference. Raises Refused for none, or one settled."""
+    text = typed.rstrip(".)")
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= number <= len(lines):
+        number = next((n for n, row in enumerate(lines, start=1) if row and _is_named(row, typed)), 0)
+    if not number:
         raise Refused(f"There is no line {typed} on this sheet, which has {len(lines):,}. Type a number or a reference of it.")
-    return named[0]
+    row = lines[number - 1]
+    if row is None:
+        raise Refused(f"Line {number} is settled already, or of a team not looked at. Go on to the next.")
+    return number, row
+
+
+def _is_named(row: ToMove, typed: str) -> bool:
+    return row.case.child.reference.casefold() == typed.casefold()
 
 
 def _is_tick(word: str) -> bool:

@@ -36,6 +36,8 @@ class Report:
 
     `needs_worker`: there is no sheet of the whole team, so one is chosen; `needs_child`: it is about one child.
 
+    `of_team`: it is the whole team's, and never one worker's.
+
     `by_month`: it tells of a calendar month, which may be chosen; `typed_back` is the kind of sheet (`core.paper_sheets`) that
     is numbered and typed back, where it is one. `build` raises Refused where the choices do not fit the
     report or the council's rules, and so does `table`, by which it can be had as rows for a spreadsheet.
@@ -47,6 +49,7 @@ class Report:
     needs_worker: bool = False
     options: type[SheetOptions] = SheetOptions
     needs_child: bool = False
+    of_team: bool = False
     by_month: bool = False
     typed_back: str = ""
     table: Callable[[Outlook, SheetOptions, date], PlainTable] | None = None

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from planner.core.outlook import Outlook
+from planner.core.paper_sheets import TRANSFERS, lines_of, sheet_with
 from planner.core.transfer_lines import sheet_lines
 from planner.core.transfers import PLANNED, RETURNED, ToMove, destination, week_of
 from planner.reports.document import (
@@ -51,10 +52,12 @@ def build(outlook: Outlook, options: SheetOptions, _today: date) -> Document:
     )
     blocks.append(Signature((WriteIn("Sending manager"), WriteIn("Receiving manager"), WriteIn("Typed in by"))))
     what = f"{TITLE}, {team_named(outlook)}" if team_named(outlook) else TITLE
-    return made(TITLE, (Sheet(TITLE, team_words(outlook), figures_of(outlook), what, tuple(blocks)),), options)
+    kept = sheet_with(outlook.snapshot, TRANSFERS, "", lines_of(outlook, TRANSFERS, ""))
+    at_right = (f"Sheet {kept.number}", *figures_of(outlook)) if kept is not None else figures_of(outlook)
+    return made(TITLE, (Sheet(TITLE, team_words(outlook), at_right, what, tuple(blocks)),), options)
 
 
-TRANSFER_SHEET = Report("transfer-sheet", TITLE, build)
+TRANSFER_SHEET = Report("transfer-sheet", TITLE, build, of_team=True, typed_back=TRANSFERS)
 
 
 def _finding(lines: tuple[ToMove, ...]) -> Paragraph:

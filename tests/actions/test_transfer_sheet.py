@@ -8,7 +8,7 @@ from planner.actions.shipped import reference
 from planner.actions.step import Step
 from planner.actions.transfer_sheet import type_back
 from planner.core.errors import Refused
-from planner.core.flow_records import ItemDone
+from planner.core.flow_records import ItemDone, PaperSheet
 from planner.core.outlook import Outlook
 from planner.core.records import Person, Transfer
 from planner.core.transfer_lines import TypedDecision, sheet_lines
@@ -30,7 +30,8 @@ def lines() -> dict[str, ToMove]:
 
 @pytest.fixture
 def step() -> Step:
-    return Step(TEAM, TODAY, Person(id="p", name="Helen Marsh"), _ids())
+    team = TEAM.patched([PaperSheet(id="sheet", kind="transfers", number=1, on=TODAY)])
+    return Step(team, TODAY, Person(id="p", name="Helen Marsh"), _ids())
 
 
 def _ids() -> Callable[[], str]:
@@ -41,10 +42,11 @@ def _ids() -> Callable[[], str]:
 def test_each_line_is_done_as_it_says(step: Step, lines: dict[str, ToMove]) -> None:
     done = type_back(
         step,
+        "sheet",
         [
-            TypedDecision(lines[PLANNED], "accepted", worker_id=LEE, ticked=("Plan on file",)),
-            TypedDecision(lines[TO_PLAN], "plan", day=days(3)),
-            TypedDecision(lines[RETURNED], "plan", day=days(8)),
+            TypedDecision(1, lines[PLANNED], "accepted", worker_id=LEE, ticked=("Plan on file",)),
+            TypedDecision(1, lines[TO_PLAN], "plan", day=days(3)),
+            TypedDecision(1, lines[RETURNED], "plan", day=days(8)),
         ],
         TODAY,
     )
@@ -58,12 +60,12 @@ def test_each_line_is_done_as_it_says(step: Step, lines: dict[str, ToMove]) -> N
 
 
 def test_another_day_changes_what_is_planned(step: Step, lines: dict[str, ToMove]) -> None:
-    type_back(step, [TypedDecision(lines[PLANNED], "plan", day=days(5))], TODAY)
+    type_back(step, "sheet", [TypedDecision(1, lines[PLANNED], "plan", day=days(5))], TODAY)
     assert step.snapshot.find(Transfer, "t1").planned_on == days(5)  # type: ignore[union-attr]
 
 
 def test_a_line_only_ticked_decides_nothing(step: Step, lines: dict[str, ToMove]) -> None:
-    type_back(step, [TypedDecision(lines[PLANNED], ticked=("Plan on file",))], TODAY)
+    type_back(step, "sheet", [TypedDecision(1, lines[PLANNED], ticked=("Plan on file",))], TODAY)
     assert step.snapshot.find(Transfer, "t1").status == "planned"  # type: ignore[union-attr]
 
 
@@ -71,10 +73,18 @@ def test_a_line_only_ticked_decides_nothing(step: Step, lines: dict[str, ToMove]
     ("decisions", "sentence"),
     [
         (lambda lines: [], "at least one line"),
-        (lambda lines: [TypedDecision(lines[PLANNED], "returned", reason=" ")], "C10.*Say why"),
-        (lambda lines: [TypedDecision(lines[TO_PLAN], ticked=("Plan on file",))], "C10.*No transfer is planned"),
+        (lambda lines: [TypedDecision(1, lines[PLANNED], "returned", reason=" ")], "C10.*Say why"),
+        (lambda lines: [TypedDecision(1, lines[TO_PLAN], ticked=("Plan on file",))], "C10.*No transfer is planned"),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_the_child(step, lines, decisions, sentence):
     with pytest.raises(Refused, match=sentence):
-        type_back(step, decisions(lines), TODAY)
+        type_back(step, "sheet", decisions(lines), TODAY)
+
+
+def test_a_sheet_is_typed_back_once(step: Step, lines: dict[str, ToMove]) -> None:
+    ticked = [TypedDecision(1, lines[PLANNED], ticked=("Plan on file",))]
+    type_back(step, "sheet", ticked, TODAY)
+    assert step.snapshot.find(PaperSheet, "sheet").typed_on == TODAY  # type: ignore[union-attr]
+    with pytest.raises(Refused, match="typed back already"):
+        type_back(step, "sheet", ticked, TODAY)

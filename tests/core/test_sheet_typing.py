@@ -10,7 +10,7 @@ from planner.core.child_roll import Roll
 from planner.core.errors import Refused
 from planner.core.flow_records import PaperSheet
 from planner.core.outlook import Outlook
-from planner.core.paper_sheets import CHASE, DAY, chase_lines, day_lines, sheet_with, sheets_to_type
+from planner.core.paper_sheets import CHASE, DAY, TRANSFERS, chase_lines, day_lines, sheet_with, sheets_to_type
 from planner.core.records import Child, Record, Sighting, Visit
 from planner.core.sheet_typing import Said, said_of
 from planner.core.snapshot import Snapshot
@@ -131,6 +131,7 @@ def test_a_sheet_is_known_by_its_very_lines_until_it_is_typed_back() -> None:
 
 
 def test_a_sheet_waits_to_be_typed_back_for_four_weeks_newest_first() -> None:
-    sheets = [PaperSheet(id=f"s{n}", number=n, on=days(on)) for n, on in ((1, -29), (2, -28), (3, 0), (4, 1))]
-    done = PaperSheet(id="done", number=5, on=MONDAY, typed_on=MONDAY)
-    assert [one.number for one in sheets_to_type(Snapshot([*sheets, done]), MONDAY)] == [4, 3, 2]
+    sheets = [PaperSheet(id=f"s{n}", kind=DAY, number=n, on=days(on)) for n, on in ((1, -29), (2, -28), (3, 0), (4, 1))]
+    done = PaperSheet(id="done", kind=DAY, number=5, on=MONDAY, typed_on=MONDAY)
+    other = PaperSheet(id="other", kind=TRANSFERS, number=6, on=MONDAY)
+    assert [one.number for one in sheets_to_type(Snapshot([*sheets, done, other]), MONDAY, CHASE, DAY)] == [4, 3, 2]

@@ -1,5 +1,6 @@
 """What is written on a line of the transfer meeting's sheet is read back as it was decided."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,8 +8,8 @@ import pytest
 from planner.actions.shipped import reference
 from planner.core.errors import Refused
 from planner.core.outlook import Outlook
-from planner.core.records import Worker
-from planner.core.transfer_lines import TypedDecision, sheet_lines, typed_decision
+from planner.core.records import Transfer, Worker
+from planner.core.transfer_lines import TypedDecision, lines_now, sheet_lines, typed_decision, written_line
 from planner.core.transfers import PLANNED, RETURNED, TO_PLAN, ToMove
 from tests.helpers.moving_team import LEE, LONG, a_moving_team
 from tests.helpers.people import TODAY
@@ -61,13 +62,15 @@ def read(lines: tuple[ToMove, ...], text: str, state: str = PLANNED) -> TypedDec
 )
 def test_a_line_says_what_was_decided(lines: tuple[ToMove, ...], text: str, state: str, expected: dict[str, object]) -> None:
     decision = read(lines, text, state)
-    assert decision == TypedDecision(lines[number_of(lines, state) - 1], **expected)  # type: ignore[arg-type]
+    number = number_of(lines, state)
+    assert decision == TypedDecision(number, lines[number - 1], **expected)  # type: ignore[arg-type]
 
 
 def test_a_reference_stands_for_its_number(lines: tuple[ToMove, ...]) -> None:
-    row = lines[number_of(lines, PLANNED) - 1]
+    number = number_of(lines, PLANNED)
+    row = lines[number - 1]
     typed = typed_decision(f"{row.case.child.reference.lower()} a", lines, WORKERS, TODAY, reference().calendar)
-    assert typed == TypedDecision(row, "accepted")
+    assert typed == TypedDecision(number, row, "accepted")
 
 
 @pytest.mark.parametrize(
@@ -99,3 +102,19 @@ def test_a_line_that_is_not_there_is_refused(lines: tuple[ToMove, ...], text: st
 def test_nothing_typed_is_refused(lines: tuple[ToMove, ...]) -> None:
     with pytest.raises(Refused, match="Type the line's number"):
         typed_decision("  ", lines, WORKERS, TODAY, reference().calendar)
+
+
+def test_a_printed_number_keeps_its_child_whatever_is_decided_and_planned_since(lines: tuple[ToMove, ...]) -> None:
+    written = [written_line(row) for row in lines]
+    team = a_moving_team()
+    decided, unplanned = lines[number_of(lines, PLANNED) - 1], lines[number_of(lines, TO_PLAN) - 1]
+    assert decided.transfer is not None
+    planned = Transfer(
+        id="new", child_id=unplanned.case.child.id, point=unplanned.point, planned_on=TODAY + timedelta(days=90), to_team_id=LONG
+    )
+    accepted = replace(decided.transfer, status="accepted", decided_on=TODAY)
+    now = lines_now(written, Outlook(team.patched([accepted, planned]), reference(), TODAY, TODAY))
+    assert [row and row.case.child.id for row in now] == [None if row is decided else row.case.child.id for row in lines]
+    assert now[lines.index(unplanned)].transfer == planned  # type: ignore[union-attr]
+    with pytest.raises(Refused, match=f"Line {lines.index(decided) + 1} is settled already"):
+        typed_decision(f"{lines.index(decided) + 1} a", now, WORKERS, TODAY, reference().calendar)

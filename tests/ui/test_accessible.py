@@ -17,7 +17,7 @@ from planner.actions.transfers import plan_transfers
 from planner.actions.visits import plan_visit
 from planner.core.flow_records import Referral
 from planner.core.intake_given import NOBODY, Given
-from planner.core.paper_sheets import chase_lines
+from planner.core.paper_sheets import TRANSFERS, chase_lines
 from planner.core.records import Event, PolicyInForce, Record, Sighting, Story, Visit
 from planner.core.saved_views import SavedView
 from planner.ui.allocate.choose_worker import ChooseWorkerDialog
@@ -132,6 +132,13 @@ def a_story_to_agree(desk) -> list[Record]:
     late = desk.outlook.overdue_visits[0]
     said = {"obligation": late.obligation.id, "child_id": late.case.child.id, "why": "The family is away until Wednesday"}
     return [Story(id=f"{days:032}", written_on=desk.today - timedelta(days=days), **said) for days in (15, 8)]
+
+
+def open_type_back(window, desk, qtbot) -> None:
+    """Type the transfer sheet back."""
+    lines = (f"{late_child(desk)} - first core group",)
+    desk.workspace.perform("Number", number_sheet, TRANSFERS, "", desk.today, lines).result()
+    TypeBackDialog(desk, window).show_up()
 
 
 def open_type_sheet(window, desk, qtbot) -> None:
@@ -265,7 +272,7 @@ ALONE: dict[str, Callable] = {
     "ChecklistDialog": lambda window, desk, qtbot: ChecklistDialog(desk, parent=window).show_up(),
     "TransferPointDialog": of_desk(TransferPointDialog),
     "ContractEndDialog": of_desk(ContractEndDialog),
-    "TypeBackDialog": of_desk(TypeBackDialog),
+    "TypeBackDialog": open_type_back,
     "LogVisitDialog": task("log"),
     "PlanVisitDialog": task("plan"),
     "AllocateDialog": lambda window, desk, qtbot: AllocateDialog(desk, late_child(desk), window).show_up(),

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from planner.actions.paper_sheets import number_sheet
 from planner.core.flow_records import Checklist, Closing, ItemDone, TransferPoint
 from planner.core.hand_back import contract_ends_on
+from planner.core.paper_sheets import TRANSFERS, lines_of
 from planner.core.records import Case, Setting, Transfer
 from planner.core.transfers import END_OF_CONTRACT
 from planner.core.workspace_settings import CONTRACT_ENDS_ON
@@ -249,10 +251,24 @@ def test_nothing_can_be_decided_while_looking_at_the_past(page, moving_desk, qtb
     assert "past" in failed.args[0]
 
 
-def test_the_sheet_is_typed_back_line_by_line_as_one_step(page, moving_desk, qtbot):
+@pytest.fixture
+def sheet(moving_desk):
+    """The transfer sheet as it was printed, with its number."""
+    lines = lines_of(moving_desk.outlook, TRANSFERS, "")
+    return moving_desk.workspace.perform("Number", number_sheet, TRANSFERS, "", TODAY, lines).result().result
+
+
+def test_a_sheet_that_was_not_printed_is_not_typed_back(page, moving_desk, qtbot):
+    with qtbot.waitSignal(moving_desk.failed) as failed:
+        press(qtbot, page.type_back)
+    assert "Print the sheet here first" in failed.args[0]
+
+
+def test_the_sheet_is_typed_back_line_by_line_as_one_step(page, moving_desk, sheet, qtbot):
     press(qtbot, page.type_back)
     dialog = dialog_of(page, TypeBackDialog, qtbot)
     qtbot.waitUntil(lambda: bool(dialog.lines))
+    assert dialog.sheet.box.currentText() == f"Sheet 1, Mon 23 Nov, {len(sheet.lines)} lines"
     number = next(place for place, row in enumerate(dialog.lines, start=1) if row.is_to_decide)
     unplanned = next(place for place, row in enumerate(dialog.lines, start=1) if row.transfer is None)
     assert dialog.line.edit.text() == "1 "
@@ -280,7 +296,7 @@ def test_ctrl_p_prints_the_sheet_of_the_list_in_view(page):
     assert page.printable()[0].name == "hand-back-plan"
 
 
-def test_enter_on_a_bare_number_leaves_the_line_and_goes_on(page, qtbot):
+def test_enter_on_a_bare_number_leaves_the_line_and_goes_on(page, sheet, qtbot):
     press(qtbot, page.type_back)
     dialog = dialog_of(page, TypeBackDialog, qtbot)
     qtbot.waitUntil(lambda: dialog.line.edit.text() == "1 ")

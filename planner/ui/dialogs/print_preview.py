@@ -64,6 +64,7 @@ class PrintPreview(QDialog):
         self._child_id = options.child_id
         self.whose = ChoiceField("Whose sheet", self._offer())
         self.whose.choose(_chosen(options))
+        self.whose.setVisible(not report.of_team)
         self.month = ChoiceField("Month", _months(self.outlook.on) if report.by_month else {})
         self.month.box.setMinimumContentsLength(LONGEST_MONTH)
         self.month.setVisible(report.by_month)
@@ -113,10 +114,11 @@ class PrintPreview(QDialog):
     def _is_numbering(self) -> bool:
         """Whether the sheet chosen is first given its number, by which it is typed back, because it has none yet."""
         kind, worker_id = self.report.typed_back, self.options.worker_id
-        lines = lines_of(self.outlook, kind, worker_id) if worker_id else ()
+        lines = lines_of(self.outlook, kind, worker_id)
         if not lines or self.desk.reason_not_to_edit() or sheet_with(self.outlook.snapshot, kind, worker_id, lines) is not None:
             return False
-        title = f"Number the {self.report.title.lower()} of {self.whose.box.currentText()}"
+        whose = f" of {self.whose.box.currentText()}" if worker_id else ""
+        title = f"Number the {self.report.title.lower()}{whose}"
         details = (kind, worker_id, self.outlook.on, lines)
         self.desk.perform(title, number_sheet, *details, then=self._on_numbered, failed=self._on_trouble)
         return True
@@ -144,6 +146,8 @@ class PrintPreview(QDialog):
             child = self.desk.workspace.snapshot.find(Child, self._child_id)
             return {self._child_id: child_words(child, initials_only=True)} if child else {}
         offer = {} if self.report.needs_worker else {TEAM: "The team, on one sheet"}
+        if self.report.of_team:
+            return offer
         offer.update((worker.id, worker.name) for worker in self.outlook.workers)
         if len(self.outlook.workers) > 1:
             offer[EACH] = f"Each of {len(self.outlook.workers)} workers, each from a new page"

@@ -1,6 +1,5 @@
 """The transfer meeting's sheet typed back: a line number and what was decided, Enter, the next; all of it is one step."""
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,13 +10,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from planner.actions.transfer_sheet import type_back
 from planner.core.date_words import list_date
 from planner.core.errors import Refused
-from planner.core.outlook import Outlook
+from planner.core.flow_records import PaperSheet
+from planner.core.paper_sheets import TRANSFERS, sheets_to_type
 from planner.core.records import Worker
-from planner.core.transfer_lines import ACCEPTED, HOW, PLAN, RETURNED, TypedDecision, line_of, sheet_lines, typed_decision
+from planner.core.transfer_lines import ACCEPTED, HOW, PLAN, RETURNED, TypedDecision, line_of, lines_now, typed_decision
 from planner.core.transfers import ToMove
 from planner.ui.background import is_alive
 from planner.ui.dialogs.day_field import DayField
-from planner.ui.dialogs.fields import Field
+from planner.ui.dialogs.fields import ChoiceField, Field
 from planner.ui.dialogs.question import Draft, Question, Wrong, read
 from planner.ui.table import Column, RowsModel, RowsView
 from planner.ui.widgets.announcing import announce
@@ -63,37 +63,40 @@ class TypeBackDialog(Question):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, "Type the transfer sheet back", "Keep these lines", "", WIDTH, parent)
-        self.lines: tuple[ToMove, ...] = ()
-        self.typed: dict[tuple[str, str], TypedDecision] = {}
+        self._sheets = {sheet.id: sheet for sheet in sheets_to_type(desk.workspace.snapshot, desk.today, TRANSFERS)}
+        self.lines: tuple[ToMove | None, ...] = ()
+        self.typed: dict[int, TypedDecision] = {}
         self._run = 0
-        self.day = DayField(desk, "Day of the sheet, as it says at the top", desk.today)
+        self.sheet = ChoiceField(
+            "Sheet, as it says at the top", {one.id: self._sheet_words(one) for one in self._sheets.values()}
+        )
         self.held = DayField(desk, "Day of the meeting", desk.today)
         self.line = LineField()
         self.found = Words("", "strong")
         self.model = RowsModel(self._columns())
         self.table = RowsView(self.model, "Lines typed", "row_compact")
         self.table.setFixedHeight(ROWS * self.table.verticalHeader().defaultSectionSize())
-        self.add_row(self.day, self.held)
+        self.add_row(self.sheet, self.held)
         self.add(self.line)
         self.body.addWidget(self.found)
         self.body.addWidget(self.table)
         self.body.addStretch(1)
-        self.day.changed.connect(self._on_day_changed)
+        self.sheet.changed.connect(self._on_sheet_changed)
         self.line.edit.textChanged.connect(self._on_line_changed)
         self.line.edit.returnPressed.connect(self._on_line_entered)
         self._say()
-        self._on_day_changed()
+        self._find_lines()
+
+    def _sheet_words(self, sheet: PaperSheet) -> str:
+        return f"Sheet {sheet.number}, {list_date(sheet.on, self.desk.today)}, {count_words(len(sheet.lines), 'line')}"
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("Line", lambda one: str(self._number(one)), sort=self._number, align="right", width=48),
+            Column("Line", lambda one: str(one.number), sort=lambda one: one.number, align="right", width=48),
             Column("Child", lambda one: self.desk.child_words(one.row.case.child), strong=True, width=124),
             Column("At", lambda one: one.row.point, width=150),
             Column("What was decided", self._words, width=300, stretch=True, tip=self._words),
         )
-
-    def _number(self, decision: TypedDecision) -> int:
-        return self.lines.index(decision.row) + 1 if decision.row in self.lines else 0
 
     def _words(self, decision: TypedDecision) -> str:
         said = []
@@ -115,22 +118,27 @@ class TypeBackDialog(Question):
 
     # Which sheet
 
-    def _on_day_changed(self) -> None:
-        """The lines are those of the sheet as it was printed, whatever has been decided since."""
-        day, outlook = self.day.known_day(), self.desk.outlook
-        if day is None or outlook is None:
+    def _on_sheet_changed(self) -> None:
+        self.typed = {}
+        self._find_lines()
+
+    def _find_lines(self) -> None:
+        """The lines are those of the sheet as it was printed and numbered, whatever has been decided since."""
+        sheet, outlook = self._sheets.get(self.sheet.value), self.desk.outlook
+        if sheet is None or outlook is None:
             return
         self._run += 1
         self.desk.run_in_background(
-            partial(_lines_of, outlook, day),
+            lines_now,
+            sheet.lines,
+            outlook,
             then=partial(_if_current, self, self._run),
         )
 
-    def show_lines(self, lines: tuple[ToMove, ...]) -> None:
-        """Take the lines of the sheet; what was typed for those that stand on it stays."""
+    def show_lines(self, lines: tuple[ToMove | None, ...]) -> None:
+        """Take the lines of the sheet; what was typed stays, but for what is settled since."""
         self.lines = lines
-        known = {_line_key(row) for row in lines}
-        self.typed = {key: one for key, one in self.typed.items() if key in known}
+        self.typed = {number: one for number, one in self.typed.items() if number <= len(lines) and lines[number - 1]}
         self._say()
         if not self.line.edit.text():
             self._go_on(0)
@@ -154,7 +162,7 @@ class TypeBackDialog(Question):
             self.line.echo.setText(HOW)
             return
         try:
-            row = line_of(text.split()[0], self.lines)
+            _, row = line_of(text.split()[0], self.lines)
             if self._is_bare:
                 self.line.echo.setText(f"{self._row_words(row)}. Enter leaves it and goes on to the next.")
                 return
@@ -176,9 +184,12 @@ class TypeBackDialog(Question):
 
     def _go_on(self, after: int) -> None:
         """Begin the next line of the sheet that is not typed yet."""
-        typed = {self._number(decision) for decision in self.typed.values()}
-        left = [number for number in range(1, len(self.lines) + 1) if number not in typed and number > after]
-        self.line.edit.setText(f"{left[0]} " if left else "")
+        left = next((number for number in self._left() if number > after), 0)
+        self.line.edit.setText(f"{left} " if left else "")
+
+    def _left(self) -> list[int]:
+        """The numbers of the lines that are neither settled nor typed."""
+        return [number for number, row in enumerate(self.lines, start=1) if row is not None and number not in self.typed]
 
     def _on_line_entered(self) -> None:
         text = self.line.edit.text().split()
@@ -190,18 +201,22 @@ class TypeBackDialog(Question):
         except Refused as refused:
             self.line.show_trouble(refused.sentence)
             return
-        self.typed[_line_key(decision.row)] = decision
+        self.typed[decision.number] = decision
         self._say()
-        self._go_on(self._number(decision))
+        self._go_on(decision.number)
         announce(self, f"{self.desk.child_words(decision.row.case.child)}: {self._words(decision)}")
 
     def _say(self) -> None:
         self.model.set_columns(self._columns())
-        self.model.set_rows(sorted(self.typed.values(), key=self._number))
-        left = len(self.lines) - len(self.typed)
+        self.model.set_rows(self._in_order())
+        settled = self.lines.count(None)
         lines = count_words(len(self.lines), "line")
-        self.found.setText(f"{len(self.typed):,} typed of {lines}, {left:,} left." if self.lines else "This sheet has no line.")
+        said = f", {settled:,} settled already" if settled else ""
+        self.found.setText(f"{len(self.typed):,} typed of {lines}, {len(self._left()):,} left{said}." if self.lines else "")
         self.act_button.setText(f"Keep {count_words(len(self.typed), 'line')}" if self.typed else "Keep these lines")
+
+    def _in_order(self) -> list[TypedDecision]:
+        return [self.typed[number] for number in sorted(self.typed)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete on a line typed takes it away; Ctrl+Enter keeps them all."""
@@ -209,7 +224,7 @@ class TypeBackDialog(Question):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.act_button.click()
         elif event.key() == Qt.Key.Key_Delete and row is not None:
-            self.typed.pop(_line_key(row.row), None)
+            self.typed.pop(row.number, None)
             self._say()
         else:
             super().keyPressEvent(event)
@@ -221,14 +236,13 @@ class TypeBackDialog(Question):
             raise Wrong(self.line, "Press Enter to keep this line, or clear it.")
         if not self.typed:
             raise Wrong(self.line, "Type at least one line first.")
-        decisions = sorted(self.typed.values(), key=self._number)
-        said = f"Typed back {count_words(len(decisions), 'line')} of the transfer sheet"
-        self.perform("Type back the transfer sheet", type_back, decisions, held, said=said)
+        said = f"Typed back {count_words(len(self.typed), 'line')} of the transfer sheet"
+        self.perform("Type back the transfer sheet", type_back, self.sheet.value, self._in_order(), held, said=said)
 
     def draft(self) -> Draft:
         """The lines typed, and the one begun."""
         return {
-            "day": self.day.known_day(),
+            "sheet": self.sheet.value,
             "held": self.held.known_day(),
             "line": self.line.edit.text(),
             "typed": dict(self.typed),
@@ -236,27 +250,15 @@ class TypeBackDialog(Question):
 
     def restore(self, draft: Draft) -> None:
         """Put them back."""
-        self.typed = dict(draft["typed"])
-        self.line.edit.setText(draft["line"])
         self.held.set_day(draft["held"])
-        self.day.set_day(draft["day"])
-        self._say()
+        if draft["sheet"] in self._sheets:
+            self.sheet.choose(draft["sheet"])
+            self.typed = dict(draft["typed"])
+            self.line.edit.setText(draft["line"])
+            self._say()
 
 
-def _line_key(row: ToMove) -> tuple[str, str]:
-    """What stays the same of a line: a child may be on the sheet for two moves."""
-    return row.case.child.id, row.transfer.id if row.transfer is not None else row.point
-
-
-def _lines_of(outlook: Outlook, day: date) -> tuple[ToMove, ...]:
-    """The sheet's lines as at a day; called on a thread."""
-    looked_at = (
-        outlook if day == outlook.on else Outlook(outlook.snapshot, outlook.reference, day, outlook.today, outlook.team_ids)
-    )
-    return sheet_lines(looked_at)
-
-
-def _if_current(dialog: TypeBackDialog, run: int, lines: tuple[ToMove, ...]) -> None:
-    """Show the lines unless the dialog is gone, or looks at another day."""
+def _if_current(dialog: TypeBackDialog, run: int, lines: tuple[ToMove | None, ...]) -> None:
+    """Show the lines unless the dialog is gone, or another sheet is chosen."""
     if is_alive(dialog) and run == dialog._run:
         dialog.show_lines(lines)

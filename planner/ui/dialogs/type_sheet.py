@@ -11,7 +11,7 @@ from planner.core.chase_message import again_after
 from planner.core.date_words import list_date
 from planner.core.errors import Refused
 from planner.core.flow_records import PaperSheet
-from planner.core.paper_sheets import CHASE, sheets_to_type
+from planner.core.paper_sheets import CHASE, DAY, sheets_to_type
 from planner.core.records import Worker
 from planner.core.sheet_typing import HOW, PROMISE, Said, said_of
 from planner.ui.dialogs.fields import ChoiceField, TextField
@@ -53,7 +53,7 @@ class TypeSheetDialog(Question):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, "Which sheet came back?", "Keep the sheet", "", WIDTH, parent)
-        self._sheets = {sheet.id: sheet for sheet in sheets_to_type(desk.workspace.snapshot, desk.today)}
+        self._sheets = {sheet.id: sheet for sheet in sheets_to_type(desk.workspace.snapshot, desk.today, CHASE, DAY)}
         self.lines: dict[int, Said] = {}
         self.sheet = ChoiceField("Sheet", {sheet.id: self._sheet_words(sheet) for sheet in self._sheets.values()})
         self.line = TextField("Line", HOW, "3 r")

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from planner.core.paper_sheets import CHASE, sheets_to_type
+from planner.core.paper_sheets import CHASE, DAY, sheets_to_type
 from planner.reports.chase_sheet import CHASE_SHEET
 from planner.reports.day_sheet import DAY_SHEET
 from planner.reports.kpi_exceptions import KPI_EXCEPTIONS
@@ -135,7 +135,7 @@ class ChaseScreen(Screen):
     def type_sheet(self) -> None:
         """Type back a sheet that was filled in by hand."""
         refusal = self.desk.reason_not_to_edit()
-        if not refusal and not sheets_to_type(self.desk.workspace.snapshot, self.desk.today):
+        if not refusal and not sheets_to_type(self.desk.workspace.snapshot, self.desk.today, CHASE, DAY):
             refusal = "No numbered sheet waits to be typed back. Print one here first."
         if refusal:
             self.desk.failed.emit(refusal)

@@ -12,6 +12,7 @@ from planner.core.closing import stuck_by_worker
 from planner.core.date_words import plain_date
 from planner.core.flow_records import Checklist, Closing, ItemDone, TransferPoint
 from planner.core.hand_back import HandBack, contract_ends_on, hand_back
+from planner.core.paper_sheets import TRANSFERS, sheets_to_type
 from planner.core.records import Allocation, Case, Child, Event, Placement, PlanSpell, Setting, Sighting, Transfer, Visit, Worker
 from planner.core.transfers import ToMove
 from planner.reports.hand_back_plan import HAND_BACK_PLAN
@@ -91,7 +92,7 @@ class TransfersScreen(Screen):
         self.agreements = Button("Agreements", small=True)
         self.by_worker = Button("Stuck by worker", self._on_by_worker_pressed, small=True)
         self.export = Button("Export", self._on_export_pressed)
-        self.type_back = Button("Type the sheet back", lambda: self._open_dialog(TypeBackDialog))
+        self.type_back = Button("Type the sheet back", self._on_type_back_pressed)
         self.print = Button("Print the sheet", lambda: desk.print_report(*self.printable()), kind="primary")
         self._build()
         self._connect()
@@ -314,6 +315,12 @@ class TransfersScreen(Screen):
 
     def _open_dialog(self, made: Any) -> None:
         made(self.desk, self.window()).show_up()
+
+    def _on_type_back_pressed(self) -> None:
+        if sheets_to_type(self.desk.workspace.snapshot, self.desk.today, TRANSFERS):
+            self._open_dialog(TypeBackDialog)
+        else:
+            self.desk.failed.emit("No transfer sheet waits to be typed back. Print the sheet here first.")
 
     # Shape
 
