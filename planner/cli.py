@@ -271,6 +271,8 @@ def _print(options: argparse.Namespace) -> Answer:
     with _opened(options) as (workspace, person):
         outlook = _outlook(workspace, options)
         worker = _worker(workspace, outlook, options)
+        if worker is not None and report.of_team:
+            raise Refused(f"The {report.title.lower()} is the whole team's. Leave --worker out. Nothing was printed.")
         settings = report.options(
             worker_id=worker.id if worker else "",
             child_id=_child(workspace, options),

@@ -211,6 +211,7 @@ def test_caseload_has_the_keys_of_the_contract(team, run):
         (("print", "TEAM", "nothing", "--out", "FOLDER/o.pdf"), "No report is called nothing"),
         (("print", "TEAM", "allocation-sheet", "--out", "FOLDER"), "cannot be written"),
         (("print", "TEAM", "kpi-exceptions", "--out", "FOLDER/o.docx"), "and not as .docx"),
+        (("print", "TEAM", "monday-brief", "--worker", "Ben Blue", "--out", "FOLDER/o.pdf"), "Leave --worker out"),
         (("restore", "FOLDER/notes.txt", "FOLDER/r.planner"), ""),
         (("rules", "check"), "Name the file of facts"),
         (("rules", "check", "FOLDER/none.json"), "cannot be read"),

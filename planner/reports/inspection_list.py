@@ -56,7 +56,7 @@ def build(outlook: Outlook, options: SheetOptions, _today: date) -> Document:
     return made(TITLE, (Sheet(TITLE, team_words(outlook), figures_of(outlook), what, tuple(blocks)),), options)
 
 
-INSPECTION_LIST = Report("inspection-list", TITLE, build)
+INSPECTION_LIST = Report("inspection-list", TITLE, build, of_team=True)
 
 
 def _finding(outlook: Outlook) -> Block:

@@ -62,7 +62,7 @@ def build(outlook: Outlook, options: SheetOptions, _today: date) -> Document:
     return made(TITLE, (Sheet(TITLE, team_words(outlook), figures_of(outlook), what, tuple(blocks)),), options)
 
 
-MONDAY_BRIEF = Report("monday-brief", TITLE, build)
+MONDAY_BRIEF = Report("monday-brief", TITLE, build, of_team=True)
 
 
 def _facts(outlook: Outlook) -> tuple[Fact, ...]:

@@ -20,9 +20,17 @@ from planner.ui.printing import a4_printer, paint, proof_of
 from tests.helpers.paper_team import MONDAY, paper_team
 from tests.helpers.people import a_workspace_of
 
-ALLOCATION, WEEK, CASELOAD, SUMMARY, EXCEPTIONS, CHASE = (
+ALLOCATION, WEEK, CASELOAD, SUMMARY, EXCEPTIONS, CHASE, BRIEF = (
     next(report for report in REPORTS if report.name == name)
-    for name in ("allocation-sheet", "worker-week", "caseload-sheet", "case-summary", "kpi-exceptions", "chase-sheet")
+    for name in (
+        "allocation-sheet",
+        "worker-week",
+        "caseload-sheet",
+        "case-summary",
+        "kpi-exceptions",
+        "chase-sheet",
+        "monday-brief",
+    )
 )
 Opener = Callable[..., PrintPreview]
 
@@ -108,6 +116,12 @@ def test_a_page_in_view_is_drawn(shown: Opener, qtbot: QtBot) -> None:
 def test_a_team_sheet_is_the_teams_unless_a_worker_is_chosen(shown: Opener) -> None:
     assert shown(ALLOCATION).whose.value == TEAM
     assert shown(ALLOCATION, SheetOptions("dev")).whose.value == "dev"
+
+
+def test_a_sheet_of_the_team_alone_offers_no_worker(shown: Opener) -> None:
+    preview = shown(BRIEF, SheetOptions("dev"))
+    assert preview.whose.isHidden()
+    assert preview.options.worker_id == ""
 
 
 def test_a_sheet_of_one_worker_starts_with_one_and_several_are_a_choice(shown: Opener, qtbot: QtBot) -> None:
