@@ -21,6 +21,7 @@ from planner.ui.fault_dialog import FaultDialog
 from planner.ui.first_frame import FirstFrame
 from planner.ui.idle import IdleWatch
 from planner.ui.loading import EarlyLoading
+from planner.ui.remains import Standing, empty_remains, standing
 from planner.ui.session_watch import SessionWatch
 from planner.ui.soon import soon
 from planner.ui.theme import apply_theme, forget_kept
@@ -96,6 +97,7 @@ class Planner(QObject):
         self.window.lock_asked.connect(self._on_lock_asked)
         self.window.take_watch(IdleWatch(clock_now, int(settings.value("lock_minutes"))))
         self._locked: Locked | None = None
+        self._stood: Standing = ()
         application.styleHints().colorSchemeChanged.connect(self._on_system_colours_changed)
         self._faults = Faults(self.window)
 
@@ -170,6 +172,7 @@ class Planner(QObject):
         if self.desk is None:
             return None
         desk, self.desk = self.desk, None
+        self._stood = standing()
         self.window.close_desk()
         desk.close()
         desk.deleteLater()
@@ -222,9 +225,14 @@ class Planner(QObject):
         soon(self, self._forget, AT_REST_MS)
 
     def _forget(self) -> None:
-        """Leave nothing of a workspace in memory once it is closed."""
+        """Leave nothing of a workspace in memory once it is closed; the search for the rest has a moment of its own."""
         if self.desk is None:
             forget_kept()
+            empty_remains(self._stood)
+            soon(self, self._search)
+
+    def _search(self) -> None:
+        if self.desk is None:
             collect_all()
 
     def _on_system_colours_changed(self, _scheme: object) -> None:

@@ -33,6 +33,6 @@ def collect_only_at_rest() -> None:
 
 
 def collect_all() -> None:
-    """Free whatever nobody holds, what was left out of the search too. It takes 150 ms: for when nobody is at work."""
+    """Free whatever nobody holds, what was left out of the search too. It takes 75 ms: for when nobody is at work."""
     gc.unfreeze()
     gc.collect()

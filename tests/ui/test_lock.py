@@ -1,5 +1,6 @@
 """Locking: nothing of any child is left in the program, the file is closed, and the passphrase alone brings it back."""
 
+import gc
 import weakref
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -57,7 +58,23 @@ def test_locking_leaves_no_widget_and_no_word_of_any_child(at_work, qtbot):
     assert at_work.desk is None
 
 
-def test_locking_leaves_no_record_in_memory(at_work, qtbot):
+@pytest.fixture
+def on_search():
+    """What is called when memory is searched for what nobody holds, which is only when the planner asks for it."""
+    asked = []
+
+    def _on_search(phase, _about):
+        for one in asked if phase == "start" else ():
+            one()
+
+    gc.callbacks.append(_on_search)
+    gc.disable()
+    yield asked
+    gc.enable()
+    gc.callbacks.remove(_on_search)
+
+
+def test_locking_leaves_no_record_in_memory_for_the_search_to_find(at_work, qtbot, on_search):
     window, desk = at_work.window, at_work.desk
     for number in range(len(window.workbench._screen_types)):
         window.workbench.open_page(number)
@@ -68,9 +85,12 @@ def test_locking_leaves_no_record_in_memory(at_work, qtbot):
     held = [weakref.ref(one) for one in (desk, desk.workspace, desk.outlook)]
     assert width_of(desk.outlook.cases[0].child.reference)
     desk = None
+    alive_at_search = []
+    on_search.append(lambda: alive_at_search.append([one() is not None for one in held]))
     lock(at_work, qtbot)
-    qtbot.waitUntil(lambda: [one() for one in held] == [None, None, None])
-    qtbot.waitUntil(lambda: width_of.cache_info().currsize == 0)
+    qtbot.waitUntil(lambda: bool(alive_at_search))
+    assert alive_at_search[0] == [False, False, False]
+    assert width_of.cache_info().currsize == 0
 
 
 def test_the_file_is_closed_and_the_passphrase_alone_leads_back_to_the_page(at_work, qtbot):
