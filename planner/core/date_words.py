@@ -41,10 +41,11 @@ def typed_date(text: str, today: date, calendar: "WorkingCalendar") -> date:
     """The date that was typed, as seen from today. Raises Refused with what to type.
 
     A day of the week is the next one, today included, or with `last` before it the latest that has passed; a day and
-    month without a year is the nearest such day. `+10wd` counts working days, `-2w` weeks, `+3m` months.
+    month without a year is the nearest such day. A day of the week before a date must be that date's. `+10wd` counts
+    working days, `-2w` weeks, `+3m` months.
     """
     typed = " ".join(text.strip().casefold().replace(",", " ").split())
-    for reader in (_named, _weekday, _iso, _numbers, _worded):
+    for reader in (_named, _weekday, _dated):
         found = reader(typed, today)
         if found is not None:
             return found
@@ -73,6 +74,23 @@ def _weekday(typed: str, today: date) -> date | None:
     return None
 
 
+def _dated(typed: str, today: date) -> date | None:
+    """A date in numbers or words, with its day of the week before it or without."""
+    first, _, rest = typed.partition(" ")
+    weekday = next((number for number, day in enumerate(DAYS) if day.casefold().startswith(first)), None)
+    if not rest or len(first) < 2 or weekday is None:
+        return _of_itself(typed, today)
+    found = _of_itself(rest, today)
+    if found is not None and found.weekday() != weekday:
+        raise Refused(f"{plain_date(found)} is a {DAYS[found.weekday()]}, not a {DAYS[weekday]}. Type the one that is meant.")
+    return found
+
+
+def _of_itself(typed: str, today: date) -> date | None:
+    readers = (_iso, _numbers, _worded)
+    return next((found for reader in readers if (found := reader(typed, today)) is not None), None)
+
+
 def _iso(typed: str, _today: date) -> date | None:
     found = _ISO.fullmatch(typed)
     return _real(*(int(part) for part in found.groups())) if found else None
@@ -84,9 +102,6 @@ def _numbers(typed: str, today: date) -> date | None:
 
 
 def _worded(typed: str, today: date) -> date | None:
-    first, _, rest = typed.partition(" ")
-    if rest and any(day.casefold().startswith(first) for day in DAYS) and len(first) >= 2:
-        typed = rest
     found = _WORDED.fullmatch(typed)
     if not found:
         return None

@@ -27,6 +27,7 @@ CALENDAR = WorkingCalendar([date(2026, 12, 25), date(2026, 12, 28)])
         ("23nov", date(2026, 11, 23)),
         ("3rd December", date(2026, 12, 3)),
         ("Thu 19 Nov", date(2026, 11, 19)),
+        ("fri 13/11", date(2026, 11, 13)),
         ("Thursday, 19 November 2026", date(2026, 11, 19)),
         ("5 sept", date(2026, 9, 5)),
         ("4 jan", date(2027, 1, 4)),
@@ -61,6 +62,11 @@ def test_what_people_type_is_understood(typed, day):
 def test_what_is_no_date_is_refused_with_what_to_type(typed):
     with pytest.raises(Refused, match="Type a date such as"):
         typed_date(typed, TODAY, CALENDAR)
+
+
+def test_a_day_of_the_week_must_be_that_of_its_date():
+    with pytest.raises(Refused, match="20 November 2026 is a Friday, not a Thursday"):
+        typed_date("Thu 20 Nov", TODAY, CALENDAR)
 
 
 def test_months_on_from_the_end_of_a_month_stay_in_the_month():

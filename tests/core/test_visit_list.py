@@ -43,11 +43,18 @@ def test_sure_lines_and_those_in_doubt_are_told_apart():
     assert all(line.question for line in found if not line.is_sure)
 
 
-@pytest.mark.parametrize("text", ["14/11 10001 a", "14 nov 2026 10001 a", "2026-11-14, 10001, alone", "Sat 14 Nov 10001 a"])
+@pytest.mark.parametrize(
+    "text", ["14/11 10001 a", "14 nov 2026 10001 a", "2026-11-14, 10001, alone", "Sat 14 Nov 10001 a", "sat 14/11 10001 a"]
+)
 def test_a_date_may_stand_before_the_child(text):
     (line,) = listed(text)
     assert line.is_sure
     assert (line.checked.line.child_id, line.checked.line.day.isoformat()) == ("c1", "2026-11-14")
+
+
+def test_a_date_that_is_not_on_its_day_of_the_week_is_asked_about():
+    (line,) = listed("Sat 15 Nov 10001 a")
+    assert "says two things" in line.question
 
 
 def test_the_same_child_and_day_on_two_lines_is_asked_about_with_the_line():
