@@ -1,7 +1,8 @@
 """Reading one visit typed as one line, such as `C10432 seen alone home 14/3 40m`; every doubt becomes a question.
 
 A line begins with the child: a reference, its digits or initials. Others of the trip follow a `+` (`10432+10433 alone`), or
-are all children of the household (`10432 all alone`); how they were seen follows those it is said of. Place, date, time,
+are all children of the household (`10432 all alone`); how they were seen follows those it is said of. Initials after a
+reference (`C10432 – A.B.`) must be that child's. Place, date, time,
 length, mode, standing, `by` a worker, `with` another and `recorded` stand anywhere after the first child. A reason of one's
 own stands in brackets.
 """
@@ -12,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from planner.core.child_roll import Match
+from planner.core.child_roll import Match, typed_key
 from planner.core.date_words import typed_date, typed_time
 from planner.core.errors import Refused
+from planner.core.records import Child
 from planner.core.visit_line import BEDROOM, Doubt, Known, VisitLine, before_visit, minutes_of, visit_day
 from planner.core.visit_outcome import HOW_TO_SAY, PLACES, REASONS, Outcome, known_reason, outcome_of
 
@@ -23,6 +25,8 @@ _TIME = re.compile(r"\d{1,2}:\d{2}(?:am|pm)?|\d{1,2}(?:\.\d{2})?(?:am|pm)", re.I
 _TIME_AFTER_AT = re.compile(r"\d{1,2}[:.]\d{2}(?:am|pm)?|\d{1,2}(?:am|pm)|\d{4}", re.IGNORECASE)
 _SHORT_PLACES = {"h": "home", "pl": "placement", "sch": "school", "else": "elsewhere"}
 _JOINS = frozenset({"+", "&", "and"})
+_INITIALS = re.compile(r"\(?(?:[^\W\d_]\.)+[^\W\d_]\.?\)?:?")
+_DASHES = frozenset({"-", "–", "—"})
 _LONGEST = 9
 """The most words that how a child was seen, a date, a length or a worker's name takes up."""
 
@@ -121,7 +125,7 @@ class _Reading:
 def _taken(reading: _Reading, tokens: Sequence[str]) -> int:
     """Read what stands first among the words; how many words it took."""
     if not reading.has_begun or reading.is_joined:
-        return _take_child(reading, tokens[0])
+        return _take_child(reading, tokens)
     for reader in _READERS:
         count = reader(reading, tokens)
         if count:
@@ -130,18 +134,32 @@ def _taken(reading: _Reading, tokens: Sequence[str]) -> int:
     return 1
 
 
-def _take_child(reading: _Reading, token: str) -> int:
+def _take_child(reading: _Reading, tokens: Sequence[str]) -> int:
+    token = tokens[0]
     if token.casefold() in _JOINS:
         return 1
     reading.has_begun, reading.is_joined = True, False
     match = reading.known.roll.matches(token)
-    if match.child is not None:
-        reading.take_child(match.child.id)
-        if not any(sign.isdigit() for sign in token):
-            reading.by_initials.append(match.child.id)
-    else:
+    if match.child is None:
         reading.doubt("child", _question(token, match), [child.id for child in match.children], token)
-    return 1
+        return 1
+    reading.take_child(match.child.id)
+    if not any(sign.isdigit() for sign in token):
+        reading.by_initials.append(match.child.id)
+    return 1 + _initials_after(reading, match.child, tokens[1:])
+
+
+def _initials_after(reading: _Reading, child: Child, tokens: Sequence[str]) -> int:
+    """How many words say again who the child is, as the planner writes it; the initials of another child are a doubt."""
+    dash = 1 if tokens and tokens[0] in _DASHES else 0
+    word = tokens[dash] if dash < len(tokens) else ""
+    is_childs = typed_key(word) == typed_key(child.initials)
+    if not _INITIALS.fullmatch(word) and not (dash and word and is_childs):
+        return dash
+    if not is_childs:
+        said = word.strip("():")
+        reading.doubt("child", f"{child.reference} is {child.initials}, not “{said}”. Type which child is meant.", typed=said)
+    return dash + 1
 
 
 def _question(typed: str, match: Match) -> str:

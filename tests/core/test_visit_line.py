@@ -63,6 +63,10 @@ def read(text):
     [
         ("C10432 seen alone home 14/3 40m", {"ab": ALONE}, {"place": "home", "day": date(2026, 3, 14), "minutes": 40}),
         ("10432 a", {"ab": ALONE}, {}),
+        ("C10432 – A.B. a", {"ab": ALONE}, {}),
+        ("C10432 - ab: a", {"ab": ALONE}, {}),
+        ("C10432 (A.B.) + C10433 C.B. a", {"ab": ALONE, "cb": ALONE}, {}),
+        ("C10432 – a fri 13/3", {"ab": ALONE}, {"day": date(2026, 3, 13)}),
         ("c10432 ALONE School Fri", {"ab": ALONE}, {"place": "school", "day": date(2026, 3, 13)}),
         ("X.Y. alone today", {"xy": ALONE}, {"day": TODAY}),
         ("p/7781 a placement", {"p": ALONE}, {"place": "placement"}),
@@ -118,6 +122,9 @@ def test_a_line_is_understood(typed, children, said):
         ("10551 alone", "child", ("xy", "twin")),
         ("99999 alone", "child", ()),
         ("ZZ alone", "child", ()),
+        ("10432 C.B. alone", "child", ()),
+        ("C10432 – (C.B.): alone", "child", ()),
+        ("10432 a wed 12 mar", "day", ()),
         ("10432", "outcome", ()),
         ("10432 seen", "outcome", ()),
         ("10432 not seen", "outcome", ()),
@@ -177,7 +184,7 @@ def test_the_day_of_a_visit_is_never_ahead(typed, day):
     assert visit_day(typed, TODAY, CALENDAR) == day
 
 
-@pytest.mark.parametrize("typed", ["tomorrow", "17/3", "+1", "next mon", "17 mar 2026"])
+@pytest.mark.parametrize("typed", ["tomorrow", "17/3", "+1", "next mon", "17 mar 2026", "tue 17 mar"])
 def test_a_day_to_come_is_refused_with_its_name(typed):
     with pytest.raises(Refused, match="2026 is still to come"):
         visit_day(typed, TODAY, CALENDAR)
@@ -373,7 +380,7 @@ def test_a_day_without_a_year_is_this_years_where_that_is_past(typed, day):
     assert visit_day(typed, date(2026, 11, 23), CALENDAR) == day
 
 
-@pytest.mark.parametrize("typed", ["24/11", "24 nov", "tue 24 nov", "31/12"])
+@pytest.mark.parametrize("typed", ["24/11", "24 nov", "31/12"])
 def test_a_day_without_a_year_that_is_to_come_this_year_is_not_taken_for_last_years(typed):
     with pytest.raises(Refused, match=r"2026 is still to come\. .* If you mean 2025, type the year too"):
         visit_day(typed, date(2026, 11, 23), CALENDAR)
