@@ -184,5 +184,8 @@ def apply_theme(app: QApplication, name: str, text_scale: float = 1.0) -> Theme:
     app.setFont(theme.font("body"))
     app.setPalette(theme.palette())
     app.setStyleSheet(theme.style_sheet())
+    for widget in app.allWidgets():
+        # Or Qt gives a widget that moves to another parent the font it was polished in before this theme.
+        widget.setProperty("_q_styleSheetWidgetFont", None)
     theme_changes.changed.emit(theme)
     return theme

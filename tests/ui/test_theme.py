@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QPalette
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from planner.ui.theme import THEMES, Theme, apply_theme, current_theme, theme_changes
+from planner.ui.widgets.words import Words
 
 TEXT_GROUNDS = ("surface", "window", "sunken", "hover", "raised")
 CONTRAST = [
@@ -98,6 +99,17 @@ def test_the_screen_font_is_inter_with_figures_of_one_width(qapp):
     assert QFontInfo(font).family() == "Inter"
     metrics = QFontMetrics(font)
     assert metrics.horizontalAdvance("111") == metrics.horizontalAdvance("888")
+
+
+def test_words_that_move_elsewhere_keep_the_size_chosen_since_they_were_first_shown(themed, qtbot):
+    before, after = QWidget(), QWidget()
+    words = Words("Role", "strong", parent=before)
+    for place in (before, after):
+        qtbot.addWidget(place)
+    before.show()
+    apply_theme(themed, "light", 1.5)
+    words.setParent(after)
+    assert words.font().pixelSize() == current_theme().font("strong").pixelSize() == 20
 
 
 def test_strong_text_is_wider_than_plain_text(qapp):
