@@ -145,7 +145,7 @@ class Workspace:
                 workspace = cls(file, clock, executor)
                 workspace._enrol(device_name, first, person_id)
             except BaseException:
-                file.close()
+                (file.discard if first else file.close)()
                 raise
             return workspace
 

@@ -103,7 +103,7 @@ def _environment(raised: BaseException | None, name: str) -> Environment | None:
         return InUse(f"{name} is open in another program. Nothing was changed.")
     if "full" in text or "disk I/O" in text:
         return Environment(
-            f"The disk is full or failing, so this was not saved. Make room and do it again; {name} is as it was before."
+            f"The disk is full or failing, so this was not saved in {name}. Make room and do it again; nothing was changed."
         )
     if "readonly" in text or "unable to open" in text:
         return Environment(f"{name} cannot be written here. Check the permissions of its folder.")

@@ -13,7 +13,7 @@ from planner.core.snapshot import Snapshot
 from planner.store import history, keys, reading, sense
 from planner.store.cells import encoded
 from planner.store.checking import chain_findings, content_of, projection_findings
-from planner.store.database import Database, check_header, check_shape, create_database, revision_of
+from planner.store.database import Database, check_header, check_shape, create_database, plain_sentences, revision_of
 from planner.store.devices import OwnDevice, enrolled_device, own_device
 from planner.store.findings import Finding
 from planner.store.guesses import forget_told, guesses, unlocked
@@ -132,6 +132,14 @@ class WorkspaceFile:
                 remove_lock(self.path)
             keys.wipe(self.key)
 
+    def discard(self) -> None:
+        """Let go of a file that was never finished, and leave nothing of it: half a workspace bars the way of the next try."""
+        try:
+            self.close()
+        finally:
+            for left in (self.path, keys_path(self.path), *self.path.parent.glob(f"{self.path.name}-*")):
+                left.unlink(missing_ok=True)
+
 
 def create_file(path: Path, passphrase: str, cost: Cost, clock: Clock) -> WorkspaceFile:
     """Make a workspace file with its key slots, and open it. Raises Refused when something is already there."""
@@ -143,7 +151,8 @@ def create_file(path: Path, passphrase: str, cost: Cost, clock: Clock) -> Worksp
     slots = KeySlots(workspace, (keys.passphrase_slot(workspace, passphrase, key, cost),))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _put_new(path, key, slots)
+        with plain_sentences(path.name):
+            _put_new(path, key, slots)
     except OSError as denied:
         raise Environment(f"{path.name} cannot be made in this folder. Check its permissions and the room left.") from denied
     return _opened(path, key, slots, clock)

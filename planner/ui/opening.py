@@ -43,7 +43,6 @@ class Opening:
 
     def create(self, wanted: NewWorkspace) -> Workspace:
         """Make a workspace with one person and one team. Raises Refused or Environment."""
-        wanted.path.parent.mkdir(parents=True, exist_ok=True)
         person = Person(id=uuid.uuid4().hex, name=wanted.person_name)
         team = Team(id=uuid.uuid4().hex, name=wanted.team_name, manager=wanted.person_name)
         return Workspace.create(
@@ -61,5 +60,4 @@ class Opening:
         path = samples_folder() / f"{name}{SUFFIX}"
         if path.is_file():
             return self.open(path, SAMPLE_PASSPHRASE)
-        path.parent.mkdir(parents=True, exist_ok=True)
         return sample_workspace(path, name, device_name=self.device_name, clock=self.clock)

@@ -63,9 +63,7 @@ class Welcome(Form):
         self.column.addLayout(row)
         self.column.addSpacing(24)
         self.column.addWidget(Words("Or look round in a sample project", "section"))
-        self.column.addWidget(
-            Words("Every child, worker and visit in it is invented, and it can be changed freely.", "body", "muted")
-        )
+        self.column.addWidget(Words(ABOUT_SAMPLES, "body", "muted"))
         self.samples = [Button(title, self._sample_asker(name)) for name, title in SAMPLES.items()]
         samples = QHBoxLayout()
         samples.setSpacing(8)
@@ -159,9 +157,7 @@ class SignInPage(QWidget):
         column.setContentsMargins(8, 56, 8, 24)
         column.setSpacing(4)
         column.addWidget(Words("Planner", "title"))
-        column.addWidget(
-            Words("The team's children, visits and workload, kept in one encrypted file on this computer.", "body", "muted")
-        )
+        column.addWidget(Words(ABOUT, "body", "muted"))
         column.addSpacing(24)
         for form in self._all_forms:
             column.addWidget(form, 1)

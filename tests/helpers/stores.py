@@ -1,5 +1,6 @@
 """Workspaces on real encrypted files for tests of the store: a clock that is set by hand, and the least a passphrase may cost."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -31,9 +32,18 @@ class HandClock:
         self.now += timedelta(**by)
 
 
-def a_workspace(path: Path, clock: HandClock, person: Person = PRIYA) -> Workspace:
-    """A new workspace with one person, who is signed in."""
-    return Workspace.create(path, PASSPHRASE, name="Long term 1", person=person, device_name="a laptop", clock=clock, cost=CHEAP)
+def a_workspace(path: Path, clock: HandClock, person: Person = PRIYA, records: Iterable[Record] = ()) -> Workspace:
+    """A new workspace with one person, who is signed in, and its first records."""
+    return Workspace.create(
+        path,
+        PASSPHRASE,
+        name="Long term 1",
+        person=person,
+        device_name="a laptop",
+        clock=clock,
+        cost=CHEAP,
+        records=records,
+    )
 
 
 def opened(path: Path, clock: HandClock, passphrase: str = PASSPHRASE) -> Workspace:

@@ -179,8 +179,12 @@ def test_on_a_full_disk_what_was_acknowledged_is_kept_what_was_not_is_said_and_t
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert ran.returncode == 0, ran.stderr
     told = json.loads(ran.stdout)
+    not_made = (
+        "The disk is full or failing, so this was not saved in elm.planner. Make room and do it again; nothing was changed."
+    )
+    assert told["unmade"] == [[not_made, []]] * 2
     assert told["said"] == [
-        "The disk is full or failing, so this was not saved. Make room and do it again; full.planner is as it was before."
+        "The disk is full or failing, so this was not saved in full.planner. Make room and do it again; nothing was changed."
     ]
     assert told["bar"] == told["said"][0]
     assert told["after"] == 1
