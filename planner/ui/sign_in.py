@@ -27,6 +27,7 @@ FIRST_RUN = (
     "No workspace has been opened on this computer yet. Make a new one and bring the children in on its Case system page, or "
     "open a file that somebody made for your team."
 )
+ABOUT_SAMPLES = "Every child, worker and visit in it is invented, and it can be changed freely."
 _RECENT_COLUMNS = (Column("Workspace", lambda path: path.stem, strong=True, stretch=True, width=240),)
 _PEOPLE_COLUMNS = (
     Column("Name", lambda person: person.name, strong=True, stretch=True, width=200),
