@@ -1,19 +1,23 @@
 """What a list or a tracker calls a child: a name, or no more than initials."""
 
+import re
+
 from planner.formats.words import folded
 
 _LONGEST_INITIALS = 3
+_FIRST_NAME = re.compile("[A-Z][a-z]{2}")
 
 
 def name_and_initials(name: str, initials: str) -> tuple[str, str]:
     """Name and initials, made of the name where none are said; `Brown, Ada` is turned round.
 
-    A name of three letters or fewer is taken for initials.
+    A name of three letters or fewer is taken for initials, but for `Ivy`, which is not how initials are written.
     """
     if "," in name:
         last, _, first = name.partition(",")
         name = f"{first.strip()} {last.strip()}"
-    if not initials and len(folded(name).replace(".", "").replace(" ", "")) <= _LONGEST_INITIALS:
+    is_short = len(folded(name).replace(".", "").replace(" ", "")) <= _LONGEST_INITIALS
+    if not initials and is_short and not _FIRST_NAME.fullmatch(name):
         return "", dotted(name)
     made = "".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
     return name, dotted(initials) if initials else made

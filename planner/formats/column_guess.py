@@ -8,7 +8,7 @@ from datetime import date
 from planner.core.plain_table import Cell, PlainTable, written
 from planner.formats.dates import date_column
 from planner.formats.headings import Heading, plain, score
-from planner.formats.words import folded
+from planner.formats.words import cell_text, folded
 
 SURE = 0.75
 """A guess of this confidence or more is taken without a word; a lesser one is asked."""
@@ -98,7 +98,7 @@ def _spelt_out(heading: str) -> str:
 
 
 def _sample(table: PlainTable, column: int) -> list[Cell]:
-    return [cell for cell in table.column(column)[:_LOOK_AT] if written(cell)]
+    return [cell for cell in table.column(column)[:_LOOK_AT] if cell_text(cell)]
 
 
 def _rated(field: Wanted, heading: str, cells: Sequence[Cell], today: date) -> tuple[float, str]:

@@ -2,12 +2,13 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from planner.formats.sheets import CELL_LIMIT, COLUMN_LIMIT, ROW_LIMIT
-from planner.formats.table import separator_of
+from planner.formats.sheets import CELL_LIMIT, COLUMN_LIMIT, DAMAGED, ROW_LIMIT, wide_encoding
 
+_SEPARATORS = "\t;,|"
+_SAMPLE_LINES = 20
 _MOST_FAULTS = 1_000
 """Quotes that are not closed, after which a file is not read on."""
 _LONGEST_ROW = 40
@@ -34,7 +35,7 @@ def csv_rows(raw: bytes, tell: Tell) -> CsvRows:
     lines = _lines(raw, tell)
     found = CsvRows()
     mark = separator_of("\n".join(lines[:40]))
-    for number, row in _records(lines, mark, tell):
+    for number, row in records(lines, mark, tell, is_even=True):
         if not any(row):
             continue
         if not found.headings:
@@ -57,7 +58,7 @@ def csv_rows(raw: bytes, tell: Tell) -> CsvRows:
 def _lines(raw: bytes, tell: Tell) -> list[str]:
     """The lines of the text, hidden characters out of them."""
     text = _text(raw, tell)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = lines_of(text)
     if HIDDEN.search(text):
         for place, line in enumerate(lines):
             if HIDDEN.search(line):
@@ -71,27 +72,16 @@ def _lines(raw: bytes, tell: Tell) -> list[str]:
 
 def _text(raw: bytes, tell: Tell) -> str:
     """The text: by its byte order mark, as UTF-16 that has none, as UTF-8, else line by line as UTF-8 or Windows-1252."""
-    wide = _wide_encoding(raw)
+    wide = wide_encoding(raw)
     if wide:
         text = raw.decode(wide, "replace")
-        if "\ufffd" in text:
+        if DAMAGED in text:
             tell(None, "encoding-damaged", "Some characters are damaged and are shown as \ufffd; the rest was read.", "accepted")
         return text.removeprefix("\ufeff")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _mixed(raw.removeprefix(b"\xef\xbb\xbf"), tell)
-
-
-def _wide_encoding(raw: bytes) -> str:
-    """`utf-16` where the bytes say so by their mark or by every second one being nothing; else an empty string."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    start = raw[:2000]
-    for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if len(start) > 3 and start[first::2].count(0) > 0.8 * len(start[first::2]) and start[1 - first :: 2].count(0) == 0:
-            return name
-    return ""
 
 
 def _mixed(raw: bytes, tell: Tell) -> str:
@@ -115,18 +105,52 @@ def _mixed(raw: bytes, tell: Tell) -> str:
     return "\n".join(texts)
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, however they end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 # Lines to rows
 
 
-def _records(lines: list[str], mark: str, tell: Tell) -> Iterator[tuple[int, list[str]]]:
-    """Rows with their numbers. A quote that is not closed would take in the rows after it: its row alone is left out."""
+def separator_of(text: str) -> str:
+    """What parts the cells of a text: the mark that stands equally often in most of its first lines; a comma where none does."""
+    lines = [line for line in text.splitlines()[: 2 * _SAMPLE_LINES] if line.strip()][:_SAMPLE_LINES]
+    if lines and lines[0].casefold().startswith("sep=") and len(lines[0].strip()) == 5:
+        return lines[0].strip()[4]
+    best, best_score = ",", 0.0
+    for mark in _SEPARATORS:
+        widths = [len(row) for row in _parsed(lines, mark)]
+        common = max(set(widths), key=widths.count, default=1)
+        score = widths.count(common) / len(widths) if common > 1 else 0.0
+        if mark == "\t" and common > 1:
+            return mark
+        if score > best_score:
+            best, best_score = mark, score
+    return best
+
+
+def _parsed(lines: Sequence[str], mark: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(lines, delimiter=mark))
+    except csv.Error:
+        return []
+
+
+def records(lines: list[str], mark: str, tell: Tell, *, is_even: bool) -> Iterator[tuple[int, list[str]]]:
+    """Rows with their numbers. A quote that is not closed would take in the rows after it: its row alone is left out.
+
+    `is_even` says that all rows have as many cells, so that one over several lines that has not is none.
+    """
     start, number, faults = 0, 0, 0
     while start < len(lines):
         taken, width = 0, 0
         reader = csv.reader((lines[place] + "\n" for place in range(start, len(lines))), delimiter=mark)
         try:
             for row in reader:
-                if reader.line_num - taken > 1 and _is_run_on(row, reader.line_num - taken, width):
+                own = lines[start + taken : start + reader.line_num]
+                is_long = len(own) > 1 or (row and row[-1].endswith("\n"))
+                if is_long and _is_run_on(row, own, mark, width if is_even else 0):
                     break
                 taken = reader.line_num
                 number += 1
@@ -138,7 +162,7 @@ def _records(lines: list[str], mark: str, tell: Tell) -> Iterator[tuple[int, lis
             pass
         number += 1
         faults += 1
-        message = "A quotation mark in this row is not closed, so the row was left out. The rows after it were read."
+        message = "The row has a quotation mark that is not closed, so it was left out. The rows after it were read."
         tell(number, "quote-open", message, "refused")
         if faults > _MOST_FAULTS:
             tell(number, "quote-open", "The file has too many of these; its rows from here on were left out.", "refused")
@@ -146,9 +170,15 @@ def _records(lines: list[str], mark: str, tell: Tell) -> Iterator[tuple[int, lis
         start += taken + 1
 
 
-def _is_run_on(row: list[str], lines: int, width: int) -> bool:
-    """Whether a row over several lines is no row: it takes too many, or has not the cells the others have."""
-    return lines > _LONGEST_ROW or (width > 0 and len(row) != width)
+def _is_run_on(row: list[str], lines: Sequence[str], mark: str, width: int) -> bool:
+    """Whether a row over several lines is none: it is too long, has not the cells the others have, or its quotes do not match."""
+    if len(lines) > _LONGEST_ROW or (width > 0 and len(row) != width):
+        return True
+    try:
+        list(csv.reader((line + "\n" for line in lines), delimiter=mark, strict=True))
+    except csv.Error:
+        return True
+    return False
 
 
 def _check_headings(headings: list[str], number: int, tell: Tell) -> None:

@@ -24,6 +24,7 @@ _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _LONG_TEXT = re.compile(rb">[^<]{%d}" % (CELL_LIMIT * 4 + 1))
 """More bytes than a cell's letters can have in UTF-8; shorter ones are counted by the reader."""
 
+_ODS_MACROS = ("Basic/", "Scripts/")
 _ZIP_AGAIN = "Make a zip that holds the CSV files of one extract and nothing else, and choose that."
 _SAVE = "Save it as .xlsx without a password or macros, and choose that file."
 
@@ -113,7 +114,7 @@ def _checked_members(path: Path, members: list[zipfile.ZipInfo]) -> None:
         name = member.filename.replace("\\", "/")
         if name.startswith("/") or ".." in name.split("/") or ":" in name:
             _refuse(path, "has parts that point outside itself", "Do not open it; ask who sent it.")
-        if name.casefold().endswith("vbaproject.bin"):
+        if name.casefold().endswith("vbaproject.bin") or (path.suffix.casefold() == ".ods" and name.startswith(_ODS_MACROS)):
             _refuse(path, "holds macros", _save(path))
         if member.flag_bits & 1:
             _refuse(path, "is protected with a password", _save(path))

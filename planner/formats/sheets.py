@@ -1,5 +1,6 @@
 """The sheets of a workbook, or of a folder of CSV files, as plain rows of cells."""
 
+import contextlib
 import csv
 import io
 import re
@@ -14,6 +15,8 @@ from planner.formats.uncounted import uncounted_formulas
 CELL_LIMIT = 32_767
 ROW_LIMIT = 200_000
 COLUMN_LIMIT = 256
+DAMAGED = "\ufffd"
+"""What stands for a letter that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,26 +136,40 @@ def _csv_sheet(path: Path) -> Sheet:
 
 
 def csv_text(path: Path) -> str:
-    """The text of a CSV file. Raises Refused on bytes that are no text."""
-    return decoded_text(path.name, path.read_bytes())[0]
+    """The text of a CSV file. Raises Refused on bytes that are no text, or damaged letters."""
+    text = decoded_text(path.name, path.read_bytes())[0]
+    if DAMAGED in text:
+        raise _no_text(path.name)
+    return text
+
+
+def wide_encoding(raw: bytes) -> str:
+    """`utf-16` where the bytes say so by their mark or by every second one being nothing; else an empty string."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    start = raw[:2000]
+    for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(start) > 3 and start[first::2].count(0) > 0.8 * len(start[first::2]) and start[1 - first :: 2].count(0) == 0:
+            return name
+    return ""
 
 
 def decoded_text(file: str, raw: bytes, encoding: str | None = None) -> tuple[str, str]:
-    """The text of a file and how it was read: as told, by its byte order mark, else UTF-8, else Windows-1252.
+    """The text of a file and how it was read: as told, as UTF-16 where the bytes say so, else UTF-8, else Windows-1252.
 
-    Raises Refused on bytes that are no text.
+    Bytes that Windows-1252 has not either are `DAMAGED`. Raises Refused on bytes that are no text.
     """
-    if encoding is not None:
-        encodings = [encoding]
-    elif raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for name in encodings:
-        try:
-            text = raw.decode(name)
-        except (UnicodeDecodeError, LookupError):
-            continue
-        if "\0" not in text:
-            return text, name
-    raise Refused(f"{file} is not text. Save it again as “CSV UTF-8” and choose it again.")
+    wide = wide_encoding(raw)
+    if wide and encoding == "utf-16":
+        encoding = wide
+    ways = [encoding] if encoding else [wide] if wide else ["utf-8-sig", "cp1252"]
+    for way in ways:
+        with contextlib.suppress(UnicodeDecodeError, LookupError):
+            text = raw.decode(way, "replace" if way == "cp1252" else "strict")
+            if "\0" not in text:
+                return text.removeprefix("\ufeff"), "utf-16" if way == wide else way
+    raise _no_text(file)
+
+
+def _no_text(file: str) -> Refused:
+    return Refused(f"{file} is not text. Save it again as “CSV UTF-8” and choose it again.")

@@ -1,16 +1,15 @@
 """Any table: CSV and other text, a workbook, an OpenDocument sheet, or pasted text, read to plain values and never saved."""
 
-import csv
 import hashlib
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from planner.core.errors import Refused
 from planner.core.found import Problem
-from planner.core.plain_table import Cell, PlainTable, heading_row_of, numbered
-from planner.formats.sheets import Sheet, checked_cells, checked_size, decoded_text, workbook_sheets
+from planner.core.plain_table import Cell, PlainTable, heading_row_of, numbered, written
+from planner.formats.csv_rows import HIDDEN, lines_of, records, separator_of
+from planner.formats.sheets import DAMAGED, Sheet, checked_cells, checked_size, decoded_text, workbook_sheets
 from planner.formats.uncounted import uncounted_problem
 
 TEXT_EXTENSIONS = (".csv", ".tsv", ".txt")
@@ -20,8 +19,6 @@ PASTED = "Pasted text"
 ENCODING = "encoding"
 """The key of the answer that names another encoding than the one guessed, for example `cp1252`."""
 
-_SEPARATORS = "\t;,|"
-_SAMPLE_LINES = 20
 _PASTE_LIMIT = 2_000_000
 """The most characters of a paste: an order of magnitude over the longest list a team has."""
 
@@ -59,58 +56,53 @@ def pasted_table(text: str) -> PlainTable:
         raise Refused(
             f"The text has more than {_PASTE_LIMIT:,} characters. Paste the rows of the list only, or save them as a file."
         )
-    rows = _text_rows(PASTED, text)
-    return _table(PASTED, "", rows, digest=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
-
-
-def separator_of(text: str) -> str:
-    """What parts the cells of a text: the mark that stands equally often in most of its first lines; a comma where none does."""
-    lines = [line for line in text.splitlines()[: 2 * _SAMPLE_LINES] if line.strip()][:_SAMPLE_LINES]
-    if lines and lines[0].casefold().startswith("sep=") and len(lines[0].strip()) == 5:
-        return lines[0].strip()[4]
-    best, best_score = ",", 0.0
-    for mark in _SEPARATORS:
-        widths = [len(row) for row in _parsed(lines, mark)]
-        common = max(set(widths), key=widths.count, default=1)
-        score = widths.count(common) / len(widths) if common > 1 else 0.0
-        if mark == "\t" and common > 1:
-            return mark
-        if score > best_score:
-            best, best_score = mark, score
-    return best
-
-
-def _parsed(lines: Sequence[str], mark: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(lines, delimiter=mark))
-    except csv.Error:
-        return []
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return replace(_text_table(PASTED, "", text), digest=digest)
 
 
 def _text_file(path: Path, raw: bytes, encoding: str | None) -> PlainTable:
     text, read_as = decoded_text(path.name, raw, encoding)
-    rows = _text_rows(path.name, text)
+    note = Problem(file=path.name, sheet=path.stem, code="", message="")
     notes = []
-    if read_as == "cp1252" and encoding is None:
+    if DAMAGED in text:
+        message = (
+            f"The text is neither UTF-8 nor Windows-1252; letters that could not be read are shown as {DAMAGED}. "
+            "Say how it is to be read, or save it again as “CSV UTF-8”."
+        )
+        notes.append(replace(note, code="encoding-damaged", message=message, outcome="ask"))
+    elif read_as == "cp1252" and encoding is None:
         message = "The text is not UTF-8 and was read as Windows-1252. Look at names with accents before going on."
-        notes.append(Problem(file=path.name, sheet=path.stem, code="encoding-guessed", message=message))
-    return replace(_table(path.name, path.stem, rows, notes=tuple(notes)), encoding=read_as)
+        notes.append(replace(note, code="encoding-guessed", message=message))
+    return replace(_text_table(path.name, path.stem, text, notes), encoding=read_as)
 
 
-def _text_rows(file: str, text: str) -> list[list[str]]:
-    """The rows of a text, a row for every record; a first line `sep=;` stays as an empty row, so that numbers hold."""
-    mark = separator_of(text)
+def _text_table(file: str, sheet: str, text: str, notes: Sequence[Problem] = ()) -> PlainTable:
+    """The table of a text, a row for every record; a first line `sep=;` stays as an empty row, so that numbers hold."""
+    told = list(notes)
+
+    def tell(row: int | None, code: str, message: str, outcome: str) -> None:
+        told.append(Problem(file=file, sheet=sheet, row=row, code=code, message=message, outcome=outcome))
+
     rows: list[list[str]] = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
-            checked_size(file, file, len(rows), len(row))
-            rows.append([cell.strip() for cell in row])
-    except csv.Error as reason:
-        raise Refused(f"{file} cannot be read as a table. Save it again as “CSV UTF-8” and choose it again.") from reason
+    for number, row in records(lines_of(text), separator_of(text), tell, is_even=False):
+        checked_size(file, sheet or file, number, len(row))
+        rows += [[]] * (number - 1 - len(rows))
+        rows.append([cell.strip() for cell in row])
     if text.casefold().startswith("sep="):
         rows[0] = []
-    checked_cells(file, file, rows)
-    return rows
+    checked_cells(file, sheet or file, rows)
+    table = _table(file, sheet, rows)
+    _tell_long_rows(table, tell)
+    return replace(table, notes=(*told, *table.notes))
+
+
+def _tell_long_rows(table: PlainTable, tell: Callable[[int | None, str, str, str], None]) -> None:
+    """Tell of rows that go on beyond the headings: in text without quotation marks a comma moves what follows it."""
+    width = next((len(row.cells) for row in table.every_row if row.number == table.heading_row), table.width)
+    for row in table.rows:
+        if any(written(cell) for cell in row.cells[width:]):
+            message = "The row has more cells than there are headings. If a comma stands in a cell, it has moved those after it."
+            tell(row.number, "row-long", message, "accepted")
 
 
 def _of_sheet(sheet: Sheet) -> PlainTable:
@@ -124,12 +116,17 @@ def _of_sheet(sheet: Sheet) -> PlainTable:
     return replace(_table(sheet.file, sheet.name, sheet.rows, notes=tuple(notes)), from_1904=sheet.from_1904)
 
 
-def _table(
-    file: str, sheet: str, rows: Sequence[Sequence[object]], *, notes: tuple[Problem, ...] = (), digest: str = ""
-) -> PlainTable:
+def _table(file: str, sheet: str, rows: Sequence[Sequence[object]], *, notes: tuple[Problem, ...] = ()) -> PlainTable:
+    hidden = sum(isinstance(cell, str) and HIDDEN.search(cell) is not None for row in rows for cell in row)
+    if hidden:
+        cells = "1 cell holds" if hidden == 1 else f"{hidden:,} cells hold"
+        message = f"{cells} characters that cannot be seen. They were left out and the rest was read."
+        notes = (*notes, Problem(file=file, sheet=sheet, code="hidden-characters", message=message))
     every = numbered([[_cell(cell) for cell in row] for row in rows])
-    return PlainTable(file=file, sheet=sheet, every_row=every, heading_row=heading_row_of(every), notes=notes, digest=digest)
+    return PlainTable(file=file, sheet=sheet, every_row=every, heading_row=heading_row_of(every), notes=notes)
 
 
 def _cell(cell: object) -> Cell:
+    if isinstance(cell, str):
+        return HIDDEN.sub("", cell)
     return cell if isinstance(cell, Cell) else str(cell)

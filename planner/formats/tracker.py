@@ -15,6 +15,7 @@ from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.found import Found, FoundChild, FoundColumn, FoundPeriod, FoundVisit, Question
 from planner.core.plain_table import Cell, PlainRow, PlainTable, written
+from planner.core.sheet_text import original
 from planner.core.sources import TRACKER
 from planner.formats.child_names import name_and_initials
 from planner.formats.column_guess import SURE, ColumnGuess, column_guesses
@@ -24,7 +25,7 @@ from planner.formats.notes import Notes
 from planner.formats.sheets import Sheet, column_letter
 from planner.formats.table import ENCODING, TABLE_EXTENSIONS, Tables
 from planner.formats.tracker_fields import DAYS, TITLES, WANTED
-from planner.formats.words import folded
+from planner.formats.words import cell_text, folded
 
 COLUMN = "column:"
 """What the key of an answer about a column begins with; the folded heading follows, and the answer is a field or empty."""
@@ -206,6 +207,12 @@ def _has_digit(text: str) -> bool:
     return any(sign.isdigit() for sign in text)
 
 
+def _said(key: str, cell: Cell) -> str:
+    """What a cell says, nothing where it says `NULL` or the like; `NA` may be a child's initials."""
+    text = written(cell)
+    return text if key in ("name", "initials") and folded(text) == "na" else original(cell_text(text))
+
+
 def _titled(key: str) -> str:
     return TITLES[key].lower()
 
@@ -240,7 +247,7 @@ class _Reader:
     def children(self) -> tuple[FoundChild, ...]:
         """Every child the rows name, in the order of their first row."""
         children: dict[str, _Child] = {}
-        references = [written(cell) for cell in self.table.column(self.columns["reference"])]
+        references = [original(cell_text(cell)) for cell in self.table.column(self.columns["reference"])]
         are_numbers = sum(map(_has_digit, references)) > sum(bool(one) and not _has_digit(one) for one in references)
         for place, (row, reference) in enumerate(zip(self.table.rows, references, strict=True)):
             if not reference:
@@ -298,11 +305,15 @@ class _Reader:
 
     def _read(self, child: _Child, place: int, row: PlainRow) -> None:
         for key in self.columns:
-            if key not in self.dates and (text := written(row.cell(self.columns[key]))):
+            if key not in self.dates and (text := _said(key, row.cell(self.columns[key]))):
+                if key == "name":
+                    self._tell_other(row, key, child.text.get(key), text)
                 child.text[key] = text
         for key, column in self.dates.items():
             day = column.days[place]
             if day is not None:
+                if key == "born":
+                    self._tell_other(row, key, child.days.get(key), day)
                 child.days[key] = day
         for key, column in self.dates.items():
             for trouble in column.troubles:
@@ -310,6 +321,14 @@ class _Reader:
                     self._problem(row, key, trouble.code, trouble.message, trouble.outcome)
         self._read_plan(child, row)
         self._read_visit(child, place, row)
+
+    def _tell_other(self, row: PlainRow, key: str, before: str | date | None, now: str | date) -> None:
+        """Tell where a row calls a child otherwise, or has it born otherwise, than an earlier row did."""
+        if before is not None and folded(str(before)) != folded(str(now)):
+            message = (
+                f"An earlier row of this child has another {_titled(key)}. The last row counts; see that they are one child."
+            )
+            self._problem(row, key, "child-differs", message, "ask")
 
     def _read_plan(self, child: _Child, row: PlainRow) -> None:
         label = child.text.pop("plan", "")

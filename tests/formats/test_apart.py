@@ -144,7 +144,7 @@ def test_a_file_that_is_too_large_is_refused(tmp_path):
         ("text.xlsx", b"child,born", "not a workbook"),
         ("old.xlsx", b"\xd0\xcf\x11\xe0rest", "password"),
         ("book.csv", b"PK\x03\x04rest", "not text"),
-        ("wide.csv", b"a\0b\0", "not text"),
+        ("nul.csv", b"a\0\0\0b\0\0\0", "not text"),
         ("picture.png", b"\x89PNG", "not a kind"),
         ("empty.xlsx", b"", "is empty"),
         ("broken.xlsx", b"PK\x03\x04" + b"x" * 500, "damaged"),

@@ -33,7 +33,7 @@ def cells_of(table: PlainTable) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_text_is_read_whatever_parts_its_cells_and_however_it_is_written(tmp_path, mark, encoding):
     path = tmp_path / ("list.tsv" if mark == "\t" else "list.csv")
     path.write_text(text_of(mark), encoding=encoding)
@@ -46,6 +46,32 @@ def test_text_that_is_not_utf_8_is_read_as_windows_1252_and_says_so(tmp_path):
     table = only(path)
     assert table.rows[0].cells == ("C1", "Zoë")
     assert (table.encoding, [note.code for note in table.notes]) == ("cp1252", ["encoding-guessed"])
+
+
+def test_text_in_no_usual_encoding_is_read_with_its_damage_shown_until_one_is_named(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes("Reference,Name\nC1,Zoü".encode("cp850"))
+    table = only(path)
+    assert table.rows[0].cells == ("C1", "Zo\ufffd")
+    assert [(note.code, note.outcome) for note in table.notes] == [("encoding-damaged", "ask")]
+    (table,) = Tables().read(path, {"encoding": "cp850"})
+    assert (table.rows[0].cells, table.notes) == (("C1", "Zoü"), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "told"),
+    [
+        ('C1,"A.B.,4\nC2,"C.D.",5\nC3,"E.\nF.",6', ["C2", "C3"], [(2, "quote-open")]),
+        ('C1,"A.\nB.",4\nC2,"C.D.,5', ["C1"], [(3, "quote-open")]),
+        ("C1,Brown, A,4\nC2,B", ["C1", "C2"], [(2, "row-long")]),
+        ("C1\u200b,A\u202eB,4", ["C1"], [(None, "hidden-characters")]),
+        ('C1,6" tall,4\nC2,"line\n",5', ["C1", "C2"], []),
+    ],
+)
+def test_a_row_that_is_written_wrongly_is_told_and_takes_no_other_with_it(text, kept, told):
+    table = pasted_table(f"Reference,Initials,Age\n{text}")
+    assert [row.cell(0) for row in table.rows] == kept
+    assert [(note.row, note.code) for note in table.notes] == told
 
 
 def test_another_encoding_can_be_named(tmp_path):
@@ -93,6 +119,15 @@ def test_an_opendocument_sheet_is_read(tmp_path):
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", f"<office:document-content {office} {table} {text}>{body}</office:document-content>")
     assert cells_of(only(path)) == LINES
+
+
+def test_an_opendocument_sheet_with_macros_is_refused(tmp_path):
+    path = tmp_path / "list.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", "<x/>")
+        archive.writestr("Basic/Standard/Module1.xml", "<x/>")
+    with pytest.raises(Refused, match="macros"):
+        checked_file(path)
 
 
 def test_it_is_read_apart_like_any_format(tmp_path):

@@ -195,6 +195,28 @@ def test_a_total_under_the_rows_is_no_child():
     assert len(found("Ada\tCP", "Ben\tCIN", headings="Reference\tPlan").children) == 2
 
 
+def test_what_stands_for_nothing_is_nothing():
+    read = found("C101\tNULL\t#N/A\tNULL\tNA", "NULL\tAda\t\t\t", headings="Reference\tSW\tTeam\tDOB\tInitials")
+    (child,) = read.children
+    assert (child.reference, child.worker, child.team, child.born, child.initials) == ("C101", "", "", None, "N.A.")
+    assert [(problem.row, problem.code) for problem in read.problems] == [(3, "reference-missing")]
+    assert read.questions == ()
+
+
+def test_a_row_that_says_another_child_under_the_same_number_is_told():
+    read = found("C1\tAda\t01/02/2019", "C1\tBo\t13/02/2019", "C1\tbo\t", headings="Reference\tChild\tDOB")
+    assert [(problem.row, problem.column, problem.code) for problem in read.problems if problem.code == "child-differs"] == [
+        (3, "B", "child-differs"),
+        (3, "C", "child-differs"),
+    ]
+    assert read.children[0].born == date(2019, 2, 13)
+
+
+def test_a_first_name_of_three_letters_is_a_name_and_capitals_are_initials():
+    read = found("C1\tIvy", "C2\tIVY", "C3\tiv", headings="Reference\tChild")
+    assert [(child.name, child.initials) for child in read.children] == [("Ivy", "I."), ("", "I.V.Y."), ("", "I.V.")]
+
+
 def test_the_shape_of_a_tracker_does_not_hang_on_the_order_or_case_of_its_headings():
     one, other = pasted_table("Reference\tPlan\nC101\tCP"), pasted_table("PLAN\tReference\nCP\tC101\nCIN\tC102")
     assert shape_of(one) == shape_of(other)

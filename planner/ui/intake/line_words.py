@@ -27,7 +27,7 @@ def list_words(hand: ListInHand) -> str:
     said = [f"{len(hand.ready):,} ready, of {families}"]
     said += [f"{doubtful:,} in doubt"] if doubtful else []
     said += [f"{out:,} left out"] if out else []
-    notes = [note.message for note in hand.table.notes]
+    notes = dict.fromkeys(note.message for note in hand.table.notes)
     known = ["The columns are as you said of the last list with these headings."] if hand.is_remembered else []
     return " ".join([f"{', '.join(said)}.", "Notes in the list are not read.", *known, *notes])
 

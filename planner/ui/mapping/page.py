@@ -95,7 +95,7 @@ class MappingPage(QWidget):
     def show_tracker(self, hand: TrackerInHand, note: str = "") -> None:
         """Show a tracker; `note` says why it is read as one."""
         self.heading.setText(hand.table.file)
-        self.note.say(" ".join([note, *(one.message for one in hand.table.notes)]).strip())
+        self.note.say(" ".join([note, *dict.fromkeys(one.message for one in hand.table.notes)]).strip())
         self.sheet.setVisible(len(hand.tables) > 1)
         self.sheet.blockSignals(True)
         self.sheet.box.clear()
