@@ -147,7 +147,8 @@ def imported(found: Found, done: Receipt | Preview, guessed_day: str) -> Json:
     """What an import changed or would change, what it assumed, and every problem, by the spreadsheet's own row and column."""
     assumed = list(done.assumed)
     if guessed_day:
-        assumed.append(f"The figures are taken as at {guessed_day}, the newest date in the source; --as-at says another day.")
+        why = "the newest date in the source" if found.as_at else "for the source has no date"
+        assumed.append(f"The figures are taken as at {guessed_day}, {why}; --as-at says another day.")
     return {
         "source": found.source,
         "format": found.format,

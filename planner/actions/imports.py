@@ -132,8 +132,8 @@ def import_found(
     lines of that preview, only these are written, with what they cannot be without, and the workspace's figures are of the
     source's day once none is left. `watch` is told the part that is written, 0 to 1, and stops the import by raising.
 
-    Raises Refused for a day after today, for a source older than what was imported before, and where lines were chosen from a
-    preview of a plan that has changed since.
+    Raises Refused for a day after today, for a source older than what was imported before, for one that tells of nobody, and
+    where lines were chosen from a preview of a plan that has changed since.
     """
     _check_day(step.snapshot, found, as_at, step.today)
     step.watch = watch
@@ -173,6 +173,8 @@ def _check_day(snapshot: Snapshot, found: Found, as_at: date, today: date) -> No
             f"The planner already has the case system as at {plain_date(before)}, and {found.source} is older, as at "
             f"{plain_date(as_at)}. Nothing was changed. Import a newer one, or enter its right day."
         )
+    if not found.children:
+        raise Refused(f"{found.source} tells of no child that could be read. Nothing was changed. Choose the file with the rows.")
 
 
 def _source_day(snapshot: Snapshot) -> date | None:
@@ -254,23 +256,36 @@ def _put_reading(step: Step, found: Found, as_at: date, receipt: Receipt, *, is_
 
 
 def _note_alike(ledger: Ledger, taken: list[FoundChild], known: Mapping[str, Child]) -> None:
-    """Say which new children may be children who are here, or stand twice, under nearly the same ID; never join them."""
+    """Say which new children may be children who are here, or stand twice, by birthday and ID or name; never join them."""
     by_birth: dict[date, list[str]] = {}
+    by_name: dict[str, list[tuple[str, date]]] = {}
+    names = {_folded(told.reference): told.name for told in taken}
     for reference, child in known.items():
         if child.born:
             by_birth.setdefault(child.born, []).append(reference)
+            by_name.setdefault(_as_name(names.get(reference, child.name)), []).append((reference, child.born))
     for new in taken:
-        if new.born is None:
-            continue
         own = _folded(new.reference)
-        others = by_birth.setdefault(new.born, [])
-        if own in others:
+        if new.born is None or own in by_birth.setdefault(new.born, []):
             continue
-        for other in others:
-            if is_near(own, other):
-                message = f"The same birthday and nearly the same ID as {other.upper()}. They may be one child; both are kept."
-                ledger.note("duplicate", "child", new.reference, new.source_row, message, "child-alike")
-        others.append(own)
+        near = [(other, "The same birthday and nearly the same ID as") for other in by_birth[new.born] if is_near(own, other)]
+        named = by_name.setdefault(_as_name(new.name), [])
+        if new.name and own not in known:
+            near += [(one, "The same name and birthday, or nearly, as") for one, born in named if _is_near_day(new.born, born)]
+        for other, why in {other: (other, why) for other, why in reversed(near)}.values():
+            message = f"{why} {other.upper()}. They may be one child; both are kept."
+            ledger.note("duplicate", "child", new.reference, new.source_row, message, "child-alike")
+        by_birth[new.born].append(own)
+        named.append((own, new.born))
+
+
+def _as_name(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _is_near_day(one: date, other: date) -> bool:
+    """Whether two days differ by one digit at most."""
+    return sum(a != b for a, b in zip(one.isoformat(), other.isoformat(), strict=True)) <= 1
 
 
 def is_near(one: str, other: str) -> bool:

@@ -278,7 +278,8 @@ def test_a_plan_that_comes_back_runs_again_though_no_source_says_since_when(
     workspace: Workspace, course: str, is_beside: bool
 ) -> None:
     if is_beside:
-        workspace.perform("Import", import_found, Found(source="extract", format="ssd"), date(2026, 10, 31)).result()
+        extract = Found(source="extract", format="ssd", children=(FoundChild("60001"),))
+        workspace.perform("Import", import_found, extract, date(2026, 10, 31)).result()
     for day, plan in enumerate(course.split(), start=1):
         for _ in range(2):
             workspace.perform("Import", import_found, tracker(plan), date(2026, 11, day)).result()

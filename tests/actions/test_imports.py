@@ -14,7 +14,7 @@ from planner.actions.step import ascending_ids
 from planner.actions.visits import SeenAs, log_visit
 from planner.actions.workspace import Workspace
 from planner.core.errors import Refused
-from planner.core.found import Found
+from planner.core.found import Found, FoundChild
 from planner.core.records import (
     Allocation,
     Case,
@@ -305,6 +305,32 @@ def test_children_who_look_alike_are_flagged_and_never_joined(workspace, brought
     flagged = [problem for problem in receipt.problems if problem.code == "child-alike"]
     assert len(flagged) == 3
     assert receipt.added["child"] == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "born", "is_told"),
+    [
+        ("ivy  Invented ", date(2015, 5, 4), True),
+        ("Ivy Invented", date(2015, 5, 14), True),
+        ("Ivy Invented", date(2015, 6, 14), False),
+        ("Iva Invented", date(2015, 5, 4), False),
+        ("", date(2015, 5, 4), False),
+    ],
+)
+def test_a_name_that_is_here_under_another_number_is_told_where_the_birthday_is_nearly_the_same(workspace, name, born, is_told):
+    here = FoundChild("70001", name="Ivy Invented", born=date(2015, 5, 4))
+    new = FoundChild("99852", name=name, born=born)
+    for children in ((here,), (here, new), (here, new)):
+        source = Found(source="list.csv", format="table", children=children)
+        receipt = workspace.perform("Import", import_found, source, AS_AT).result().result
+        told = [problem.code for problem in receipt.problems]
+        assert ("child-alike" in told) == (is_told and "child" in receipt.added and new in children)
+
+
+def test_a_source_that_tells_of_nobody_changes_nothing_and_makes_nothing_newer(workspace):
+    with pytest.raises(Refused, match="tells of no child"):
+        workspace.perform("Import", import_found, Found(source="list.csv", format="table"), AS_AT).result()
+    assert workspace.snapshot.setting(SOURCE_AS_AT) == ""
 
 
 @pytest.mark.parametrize(
