@@ -29,13 +29,13 @@ from planner.reports.wording import brief_day, child_words, counted, figures_of,
 
 TITLE = "Hand-back plan"
 _COLUMNS = (
-    Column("Child", 30),
-    Column("Type, age", 26),
-    Column("Worker", 30),
-    Column("Goes to", 34),
-    Column("Day", 14),
+    Column("Child", 28),
+    Column("Type, age", 22),
+    Column("Worker", 28),
+    Column("Goes to", 30),
+    Column("Day", 16),
     Column("Missing"),
-    Column("Done", 12, "center"),
+    Column("Done", 11, "center"),
 )
 
 
