@@ -1,4 +1,4 @@
-"""The intake list: who waits for a decision, who was accepted or returned this week, and whose they are, to be written on."""
+"""The intake list: who waits for a decision, who was accepted or returned in a week, and whose they are, to be written on."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -52,7 +52,7 @@ _RETURNED = (Column("Child", 44), Column("Referred, received", 32), Column("From
 def build(outlook: Outlook, options: SheetOptions, _today: date) -> Document:
     """The week's intake of the teams looked at, or what of it each worker chosen took. Raises Refused as the choices do."""
     check_names(outlook, options)
-    found = intake(outlook)
+    found = intake(outlook, week_on=options.week_on)
     if not options.worker_id and not options.each_worker:
         return made(TITLE, (_team_sheet(outlook, options, found),), options)
     sheets = tuple(_worker_sheet(outlook, options, found, worker) for worker in chosen_workers(outlook, options))
@@ -71,21 +71,21 @@ def _team_sheet(outlook: Outlook, options: SheetOptions, found: Intake) -> Sheet
     parts = (
         ("To decide", _WAITING, tuple(_waiting_row(outlook, options, one) for one in found.waiting)),
         ("Not picked up within one working day", _TAKEN, tuple(_taken_row(outlook, options, one) for one in late)),
-        ("Accepted this week", _TAKEN, tuple(_taken_row(outlook, options, one) for one in found.accepted)),
-        ("Returned this week", _RETURNED, tuple(_returned_row(outlook, options, one) for one in found.returned)),
+        ("Accepted in the week", _TAKEN, tuple(_taken_row(outlook, options, one) for one in found.accepted)),
+        ("Returned in the week", _RETURNED, tuple(_returned_row(outlook, options, one) for one in found.returned)),
     )
     for title, columns, rows in parts:
         if rows:
             blocks += [Heading(title), Table(columns, rows)]
     if len(blocks) == 1:
-        blocks.append(paragraph("Nobody came in this week, and nobody waits for a decision."))
+        blocks.append(paragraph("Nobody was received in the week, and nobody waits for a decision."))
     return Sheet(TITLE, f"{team_words(outlook)}, {_week(found)}", figures_of(outlook), TITLE, tuple(blocks))
 
 
 def _worker_sheet(outlook: Outlook, options: SheetOptions, found: Intake, worker: Worker) -> Sheet:
     rows = tuple(one for one in found.accepted if one.worker is not None and one.worker.id == worker.id)
     table = Table(_TAKEN, tuple(_taken_row(outlook, options, one) for one in rows))
-    nobody = paragraph("No child of this week's intake was given to this worker yet.")
+    nobody = paragraph("No child of the week's intake was given to this worker yet.")
     under = f"{worker_team_words(outlook, worker)}, {_week(found)}"
     title = f"{worker.name}: intake"
     return Sheet(title, under, figures_of(outlook), f"{TITLE}, {worker.name}", (table if rows else nobody,))

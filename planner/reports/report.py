@@ -18,7 +18,7 @@ class SheetOptions:
     """The choices of one job: whose sheet or of which child, whether each worker's follows the other, names or not, who prints.
 
     `printed_at` is local time; with nobody who prints, the pages carry no footer line of the job. `month_on` is a day of the
-    month that is told of, None for that of the day looked at.
+    month that is told of, and `week_on` the Monday of a week, None for that of the day looked at.
     """
 
     worker_id: str = ""
@@ -28,6 +28,7 @@ class SheetOptions:
     printed_at: datetime | None = None
     child_id: str = ""
     month_on: date | None = None
+    week_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,5 +66,12 @@ def test_names_stand_on_it_only_where_the_job_shows_them(named_team: Outlook) ->
 
 def test_a_worker_gets_only_the_children_of_the_week_who_are_theirs(team: Outlook) -> None:
     text = " ".join(text_of(pdf(INTAKE_LIST.build(with_intake(team), job("dev"), MONDAY))))
-    assert "No child of this week's intake" in text
+    assert "No child of the week's intake" in text
     assert "C777" not in text
+
+
+def test_the_week_looked_at_is_the_one_printed(team: Outlook) -> None:
+    before = replace(job(), week_on=MONDAY - timedelta(weeks=1))
+    text = " ".join(text_of(pdf(INTAKE_LIST.build(with_intake(team), before, MONDAY))))
+    assert "16 to 20 November 2026" in text
+    assert "Returned in the week" not in text

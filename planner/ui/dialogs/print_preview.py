@@ -61,7 +61,7 @@ class PrintPreview(QDialog):
         self._asked = 0
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Print: {report.title}")
-        self._child_id = options.child_id
+        self._child_id, self._week_on = options.child_id, options.week_on
         self.whose = ChoiceField("Whose sheet", self._offer())
         self.whose.choose(_chosen(options))
         self.whose.setVisible(not report.of_team)
@@ -98,6 +98,7 @@ class PrintPreview(QDialog):
             child_id=whose if self.report.needs_child else "",
             each_worker=whose == EACH,
             month_on=date.fromisoformat(self.month.value) if self.report.by_month else None,
+            week_on=self._week_on,
             names=self.names.isChecked(),
             printed_by=person.name if person is not None else "",
             printed_at=self._clock().astimezone(),

@@ -227,9 +227,9 @@ class IntakeScreen(Screen):
         """The list on paper, and the two ways a list comes in."""
         return [self.print_list, self.open_list, self.paste_list]
 
-    def printable(self) -> "tuple[Report, SheetOptions] | None":
-        """The week's intake list of the teams looked at."""
-        return INTAKE_LIST, SheetOptions()
+    def printable(self) -> "tuple[Report, SheetOptions]":
+        """The intake list of the week in view, of the teams looked at."""
+        return INTAKE_LIST, SheetOptions(week_on=self.week_on)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A list can be pasted wherever nothing is being typed."""
@@ -437,7 +437,7 @@ class IntakeScreen(Screen):
         self.desk.open_rows(titles[key], intake_columns(self.desk, rows), rows)
 
     def _on_print_pressed(self) -> None:
-        self.desk.print_report(INTAKE_LIST, SheetOptions())
+        self.desk.print_report(*self.printable())
 
 
 def _ids_of(rows: Sequence[IntakeRow]) -> list[str]:
