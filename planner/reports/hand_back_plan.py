@@ -29,11 +29,11 @@ from planner.reports.wording import brief_day, child_words, counted, figures_of,
 
 TITLE = "Hand-back plan"
 _COLUMNS = (
-    Column("Child", 28),
-    Column("Type, age", 22),
+    Column("Child", 27),
+    Column("Type, age", 24),
     Column("Worker", 28),
-    Column("Goes to", 30),
-    Column("Day", 16),
+    Column("Goes to", 32),
+    Column("Day", 15),
     Column("Missing"),
     Column("Done", 11, "center"),
 )
