@@ -263,7 +263,8 @@ class ChildPanel(QWidget):
         LogVisitDialog(self.desk, self.child_id, row.visit.id, self.window()).show_up()
 
     def _on_resume_asked(self, suspension_id: str) -> None:
-        self.desk.perform(f"Let a rule run again for {self._discreet()}", resume_rule, suspension_id, self.desk.today)
+        title, said = (f"{words} for {self._discreet()}" for words in ("Let a rule run again", "A rule runs again"))
+        self.desk.perform(title, resume_rule, suspension_id, self.desk.today, said=said)
 
     def _discreet(self) -> str:
         """The child for the name of a step."""
@@ -276,7 +277,9 @@ class ChildPanel(QWidget):
         CancelVisitDialog(self.desk, self.child_id, row.visit.id, self.window()).show_up()
 
     def _mark_recorded(self, row: VisitRow) -> None:
-        self.desk.perform(f"Mark visit to {self._discreet()} as recorded", mark_recorded, row.visit.id, self.desk.today)
+        said = f"Marked the visit to {self._discreet()} as recorded"
+        title = f"Mark visit to {self._discreet()} as recorded"
+        self.desk.perform(title, mark_recorded, row.visit.id, self.desk.today, said=said)
 
 
 def _waiting_words(outlook: "Outlook", case: OpenCase) -> str:

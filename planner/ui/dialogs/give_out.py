@@ -59,12 +59,12 @@ class GiveOutDialog(Form):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column("Child", lambda one: referred_words(self.desk, one.row), strong=True, width=150),
-            Column("Home", self._home, width=90),
-            Column("Priority", lambda one: PRIORITIES.get(one.row.case.priority, "") if one.row.case else "", width=80),
-            Column("Worker", lambda one: one.worker.name if one.worker else "Nobody now", width=150, tone=_tone),
-            Column("Takes", self._count, align="right", width=76),
-            Column("Why", lambda one: one.why, width=180, stretch=True, tip=lambda one: one.why),
+            Column("Child", lambda one: referred_words(self.desk, one.row), strong=True, width=132),
+            Column("Home", self._home, width=84),
+            Column("Priority", lambda one: PRIORITIES.get(one.row.case.priority, "") if one.row.case else "", width=72),
+            Column("Worker", lambda one: one.worker.name if one.worker else "Nobody now", width=144, tone=_tone),
+            Column("Takes", self._count, align="right", width=60),
+            Column("Why", lambda one: one.why, width=160, stretch=True, tip=lambda one: one.why),
         )
 
     def _home(self, one: Given) -> str:
@@ -111,8 +111,8 @@ class GiveOutDialog(Form):
             raise Wrong(self.worker, "Choose a worker for at least one home.")
         if not self.reason.text:
             raise Wrong(self.reason, "Say why these workers, in a few words.")
-        title = f"Give {count_words(len(workers), 'child', 'children')} to their workers"
-        self.perform(title, allocate_each, workers, self.desk.today, reason=self.reason.text)
+        words = f"{count_words(len(workers), 'child', 'children')} to their workers"
+        self.perform(f"Give {words}", allocate_each, workers, self.desk.today, reason=self.reason.text, said=f"Gave {words}")
 
     def _on_step_done(self, result: object) -> None:
         """Who could not be allocated after all is listed, with the reason."""
