@@ -129,7 +129,9 @@ def test_a_printed_sheet_is_typed_back_by_its_lines(screen, desk, qtbot):
     screen.type_sheet()
     dialog = screen.window().findChild(TypeSheetDialog)
     first = next(place for place, gap in enumerate(screen.pane.model.rows, start=1) if gap.kind == UNRECORDED)
-    for text in (f"{first} r", f"{first + 1} p wed", ""):
+    qtbot.keyClicks(dialog.line.edit, f"{first} ")
+    assert dialog.echo.text().startswith(desk.child_words(screen.pane.model.rows[first - 1].cases[0].child))
+    for text in ("r", f"{first + 1} p wed", ""):
         qtbot.keyClicks(dialog.line.edit, text)
         qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: unrecorded(desk) == 2, timeout=10_000)

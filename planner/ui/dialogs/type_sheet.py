@@ -7,13 +7,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from planner.actions.paper_sheets import type_back
-from planner.core.chase_message import again_after
+from planner.core.chase_message import again_after, gap_words
 from planner.core.date_words import list_date
 from planner.core.errors import Refused
 from planner.core.flow_records import PaperSheet
 from planner.core.paper_sheets import CHASE, DAY, sheets_to_type
 from planner.core.records import Worker
-from planner.core.sheet_typing import HOW, PROMISE, Said, said_of
+from planner.core.sheet_typing import HOW, PROMISE, Said, asked_of, said_of
 from planner.ui.dialogs.fields import ChoiceField, TextField
 from planner.ui.dialogs.question import Draft, Question, Wrong
 from planner.ui.logging.known import known_of
@@ -21,7 +21,7 @@ from planner.ui.table import Column, RowsModel
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.fitted_rows import FittedRows
 from planner.ui.widgets.words import Words
-from planner.ui.wording import count_words
+from planner.ui.wording import count_words, names_in_a_row
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
@@ -57,17 +57,20 @@ class TypeSheetDialog(Question):
         self.lines: dict[int, Said] = {}
         self.sheet = ChoiceField("Sheet", {sheet.id: self._sheet_words(sheet) for sheet in self._sheets.values()})
         self.line = TextField("Line", HOW, "3 r")
+        self.echo = Words("", "small", "muted")
         self.add_line_button = Button("Add the line", self._on_add_pressed, small=True)
         self.model = RowsModel(COLUMNS)
         self.table = TypedLines(self.model, self)
         self.count = Words("", "small", "muted")
         for field in (self.sheet, self.line):
             self.add(field)
+        self.body.addWidget(self.echo)
         self.body.addWidget(self.add_line_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.table)
         self.body.addWidget(self.count)
         self.body.addStretch(1)
         self.sheet.changed.connect(self._on_sheet_changed)
+        self.line.changed.connect(self.show_names)
         self._show_lines()
         self.line.edit.setFocus()
 
@@ -88,6 +91,25 @@ class TypeSheetDialog(Question):
         self.line.edit.clear()
         self.line.show_trouble("")
         self._show_lines()
+
+    def show_names(self) -> None:
+        """Say whom the line that is typed is about and what it asks, or what was understood of it."""
+        self.echo.say(self._line_words())
+
+    def _line_words(self) -> str:
+        outlook, sheet = self.desk.outlook, self._sheets.get(self.sheet.value)
+        number = self.line.text.partition(" ")[0]
+        if outlook is None or sheet is None or not number.isdecimal() or not 1 <= int(number) <= len(sheet.lines):
+            return ""
+        try:
+            asked = asked_of(sheet, int(number), outlook)
+        except Refused as refused:
+            return refused.sentence
+        children = names_in_a_row([self.desk.child_words(case.child) for case in asked.cases])
+        try:
+            return f"{children}: {said_of(self.line.text, sheet, outlook, known_of(self.desk)).words.partition(': ')[2]}."
+        except Refused:
+            return f"{children}: {gap_words(asked.gap, outlook.on) if asked.gap is not None else 'the visit of the day'}."
 
     def take_out(self, said: Said) -> None:
         """Take a line out again, and put the number back to be typed anew."""
@@ -139,6 +161,7 @@ class TypeSheetDialog(Question):
     def _on_sheet_changed(self) -> None:
         self.lines = {}
         self._show_lines()
+        self.show_names()
 
     def _on_add_pressed(self) -> None:
         try:
