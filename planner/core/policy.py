@@ -114,6 +114,12 @@ class RuleSet:
         """The rules of a day that are switched on; a statutory one also where a local version stands over it."""
         return self._rules_at(on.toordinal())
 
+    def switched_off(self, on: date) -> tuple[Rule, ...]:
+        """The rules of a day whose topmost version is switched off and under which nothing of the law holds, by their ids."""
+        held = {rule.id for rule in self.in_force(on)}
+        found = (self.version(rule, on) for rule in sorted(self.versions.keys() - held))
+        return tuple(rule for rule in found if rule is not None)
+
     def version(self, rule: str, on: date) -> Rule | None:
         """The topmost version of a rule on a day, switched on or not; None where none was in force."""
         ordinal = on.toordinal()

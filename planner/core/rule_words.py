@@ -10,7 +10,7 @@ FORCE_WORDS = {
     "SG": "Statutory guidance",
     "REG/SG": "Statute, guidance",
     "LOCAL": "Council policy",
-    "PRAC": "Court practice",
+    "PRAC": "Practice",
 }
 CERTAINTIES = {"A": "certain", "B": "second-hand", "C": "to be checked"}
 """How sure the planner is of a rule: the text itself was read; a summary of it was; it is general knowledge."""
@@ -30,18 +30,30 @@ _STARTS = {
 
 
 def interval_words(rule: Rule) -> str:
-    """`1 week, then every 6 weeks`, `every week`, `within 45 working days`; guidance alone has no length."""
+    """`1 week, then every 6 weeks`, `every week up to 1 year, after that every 3 months`; guidance alone has no length."""
     said = []
     every = [_each(str(one)) for one in rule.every]
     if rule.first is not None and (not every or str(rule.first) != str(rule.every[0])):
-        said.append(str(rule.first) if every else f"within {rule.first}")
+        said.append(str(rule.first) if every else f"within {rule.first}{_after_birth(rule)}")
     if every:
-        said.append(f"{'then ' if said else ''}every {', then every '.join(every)}")
+        said.append(f"{'then ' if said else ''}every {', then every '.join(every)}{_until(rule)}")
     if rule.then is not None:
         said.append(f"after that every {_each(str(rule.then))}")
     if not said:
         return "to be checked" if rule.kind == "check" else "guidance, no date"
     return ", ".join(said)
+
+
+def _until(rule: Rule) -> str:
+    """What ends the repeating, as Calderdale has it: ` until looked-after review or up to 4 weeks`; nothing where it goes on."""
+    ends = [f"until {EVENTS[event].lower()}" for event in sorted(rule.lasts_events)]
+    ends += [f"until age {rule.lasts_age}"] if rule.lasts_age is not None else []
+    ends += [f"up to {rule.lasts_for}"] if rule.lasts_for is not None else []
+    return f" {' or '.join(ends)}" if ends else ""
+
+
+def _after_birth(rule: Rule) -> str:
+    return f", or {rule.after_birth} after birth if earlier" if rule.after_birth is not None else ""
 
 
 def _each(length: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from planner.core.errors import PlannerError
 from planner.core.policy import policy_of, ruleset_from_toml, stacked, with_changes
 from planner.core.records import LocalRule, PolicyInForce
+from planner.core.rule_words import interval_words
 from planner.core.snapshot import Snapshot
 
 CP = {"spells": [{"plan": "cp", "start": "2026-01-12"}], "visits": [{"on": "2026-04-01", "seen": True}], "as_at": "2026-04-07"}
@@ -42,6 +43,21 @@ def test_every_rule_ships_with_its_source_and_how_sure_it_is(england, rule):
     assert found.certainty
     assert found.switched_on is (rule not in OFF)
     assert found.confirm_locally is (rule in OFF or rule in CONFIRM)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("LAC-V-ICO", "every week until looked-after review, after that every 4 weeks"),
+        ("LAC-V-OTH", "1 week, then every 6 weeks up to 1 year, after that every 3 months"),
+        ("LAC-RHA", "every 6 months until age 5, after that every 12 months"),
+        ("ASM-CHK", "every 10 working days until assessment authorised or up to 20 working days"),
+        ("CP-RCPC-UB", "within 3 months, or 1 month after birth if earlier"),
+        ("ASM-45", "within 45 working days"),
+    ],
+)
+def test_the_lengths_of_a_rule_say_how_long_each_holds(england, rule, words):
+    assert interval_words(england.version(rule, date(2026, 11, 23))) == words
 
 
 def test_undated_duties_are_checks(england):

@@ -65,7 +65,10 @@ def stored(desk, qtbot, kind, count):
 
 def test_every_rule_in_force_stands_there_with_force_source_and_certainty(screen, desk):
     rules = desk.outlook.policy(desk.outlook.teams[0].id).in_force(desk.outlook.on)
-    assert len(screen.model.rows) == len(rules)
+    off = [row.rule.id for row in screen.model.rows if row.mark == "Switched off"]
+    assert len(screen.model.rows) == len(rules) + len(off)
+    assert screen.finding(desk.outlook).startswith(f"{len(rules)} rules are in force, {len(off)} switched off.")
+    assert [row.rule.id for row in screen.model.rows][-len(off) :] == sorted(off)
     shown = cells(screen, "LAC-V6W")
     assert shown[2:5] == ["every 6 weeks", "Statute", "Certain"]
     assert not {cells(screen, row.rule.id)[4] for row in screen.model.rows} & {"A", "B", "C"}
@@ -120,6 +123,16 @@ def test_the_councils_own_lengths_of_a_rule_are_typed_in_seen_and_put_in_force(s
     assert cells(screen, "CP-VISIT")[3] == "Council policy"
     assert stored(desk, qtbot, LocalRule, 1)[0].rule == "CP-VISIT"
     assert desk.workspace.undoable == "Change the rule CP-VISIT"
+
+
+def test_a_rule_that_ships_switched_off_is_put_in_force_as_it_is(screen, desk, qtbot):
+    assert screen.rules.select_row(next(row for row in screen.model.rows if row.rule.id == "LAC-PEP"))
+    press(qtbot, screen.change)
+    dialog = dialog_of(screen, OwnRuleDialog, qtbot)
+    dialog.source.edit.setText("Virtual school, page 2")
+    accepted(qtbot, dialog)
+    qtbot.waitUntil(lambda: cells(screen, "LAC-PEP")[5:] == ["", "Local rules", "Virtual school, page 2"], timeout=10_000)
+    assert cells(screen, "LAC-PEP")[2] == "10 working days, then every 4 months"
 
 
 def test_a_shipped_policy_is_put_in_force_after_its_children_were_seen(screen, desk, qtbot):

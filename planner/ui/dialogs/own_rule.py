@@ -30,7 +30,8 @@ class OwnRuleDialog(PolicyEffectsDialog):
     def __init__(self, desk: "Desk", rule: Rule, parent: QWidget | None = None) -> None:
         super().__init__(desk, f"Change the rule {rule.id}", "Put in force", rule.id, parent)
         self.rule = rule
-        self.remark(f"{rule.title}: {interval_words(rule)} now. {force_words(rule)}. What is looser than the law is said so.")
+        now = "now" if rule.switched_on else "once it is put in force; it is switched off now"
+        self.remark(f"{rule.title}: {interval_words(rule)} {now}. {force_words(rule)}. What is looser than the law is said so.")
         follows = rule.first_follows_every
         self.first = TextField("First within", f"{LENGTHS} Empty: {'as every' if follows else 'as before'}.")
         self.first.edit.setText("" if follows or rule.first is None else str(rule.first))
@@ -51,11 +52,12 @@ class OwnRuleDialog(PolicyEffectsDialog):
         first = _typed(self.first, self.first.text) if self.first.text else ""
         every = [_typed(self.every, part.strip()) for part in self.every.text.split(",") if part.strip()]
         is_first_same = not first or (not self.rule.first_follows_every and first == str(self.rule.first))
-        if is_first_same and every == [str(length) for length in self.rule.every]:
+        if self.rule.switched_on and is_first_same and every == [str(length) for length in self.rule.every]:
             raise Refused("Type the council’s own lengths. What they change for which children then stands here.")
         # Both are written, the same or not: an own rule that held before goes, and its lengths with it.
         table: dict[str, Any] = {"first": first} if first else {}
         table |= {"every": every[0] if len(every) == 1 else every} if every else {}
+        table |= {} if self.rule.switched_on else {"switched_on": True, "confirm_locally": False}
         table["source"] = self.source.text or self.agreed.text or f"Own rule of {plain_date(self.desk.today)}"
         named = f"The rule {self.rule.id}"
         text = f"[[rule]]\n{rule_text({'id': self.rule.id, **table})}"

@@ -75,7 +75,7 @@ class PolicyScreen(Screen):
         self.filter = QLineEdit()
         self.counted = Words("", "small", "muted")
         self.model = RowsModel(RULE_COLUMNS)
-        self.rules = RuleTable(self.model, "Rules in force")
+        self.rules = RuleTable(self.model, "Rules")
         self.about = Words("", "small")
         self.import_file = Button("Import a policy file", self._on_import_pressed)
         self.targets = Button("KPI targets", lambda: KpiTargetsDialog(desk, self.window()).show_up())
@@ -136,10 +136,12 @@ class PolicyScreen(Screen):
         self._show_rules()
 
     def finding(self, outlook: "Outlook") -> str:
-        """How many rules are in force, how many to confirm, how many looser than the law."""
+        """How many rules are in force and how many off, how many to confirm, how many looser than the law."""
         rules = outlook.policy(self._team_id(outlook))
         to_confirm = confirm_count(rules, outlook.on)
-        said = f"{count_words(len(rules.in_force(outlook.on)), 'rule is', 'rules are')} in force."
+        off = len(rules.switched_off(outlook.on))
+        said = f"{count_words(len(rules.in_force(outlook.on)), 'rule is', 'rules are')} in force"
+        said += f", {off:,} switched off." if off else "."
         said += f" {to_confirm:,} to confirm locally." if to_confirm else ""
         loose = len({finding.rule for finding in rules.looser})
         return f"{said} {count_words(loose, 'local value is', 'local values are')} looser than the law." if loose else said

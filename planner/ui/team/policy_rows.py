@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 CONFIRM = "Confirm locally"
 LOOSER = "Looser than the law"
-_RANK = {LOOSER: 0, CONFIRM: 1, "": 2}
+OFF = "Switched off"
+_RANK = {LOOSER: 0, CONFIRM: 1, "": 2, OFF: 3}
 
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """A rule in force, whose it is, and what is to be marked of it: `Looser than the law`, `Confirm locally`, or nothing."""
+    """A rule, whose it is, and its mark: `Looser than the law`, `Confirm locally`, `Switched off`, or nothing."""
 
     rule: Rule
     whose: str
@@ -53,18 +54,18 @@ def _since(rule: Rule) -> str:
 
 
 def rule_rows(outlook: "Outlook", team_id: str) -> tuple[RuleRow, ...]:
-    """Every rule in force for a team on the day looked at: what is looser first, then what is to be confirmed, then by id."""
+    """Every rule of a team on the day looked at: what is looser, what is to be confirmed, the rest by id, what is off."""
     rules = outlook.policy(team_id)
     loose = {finding.rule: finding for finding in rules.looser}
     titles = {layer.name: layer.title for layer in rules.layers}
-    rows = [_rule_row(rule, titles, loose) for rule in rules.in_force(outlook.on)]
+    rows = [_rule_row(rule, titles, loose) for rule in (*rules.in_force(outlook.on), *rules.switched_off(outlook.on))]
     return tuple(sorted(rows, key=lambda row: (_RANK[row.mark], row.rule.id, row.rule.layer == NATIONAL)))
 
 
 def _rule_row(rule: Rule, titles: Mapping[str, str], loose: Mapping[str, Looser]) -> RuleRow:
     finding = loose.get(rule.id)
     is_loose = finding is not None and finding.layer == rule.layer
-    mark = LOOSER if is_loose else CONFIRM if rule.confirm_locally else ""
+    mark = LOOSER if is_loose else OFF if not rule.switched_on else CONFIRM if rule.confirm_locally else ""
     return RuleRow(rule, titles.get(rule.layer, rule.layer), mark, finding.sentence if is_loose and finding else "")
 
 
@@ -108,7 +109,7 @@ RULE_COLUMNS = (
         width=110,
         tip=lambda row: f"{certainty_words(row.rule.certainty)}. {CERTAINTY_MEANS}",
     ),
-    Column("Mark", lambda row: row.mark, width=126, tag=lambda row: "warning" if row.mark else ""),
+    Column("Mark", lambda row: row.mark, width=126, tag=lambda row: {"": "", OFF: "neutral"}.get(row.mark, "warning")),
     Column("Of", lambda row: row.whose, width=94, tone=lambda _row: "text_muted", tip=lambda row: row.whose),
     Column("Source", lambda row: row.rule.source, width=104, tone=lambda _row: "text_muted", tip=lambda row: row.rule.source),
 )
