@@ -66,9 +66,16 @@ def test_a_late_visit_in_a_narrow_day_says_its_initials_and_its_time(themed, sca
         assert painted(face, scale) != painted(replace(face, **{left_out: ""}), scale)
 
 
-def painted(face: Face, scale: float) -> QImage:
-    """A block in a narrow day."""
-    picture = QPixmap(round(NARROW * scale), round(50 * scale))
+def test_a_name_gives_way_to_no_word_on_one_line(themed):
+    trip = replace(a_trip("cin"), after_school=True)
+    face = replace(face_of(trip, False), called="Wilhelmina Okonkwo")
+    assert not has_two_lines(face, WIDE)
+    assert painted(face, 1.0, WIDE) != painted(replace(face, called=""), 1.0, WIDE)
+
+
+def painted(face: Face, scale: float, width: int = NARROW) -> QImage:
+    """A block, in a narrow day where nothing else is said."""
+    picture = QPixmap(round(width * scale), round(50 * scale))
     picture.fill(Qt.GlobalColor.white)
     painter = QPainter(picture)
     paint_block(painter, picture.rect(), face)

@@ -100,8 +100,7 @@ def has_two_lines(face: Face, width: int) -> bool:
 
 
 def _whole_width(face: Face) -> int:
-    called = min(width_of(face.called, "small"), width_of("Wwwww...", "small"))
-    parts = [width_of(face.first, face.strong), called, width_of(face.more, "small"), width_of(face.mark, "small")]
+    parts = [width_of(face.first, face.strong), _called_width(face), width_of(face.more, "small"), width_of(face.mark, "small")]
     parts += [_status_width(face.statuses[-1]), TICK if face.is_ticked else 0]
     return sum(part + SPACE - 1 for part in parts if part) - SPACE + 1
 
@@ -141,7 +140,7 @@ def _paint_words(painter: QPainter, room: QRect, face: Face, theme: Theme) -> No
     above, beneath = QRect(room.left(), top, room.width(), line), QRect(room.left(), top + line, room.width(), line)
     if face.is_pinned:
         above.setRight(above.right() - CORNER + SPACE)
-    # Who it is comes first: where the time has no room beside that it stands beneath, and the tick gives way to it.
+    # Who it is comes first: where the time has no room beside that it stands beneath, beside the state at its shortest.
     is_above = _who_widths(face)[0] + SPACE + width_of(face.time) <= above.width()
     if face.time and is_above:
         _paint_time(painter, above, face, theme, is_right=True)
@@ -150,7 +149,7 @@ def _paint_words(painter: QPainter, room: QRect, face: Face, theme: Theme) -> No
     if not face.time or is_above:
         _paint_how(painter, beneath, face, theme, (0,))
         return
-    rest = _paint_how(painter, beneath, replace(face, is_ticked=False), theme, (0,))
+    rest = _paint_how(painter, beneath, replace(face, is_ticked=False, statuses=face.statuses[-1:]), theme, (0,))
     if width_of(face.time) <= rest.width():
         _paint_time(painter, rest, face, theme)
 
@@ -161,9 +160,14 @@ def _paint_time(painter: QPainter, room: QRect, face: Face, theme: Theme, is_rig
 
 
 def _who_widths(face: Face) -> Sequence[int]:
-    """What the reference needs: with initials and how many more, and without the initials."""
+    """What the reference needs, and how many more: with initials or name, with as much of a name as says who it is, alone."""
     least = width_of(face.first, face.strong) + (SPACE + width_of(face.more) if face.more else 0)
-    return (least + (SPACE + width_of(face.called) if face.called else 0), least)
+    called = (width_of(face.called), _called_width(face)) if face.called else ()
+    return (*(least + SPACE + width for width in called), least)
+
+
+def _called_width(face: Face) -> int:
+    return min(width_of(face.called), width_of("Wwwww..."))
 
 
 def _paint_how(painter: QPainter, room: QRect, face: Face, theme: Theme, beside: Sequence[int]) -> QRect:

@@ -205,7 +205,7 @@ def placed_words(row: BoardRow) -> tuple[str, str]:
     if row.is_short:
         weeks = [week for week in row.weeks if week.left < 0]
         if weeks and row.wanted <= row.room:
-            return f"Week of {day_and_month(weeks[0].first)}: {weeks[0].used} of {weeks[0].allowance}", "warning"
+            return f"Week {day_and_month(weeks[0].first)}: {weeks[0].used} of {weeks[0].allowance}", "warning"
         return f"{count_words(row.wanted, 'visit')}, room for {row.room}", "warning"
     return (f"{row.placed} of {row.needed} placed" if row.needed else "none due"), "text_muted"
 
