@@ -76,7 +76,7 @@ class Carrying(QObject):
         where, refusal = self._where()
         if is_new and refusal:
             announce(self._board, f"{where}: {refusal}")
-        self.copy.setPixmap(self._picture(where))
+        self.copy.setPixmap(self._picture(refusal or where, "warning" if refusal else "text_muted"))
         self.copy.adjustSize()
         self.copy.move(self._page.mapFromGlobal(at) + QPoint(10, 8))
 
@@ -106,7 +106,8 @@ class Carrying(QObject):
             return "", ""
         return f"{day_words(cell.day)}, {worker_name(row)}", cell.refusal
 
-    def _picture(self, where: str) -> QPixmap:
+    def _picture(self, says: str, tone: str) -> QPixmap:
+        """The copy: who is carried, and where it would go or, for the copy hides that in the cell, why it would not."""
         assert self.carried is not None
         theme = current_theme()
         height = theme.line("strong") + theme.line("small") + 8
@@ -123,9 +124,9 @@ class Carrying(QObject):
         painter.setPen(theme.colour("text"))
         painter.drawText(room, int(LEFT), elided(carried_words(self.carried), room.width(), "strong"))
         painter.setFont(theme.font("small"))
-        painter.setPen(theme.colour("text_muted"))
+        painter.setPen(theme.colour(tone))
         below = QRect(room.left(), room.bottom() + 1, room.width(), theme.line("small"))
-        painter.drawText(below, int(LEFT), elided(where, below.width()))
+        painter.drawText(below, int(LEFT), elided(says, below.width()))
         painter.end()
         return picture
 
