@@ -30,6 +30,8 @@ _DASHES = frozenset({"-", "–", "—"})
 _LONGEST = 9
 """The most words that how a child was seen, a date, a length or a worker's name takes up."""
 
+HOW_TO_MEND = "Leave it out, or put a reason in brackets: n (nobody in)."
+
 _SAYINGS: dict[str, tuple[str, object]] = {
     **{words: ("bedroom_seen", seen) for seen, words in BEDROOM.items()},
     "no bedroom": ("bedroom_seen", False),
@@ -130,7 +132,7 @@ def _taken(reading: _Reading, tokens: Sequence[str]) -> int:
         count = reader(reading, tokens)
         if count:
             return count
-    reading.doubt("line", f"“{tokens[0]}” is not understood.", typed=tokens[0])
+    reading.doubt("line", f"“{tokens[0]}” is not understood. {HOW_TO_MEND}", typed=tokens[0])
     return 1
 
 

@@ -105,7 +105,7 @@ def test_all_that_is_typed_of_a_visit_is_said_back() -> None:
         ("1 x", DAY, "", "Say why"),
         ("1 x moved to 20/11", DAY, "", "has passed"),
         ("1 n", DAY, "", "Say why"),
-        ("1 zebra", DAY, "", "not understood"),
+        ("1 zebra", DAY, "", "not understood. Leave it out"),
     ],
 )
 def test_what_cannot_be_is_asked_about(text: str, kind: str, gap: str, sentence: str) -> None:
