@@ -21,15 +21,20 @@ from planner.ui.dialogs.question import discreet
 from planner.ui.drawer_due import DueList
 from planner.ui.drawer_parts import Heading, Listing
 from planner.ui.drawer_rows import (
+    CONTACT_COLUMNS,
     COURSE_COLUMNS,
     FAMILY_COLUMNS,
     HELD_COLUMNS,
+    PLACEMENT_COLUMNS,
     VISIT_COLUMNS,
     ChildRow,
+    ContactRow,
     HeldRow,
     VisitRow,
+    contact_rows,
     course_rows,
     held_rows,
+    placement_rows,
     visit_rows,
 )
 from planner.ui.transfers.words import leaving_words
@@ -73,6 +78,10 @@ class ChildPanel(QWidget):
         self.no_visits = Words("", tone="muted")
         self.visits = Listing(VISIT_COLUMNS, "Visits", self._on_visit_opened, given_up=2)
         self.all_visits = Button("", self._on_all_visits_pressed, kind="link")
+        self.placements_heading = Heading("Placements")
+        self.placements = Listing(PLACEMENT_COLUMNS, "Placements")
+        self.contacts_heading = Heading("Contacts by role")
+        self.contacts = Listing(CONTACT_COLUMNS, "Contacts by role", self._on_contact_opened, given_up=2)
         self.held_heading = Heading("Who held the case")
         self.held = Listing(HELD_COLUMNS, "Who held the case", self._on_held_opened, given_up=2)
         self.family_heading = Heading("Family")
@@ -92,6 +101,8 @@ class ChildPanel(QWidget):
             (self.due,),
             (self._course_switch(),),
             (self.visits_heading, self.no_visits, self.visits, self.all_visits),
+            (self.placements_heading, self.placements),
+            (self.contacts_heading, self.contacts),
             (self.held_heading, self.held),
             (self.family_heading, self.family),
         )
@@ -148,6 +159,17 @@ class ChildPanel(QWidget):
         self._show_course()
         self._visit_rows = visit_rows(outlook, child.id)
         self._show_visits()
+        self._show_people(outlook, child)
+
+    def _show_people(self, outlook: "Outlook", child: Child) -> None:
+        """Where the child lives and has lived, whom to turn to, who held the case, the family."""
+        placements = placement_rows(outlook, child.id)
+        self.placements_heading.setVisible(bool(placements))
+        self.placements_heading.count.setText(str(len(placements)))
+        self.placements.show_rows(placements)
+        contacts = contact_rows(outlook, child.id)
+        self.contacts_heading.setVisible(bool(contacts))
+        self.contacts.show_rows(contacts)
         held = held_rows(outlook, child.id)
         self.held_heading.setVisible(bool(held))
         self.held_heading.count.setText(count_words(len({row.held.worker_id for row in held}), "worker"))
@@ -226,6 +248,10 @@ class ChildPanel(QWidget):
 
     def _on_held_opened(self, row: HeldRow) -> None:
         self.worker_asked.emit(row.held.worker_id)
+
+    def _on_contact_opened(self, row: ContactRow) -> None:
+        if row.worker_id:
+            self.worker_asked.emit(row.worker_id)
 
     def _on_family_opened(self, row: ChildRow) -> None:
         self.child_asked.emit(row.child.id)

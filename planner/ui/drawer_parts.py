@@ -88,18 +88,27 @@ class Listing(RowsView):
         theme_changes.changed.connect(self._on_size_changed)
 
     def fit_columns(self) -> None:
-        """Every column its width; the first that stretches takes what is left, or gives what is lacking."""
-        columns = self.rows_model().columns
+        """Every column its width, or in turn what it needs; the first that stretches takes what is left, or gives.
+
+        Where no column is given up, at least a third of the room is its own.
+        """
+        columns, room = self.rows_model().columns, self.viewport().width()
         widths = [round((column.width or LEAST) * current_theme().text_scale) for column in columns]
         giving = next((number for number, column in enumerate(columns) if column.stretch), 0)
-        if sum(widths) > self.viewport().width():
-            needed = [self._needed(column) for column in columns]
+        needed = [self._needed(column) for column in columns]
+        if sum(widths) > room:
             widths = [width if number == giving else min(width, needed[number]) for number, width in enumerate(widths)]
-        left = self.viewport().width() - sum(widths) + widths[giving]
+        for number, width in enumerate(widths):
+            widths[number] += max(0, min(needed[number] - width, room - sum(widths)))
+        left = room - sum(widths) + widths[giving]
         if self._given_up is not None:
             is_tight = left < round(LEAST * current_theme().text_scale)
             self.setColumnHidden(self._given_up, is_tight)
             left += widths[self._given_up] if is_tight else 0
+        elif left < room // 3:
+            widest = max((number for number in range(len(widths)) if number != giving), key=widths.__getitem__)
+            widths[widest] -= room // 3 - left
+            left = room // 3
         widths[giving] = max(left, LEAST)
         self.set_widths(dict(enumerate(widths)))
 

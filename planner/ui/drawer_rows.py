@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from planner.core.codes import ALLOCATION_ROLES, WORKER_CHANGE_REASONS
+from planner.core.codes import ALLOCATION_ROLES, PLACEMENT_TYPES, WORKER_CHANGE_REASONS
 from planner.core.course import LANES, OTHER, Course, outcome_words
 from planner.core.date_words import day_and_month, list_date
 from planner.core.recording import TOOK_PLACE, is_unrecorded
-from planner.core.records import Allocation, Child, Sighting, Visit, Worker
+from planner.core.records import Allocation, Child, Placement, Sighting, Team, Visit, Worker
 from planner.core.workload import LoadLine
 from planner.ui.dialogs.worker_table import points
 from planner.ui.table import Column
@@ -115,7 +115,76 @@ def _short(day: date, on: date) -> str:
 HELD_COLUMNS = (
     Column("Worker", lambda row: row.worker, width=104, strong=True, stretch=True, tip=lambda row: row.why),
     Column("When", lambda row: row.period, width=130),
-    Column("Reason", lambda row: row.why, width=130, tone=lambda row: "text_muted", tip=lambda row: row.why),
+    Column("Reason", lambda row: row.why, width=104, tone=lambda row: "text_muted", tip=lambda row: row.why),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementRow:
+    """One placement of a child in words: what it is, and from when to when."""
+
+    words: str
+    period: str
+
+
+def placement_rows(outlook: "Outlook", child_id: str) -> tuple[PlacementRow, ...]:
+    """Where the child has lived while looked after, the newest first."""
+    known = reversed(outlook.snapshot.by(Placement, "child_id", child_id))
+    there = [one for one in known if one.start is None or one.start <= outlook.on]
+    return tuple(PlacementRow(_placement_words(one), period_words(one.start, one.end, outlook.on)) for one in there)
+
+
+def _placement_words(placement: Placement) -> str:
+    """`Fostered, until 18`: its type, and what of it sets how often the child is visited."""
+    facts = (
+        ("until 18", placement.intended_to_18),
+        ("before assessment", placement.regulation_19),
+        ("temporary approval", placement.regulation_24),
+        ("fewer visits agreed", placement.child_agreed_fewer_visits_on is not None),
+        ("short break", placement.short_break),
+    )
+    return ", ".join([PLACEMENT_TYPES.get(placement.type, placement.type), *(words for words, is_so in facts if is_so)])
+
+
+PLACEMENT_COLUMNS = (
+    Column("Placement", lambda row: row.words, width=180, strong=True, stretch=True, tip=lambda row: row.words),
+    Column("When", lambda row: row.period, width=130),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """Whom to turn to about a child: in what role, who, and since when or of which team. No `worker_id` for other people."""
+
+    role: str
+    who: str
+    more: str
+    worker_id: str = ""
+
+
+def contact_rows(outlook: "Outlook", child_id: str) -> tuple[ContactRow, ...]:
+    """Those who hold an open case on the day by their roles, who holds it meanwhile, and the manager of its team."""
+    snapshot, on = outlook.snapshot, outlook.on
+    case = snapshot.case(child_id, on)
+    if case is None:
+        return ()
+    rows = []
+    for held in sorted(snapshot.holders(child_id, on), key=lambda one: one.role != "lead"):
+        worker, role = snapshot.find(Worker, held.worker_id), ALLOCATION_ROLES.get(held.role, held.role)
+        since = period_words(held.start, None, on)
+        rows.append(ContactRow(role, worker.name if worker else "A worker not here yet", since, held.worker_id))
+    if snapshot.lead(child_id, on) is None and case.held_meanwhile:
+        rows.append(ContactRow("Holds meanwhile", case.held_meanwhile, ""))
+    team = snapshot.find(Team, snapshot.team_of(case, on))
+    if team is not None and team.manager:
+        rows.append(ContactRow("Team manager", team.manager, team.name))
+    return tuple(rows)
+
+
+CONTACT_COLUMNS = (
+    Column("Role", lambda row: row.role, width=96),
+    Column("Who", lambda row: row.who, width=120, strong=True, stretch=True, tip=lambda row: row.who),
+    Column("Since", lambda row: row.more, width=104, tone=lambda _row: "text_muted"),
 )
 
 

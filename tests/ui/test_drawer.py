@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from planner.core.records import Allocation, Case, Child, PlanSpell, Sighting, Visit
+from planner.core.records import Allocation, Case, Child, Placement, PlanSpell, Sighting, Visit
 from planner.ui.drawer import Drawer
 from planner.ui.drawer_parts import Listing
 from planner.ui.drawer_rows import NOT_RECORDED
@@ -150,6 +150,32 @@ def test_siblings_are_listed_and_open_with_a_way_back(drawer, desk, qtbot):
 
 def _fields(record):
     return {name: getattr(record, name) for name in type(record).__dataclass_fields__}
+
+
+def test_placements_and_contacts_by_role_stand_beneath(drawer, desk, qtbot):
+    case = desk.outlook.held[0]
+    other = next(worker for worker in desk.outlook.workers if worker.id != case.worker.id)
+    child, begun, ended = case.child.id, desk.today - timedelta(days=200), desk.today - timedelta(days=20)
+    settled(
+        desk,
+        qtbot,
+        put,
+        Allocation(id="beside", child_id=child, worker_id=other.id, start=begun, role="co-worker"),
+        Placement(id="first", child_id=child, type="U6", start=begun, end=ended),
+        Placement(id="second", child_id=child, type="P1", start=ended, regulation_19=True),
+        Placement(id="to come", child_id=child, type="K2", start=desk.today + timedelta(days=5)),
+    )
+    drawer.show_child(child)
+    assert [row.words for row in drawer.child.placements.rows_model().rows] == ["With a parent, before assessment", "Fostered"]
+    contacts = drawer.child.contacts.rows_model().rows
+    assert [(row.role, row.who) for row in contacts] == [
+        ("Lead worker", case.worker.name),
+        ("Co-worker", other.name),
+        ("Team manager", "Helen Marsh"),
+    ]
+    with qtbot.waitSignal(drawer.child.worker_asked) as asked:
+        drawer.child.contacts.row_opened.emit(contacts[1])
+    assert asked.args == [other.id]
 
 
 def test_who_held_the_child_opens_the_worker(drawer, desk):
