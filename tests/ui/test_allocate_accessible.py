@@ -93,3 +93,18 @@ def test_in_a_low_page_the_terms_scroll_along_with_the_workers(screen, qtbot):
     assert screen.pane.isAncestorOf(screen.terms)
     screen.resize(1250, 820)
     assert not screen.pane.isAncestorOf(screen.terms)
+
+
+def test_the_arrows_bring_a_column_beyond_a_narrow_page_into_view_and_the_names_of_the_rows_stay(screen, qtbot, themed):
+    apply_theme(themed, "light", 1.5)
+    screen.resize(1000, 600)
+    grid, sideways = screen.pane.grid, screen.pane.horizontalScrollBar()
+    qtbot.waitUntil(lambda: sideways.maximum() > 0 and grid.titles[0].autoFillBackground(), timeout=WAIT)
+    screen.pane.focus_chosen()
+    for _ in grid.columns:
+        qtbot.keyClick(screen.focusWidget(), Qt.Key.Key_Right)
+    assert screen.focusWidget() is grid.columns[-1]
+    assert grid.columns[-1].visibleRegion().boundingRect().width() == grid.columns[-1].width()
+    assert sideways.value() > 0
+    assert all(title.contentsMargins().left() > sideways.value() for title in grid.titles)
+    qtbot.waitUntil(lambda: screen.pane.heading.y() > grid.geometry().bottom(), timeout=WAIT)

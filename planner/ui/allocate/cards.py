@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from planner.core.codes import PLANS
+from planner.core.codes import PLAN_MARKS, PLANS
 from planner.core.comparing import WaitingChild, WaitingFamily
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase
@@ -34,7 +34,8 @@ def _card(outlook: Outlook, family: WaitingFamily, place: int, child_words: Chil
         plan=row.case.plan,
         status=waiting_status(row),
         status_tone="overdue" if is_past_one_day(row) else "",
-        kind=_kind(outlook, row.case),
+        kind=_kind(outlook, row.case, plan_name(row.case)),
+        short_kind=_kind(outlook, row.case, PLAN_MARKS.get(row.case.plan, "")),
         points=_points(outlook, one),
         loud=MUST if row.must_have_worker else "",
         lines=(said, f"Meanwhile: {meanwhile_words(row)}"),
@@ -54,7 +55,7 @@ def changing_card(outlook: Outlook, case: OpenCase, child_words: ChildWords) -> 
         plan=case.plan,
         status="",
         status_tone="",
-        kind=_kind(outlook, case),
+        kind=_kind(outlook, case, plan_name(case)),
         points="",
         loud="",
         lines=(held,),
@@ -63,11 +64,11 @@ def changing_card(outlook: Outlook, case: OpenCase, child_words: ChildWords) -> 
     )
 
 
-def _kind(outlook: Outlook, case: OpenCase) -> str:
+def _kind(outlook: Outlook, case: OpenCase, plan: str) -> str:
     age = age_sentence(case.child, outlook.on).rstrip(".")
     if age.endswith(("weeks", "week", "months", "month")):
         age = age.removeprefix("Age ")
-    return f"{plan_name(case)}, {age[:1].lower()}{age[1:]}" if case.plan in PLANS else age
+    return f"{plan}, {age[:1].lower()}{age[1:]}" if case.plan in PLANS else age
 
 
 def _points(outlook: Outlook, one: WaitingChild) -> str:

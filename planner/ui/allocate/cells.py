@@ -62,9 +62,11 @@ class PointsCell(QWidget):
         painter.setPen(theme.colour({"muted": "text_muted"}.get(said.tone, said.tone)))
         beneath = QRect(0, self.height() - theme.line("small"), self.width(), theme.line("small"))
         text = said.text
-        if painter.fontMetrics().horizontalAdvance(text) > self.width():
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+        if shown != text:
             text = text.partition(" to ")[2] or text
-        painter.drawText(beneath, _LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width()))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(beneath, _LEFT, shown)
         painter.end()
 
     def _paint_figures(self, painter: QPainter, one: Compared, height: int) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPen,
 )
 from PySide6.QtWidgets import QGroupBox, QMenu, QSizePolicy, QWidget
@@ -30,6 +31,7 @@ WAITING_MIME = "application/x-waiting-child"
 INSET = 12
 ROW_GAP = 8
 TAG_GAP = 8
+MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 TOP_LEFT = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
@@ -129,8 +131,8 @@ class WorkerColumn(QGroupBox):
         """The cells under the name from the top: the first text stands before the sum, the others after it."""
         return [self.points, *self.words[:1], self.sum, *self.words[1:]]
 
-    def place(self, rows: Sequence[int]) -> None:
-        """Set the cells in rows of these heights, from the top."""
+    def place(self, rows: Sequence[int], band: int) -> None:
+        """Set the cells in rows of these heights, from the top; each but the first begins with a band for its title."""
         self._rows = tuple(rows)
         room = self.width() - 2 * INSET
         head = self._head_room(room)
@@ -149,7 +151,7 @@ class WorkerColumn(QGroupBox):
         self.role.setGeometry(INSET, top, room, self.role.heightForWidth(room))
         top = rows[0]
         for cell, height in zip(self._cells, rows[1:], strict=True):
-            cell.setGeometry(INSET, top + ROW_GAP, room, height - 2 * ROW_GAP)
+            cell.setGeometry(INSET, top + band + ROW_GAP, room, height - band - 2 * ROW_GAP)
             top += height
         self.refusal.setGeometry(4, rows[0] + 4, self.width() - 8, self.refusal.heightForWidth(self.width() - 8))
 
@@ -267,7 +269,10 @@ def _close_side() -> int:
 
 
 class CompareGrid(QWidget):
-    """The names of the rows at the left, then the columns; rows are as high as their highest cell needs."""
+    """The names of the rows at the left, then the columns; rows are as high as their highest cell needs.
+
+    Where that leaves the columns too little room, the names stand above their rows, and in view wherever one scrolls to.
+    """
 
     chosen = Signal(str)
     given = Signal(str, str)
@@ -278,11 +283,12 @@ class CompareGrid(QWidget):
     def __init__(self, titles: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.columns: list[WorkerColumn] = []
-        self.titles = [Words(title, "body", "muted", self) for title in ("", *titles)]
+        self.titles = [Words(title, "body", "muted", self) for title in titles]
         for title in self.titles:
             title.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-            title.setAlignment(TOP_LEFT)
+            title.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self._rows: list[int] = []
+        self._scrolled = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme_changes.changed.connect(self._on_theme_changed)
 
@@ -306,33 +312,53 @@ class CompareGrid(QWidget):
 
     def say_title(self, place: int, words: str) -> None:
         """Say what a row is."""
-        self.titles[place + 1].setText(words)
+        self.titles[place].setText(words)
+
+    def scroll_titles(self, scrolled: int) -> None:
+        """Keep names that stand above their rows in view while the columns are scrolled sideways, by some pixels."""
+        self._scrolled = scrolled
+        for title in self.titles:
+            title.setContentsMargins(INSET + scrolled if title.autoFillBackground() else 0, 0, 0, 0)
 
     def arrange(self) -> None:
         """Lay everything out at the width there is."""
         if not self.columns:
             return
         theme = current_theme()
-        wide = self.width() > WIDE_FROM * theme.text_scale
-        label = round((LABEL if wide else NARROW_LABEL) * min(theme.text_scale, 1.5))
-        width = (self.width() - label) // len(self.columns)
-        width = min(width, round(WIDEST * theme.text_scale))
+        scale = theme.text_scale
+        least = len(self.columns) * round(LEAST * scale)
+        label = round((LABEL if self.width() > WIDE_FROM * scale else NARROW_LABEL) * min(scale, 1.5))
+        is_above = self.width() < label + least
+        label, band = (0, theme.line("body")) if is_above else (label, 0)
+        width = min((self.width() - label) // len(self.columns), round(WIDEST * scale))
         too_long = frozenset().union(*(column.sum.misfits(width - 2 * INSET) for column in self.columns))
         for column in self.columns:
             column.sum.shorten(too_long)
         each = [column.heights(width) for column in self.columns]
-        titles = [title.heightForWidth(label - 8) + 2 * ROW_GAP for title in self.titles]
-        self._rows = [max(row) for row in zip(titles, *each, strict=True)]
-        top = 0
-        for title, height in zip(self.titles, self._rows, strict=True):
-            title.setGeometry(0, top + ROW_GAP, label - 8, title.heightForWidth(label - 8))
-            top += height
+        titles = [0 if is_above else title.heightForWidth(label - 8) + 2 * ROW_GAP for title in self.titles]
+        name, *others = (max(row) for row in zip([0, *titles], *each, strict=True))
+        self._rows = [name, *(height + band for height in others)]
         for place, column in enumerate(self.columns):
-            column.setGeometry(QRect(label + place * width, 0, width, top))
-            column.place(self._rows)
-        self.setMinimumWidth(label + len(self.columns) * round(LEAST * theme.text_scale))
-        self.setFixedHeight(top + 1)
+            column.setGeometry(QRect(label + place * width, 0, width, sum(self._rows)))
+            column.place(self._rows, band)
+        self._place_titles(label, band)
+        self.setMinimumWidth(least)
+        self.setFixedHeight(sum(self._rows) + 1)
         self.update()
+
+    def _place_titles(self, label: int, band: int) -> None:
+        """At the left, in a column of that width in pixels, or each in a band of that height over its row."""
+        top = self._rows[0]
+        for title, height in zip(self.titles, self._rows[1:], strict=True):
+            if band:
+                title.setGeometry(0, top, self.columns[-1].geometry().right() + 1, band)
+                title.raise_()
+            else:
+                title.setGeometry(0, top + ROW_GAP, label - 8, title.heightForWidth(label - 8))
+            title.setAutoFillBackground(bool(band))
+            title.setAlignment(MIDDLE_LEFT if band else TOP_LEFT)
+            top += height
+        self.scroll_titles(self._scrolled)
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""

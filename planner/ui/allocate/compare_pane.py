@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from planner.core.comparing import Compared, Comparison
 from planner.ui.allocate import words
@@ -13,7 +13,6 @@ from planner.ui.allocate.cells import kinds_of, sum_lines
 from planner.ui.allocate.columns import CompareGrid
 from planner.ui.dialogs.worker_table import load_words
 from planner.ui.table import Column, RowsModel
-from planner.ui.theme import theme_changes
 from planner.ui.widgets.fitted_rows import FittedRows
 from planner.ui.widgets.words import Words
 from planner.ui.wording import day_and_month
@@ -38,7 +37,7 @@ TITLES = (
 POINTS, VISITS = 0, 4
 
 NOT_COMPARED = (
-    Column("Worker", lambda one: one.worker.name, strong=True, width=132),
+    Column("Worker", lambda one: one.worker.name, strong=True, width=148),
     Column(
         "Now",
         lambda one: load_words(one.now),
@@ -46,7 +45,7 @@ NOT_COMPARED = (
         tone=lambda one: "warning" if one.now.percent is None or one.now.left < 0 else "",
         width=92,
     ),
-    Column("Why not compared", words.left_out_words, tip=words.left_out_words, stretch=True),
+    Column("Why not compared", words.left_out_words, tip=words.left_out_words, stretch=True, wraps=True),
 )
 
 
@@ -75,13 +74,13 @@ class ComparePane(QScrollArea):
         self.model = RowsModel(NOT_COMPARED)
         self.others = FittedRows(self.model, "Workers who are not compared")
         self._build()
+        self.horizontalScrollBar().valueChanged.connect(self.grid.scroll_titles)
         self.grid.given.connect(self.given)
         self.grid.chosen.connect(self.choose)
         self.grid.closed.connect(self.close_column)
         self.grid.opened.connect(self.worker_opened)
         self.grid.week_opened.connect(self.week_opened)
         self.others.row_opened.connect(self._on_other_opened)
-        theme_changes.changed.connect(self._on_theme_changed)
 
     def _build(self) -> None:
         self.setWidgetResizable(True)
@@ -89,11 +88,18 @@ class ComparePane(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.others.setToolTip("Enter, or a double click, compares the worker")
         inside = QWidget()
-        self._column = column = QVBoxLayout(inside)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 12, SCROLL_ROOM, 8)
         column.setSpacing(8)
-        for part in (self._head, self.nobody, self.grid, self.heading, self.others):
+        # In rows of their own, for a column asks what may be no wider than the page how high it is at the columns' width.
+        first, self._foot_row = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self._head, 1)
+        column.addLayout(first)
+        for part in (self.nobody, self.grid, self.heading, self.others):
             column.addWidget(part)
+        column.addLayout(self._foot_row)
+        for row in (first, self._foot_row):
+            row.addStretch()
         column.addStretch(1)
         self.setWidget(inside)
 
@@ -134,7 +140,16 @@ class ComparePane(QScrollArea):
         for column in self.grid.columns:
             column.choose(column.one is not None and column.one.worker.id == worker_id)
         self.grid.arrange()
+        self._show_chosen()
         self.chosen.emit(worker_id)
+
+    def _show_chosen(self) -> None:
+        """Scroll sideways, where the columns are wider than the page, until the chosen one is in view."""
+        bar = self.horizontalScrollBar()
+        for column in self.grid.columns:
+            if column.is_chosen:
+                left = column.mapTo(self.widget(), column.rect().topLeft()).x()
+                bar.setValue(min(max(bar.value(), left + column.width() - self.viewport().width()), left))
 
     def close_column(self, worker_id: str) -> None:
         """Close a column; the focus goes to the one that takes its place."""
@@ -171,12 +186,12 @@ class ComparePane(QScrollArea):
         """Let a widget scroll along beneath everything else."""
         self._feet = (foot,)
         foot.setMaximumWidth(max(200, self.viewport().width() - SCROLL_ROOM))
-        self._column.insertWidget(self._column.count() - 1, foot)
+        self._foot_row.insertWidget(0, foot, 1)
 
     def give_foot_back(self) -> None:
         """Let go of the widget that scrolled along."""
         for foot in self._feet:
-            self._column.removeWidget(foot)
+            self._foot_row.removeWidget(foot)
             foot.setMaximumWidth(ANY_WIDTH)
         self._feet = ()
 
@@ -195,7 +210,7 @@ class ComparePane(QScrollArea):
         self.heading.say(f"Not compared {len(rest)}" if rest else "")
         self.model.set_rows(rest)
         self.others.setVisible(bool(rest))
-        self.others.setFixedHeight(self.others.height_of_all())
+        self.others.fit_height()
         self.filled.emit()
 
     def _fill_columns(self, ones: Sequence[Compared], asked: Comparison) -> None:
@@ -224,9 +239,6 @@ class ComparePane(QScrollArea):
 
     def _on_other_opened(self, one: Compared) -> None:
         self.compare_with(one.worker.id)
-
-    def _on_theme_changed(self, _theme: object) -> None:
-        self.others.setFixedHeight(self.others.height_of_all())
 
 
 def first_columns(asked: Comparison) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ class Card:
     """One child as a card: first line with how long at the right, second with the points, then lines of their own.
 
     `heading` stands above the first card of a family; `family` are the ids of its waiting children, this one among them;
-    `is_joined` is a sibling under the card of the family before. `loud` is said in red.
+    `is_joined` is a sibling under the card of the family before. `loud` is said in red; `short_kind` stands where `kind` does
+    not fit.
     """
 
     child_id: str
@@ -46,6 +47,7 @@ class Card:
     family: tuple[str, ...]
     heading: str = ""
     is_joined: bool = False
+    short_kind: str = ""
 
     @property
     def spoken(self) -> str:
@@ -162,6 +164,8 @@ class CardDelegate(QStyledItemDelegate):
             taken = QFontMetrics(painter.font()).horizontalAdvance(right) + 8
             painter.setFont(font)
             painter.setPen(plain)
+            if place and painter.fontMetrics().horizontalAdvance(left) > line.width() - taken:
+                left = card.short_kind or left
             painter.drawText(line, _LEFT, _elided(painter, left, line.width() - taken))
             top += line.height() + (1 if place == 0 else 0)
         for text in filter(None, (card.loud, *card.lines)):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 LIST_WIDTH, WIDEST_LIST = 264, 1.4
 LARGE_TEXT = 1.5
-ROOMY = (520, 560)
+ROOMY = (600, 560)
 """The least width right of the list, and height, at 100% text, at which the terms stay at the foot of the page."""
 STILL_COMPARING = "The workers are being compared for this child. Press again in a moment."
 EVERY_CHILD = "Every child has a worker."
