@@ -148,7 +148,7 @@ class ComparePane(QScrollArea):
         bar = self.horizontalScrollBar()
         for column in self.grid.columns:
             if column.is_chosen:
-                left = column.mapTo(self.widget(), column.rect().topLeft()).x()
+                left = self.grid.x() + column.x()
                 bar.setValue(min(max(bar.value(), left + column.width() - self.viewport().width()), left))
 
     def close_column(self, worker_id: str) -> None:
