@@ -39,14 +39,18 @@ class Writer:
         self._reference = 10000
 
     def children(self, family: Family) -> None:
-        """The children, with references in order of arrival, one surname and one household."""
+        """The children, born before their plan began, with references in order of arrival, one surname and one household."""
         surname = self._things[(family.number * 7) % len(self._things)]
         family_word = f"F{family.number:04d}"
         locality = self.dice.weighted(LOCALITIES)
         oldest = self.dice.number(3, 17)
+        with_plan = (family.received - min(spell.start for spell in family.spells)).days
+        youngest = with_plan // 365 + 1 if with_plan > 0 else 0
         for place, first in enumerate(names.first_names(self.dice, family.size)):
             self._reference += 1
             age = max(0, oldest - place * self.dice.number(2, 3)) if place else oldest * self.dice.number(0, 3) // 3
+            if youngest:
+                age = max(age, youngest + place)
             born = family.received - timedelta(days=age * 365 + self.dice.number(20, 360))
             name = f"{first} {surname}"
             child = self.book.put(
