@@ -246,7 +246,7 @@ class TransfersScreen(Screen):
         rows = self.part.chosen()
         row = rows[0] if rows else None
         if row is None or self._outlook is None:
-            self.panel.show_nothing()
+            self.panel.show_nothing(bool(self.part.model.shown))
         elif isinstance(row, ToMove):
             self.panel.show_move(self._outlook, row)
         elif isinstance(row, HandBack):

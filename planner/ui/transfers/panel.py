@@ -105,9 +105,9 @@ class DecisionPanel(QFrame):
 
     # What is shown
 
-    def show_nothing(self) -> None:
-        """No row is chosen."""
-        self._show("", "", NOTHING, "", "", (), ())
+    def show_nothing(self, is_there_any: bool = False) -> None:
+        """No row is chosen, of those there are or for want of any."""
+        self._show("", "", NOTHING if is_there_any else "", "", "", (), ())
 
     def show_move(self, outlook: "Outlook", row: ToMove) -> None:
         """A child who is to move."""
