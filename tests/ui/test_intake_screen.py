@@ -92,6 +92,12 @@ def test_a_child_whose_case_is_open_is_shown_and_asked_about(screen, desk, qtbot
     assert not referrals(desk)
 
 
+def test_a_reference_with_another_childs_initials_is_to_be_looked_up(screen, desk, qtbot):
+    known = desk.outlook.cases[0].child
+    keys(f"{known.reference.removeprefix('C')} zz 030419", RETURN)
+    assert "But this says Z.Z., born 3 April 2019: look the reference up first." in screen.entry.question.text()
+
+
 def test_what_could_not_be_taken_in_stands_there_again_with_the_reason(screen, desk, qtbot):
     known = desk.outlook.cases[0].child
     typed = known.reference.removeprefix("C")
