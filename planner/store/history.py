@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
 from planner.core.records import RECORDS, Record
 from planner.store.cells import DELETED, decoded, defaults_of, fields_of, record_of
-from planner.store.operation_rows import operations_of_rows, operations_where, texts_of
+from planner.store.operation_rows import operations_of_rows, texts_of
 from planner.store.operations import DELETE, INSERT, PURGE, ROW, SET, Heads, Operation, insertions_unset, texts_seen
 from planner.store.projection import heads_of
 from planner.store.schema import operation as operation_table
@@ -38,44 +39,66 @@ def step_order(connection: Connection) -> list[str]:
 
 def effects_of(connection: Connection, step: str, undoes: Mapping[str, str]) -> list[Effect]:
     """What a step did, row by row; its own StepTaken is left out. `undoes` says which step each compensating one takes back."""
-    by_table: dict[str, list[Operation]] = defaultdict(list)
-    for one in operations_where(connection, operation_table.c.step == step):
-        if one.table in RECORDS and one.table != "step_taken" and one.kind in (INSERT, SET, DELETE):
-            by_table[one.table].append(one)
     found: list[Effect] = []
-    for table, own in by_table.items():
+    for table, own in _written_by(connection, step).items():
         current = heads_of(connection, table, [one.row for one in own])
         unset = insertions_unset(current)
-        known = {one.row for one in own if one.row in unset and _is_untouched(one, current[one.row])}
-        texts = texts_of(connection, [unset[one.row] for one in own if one.row in known and one.kind == DELETE])
-        past = operations_of_rows(connection, table, [one.row for one in own if one.row not in known])
+        plain = {one.row for one in own if one.row in unset and _is_untouched(one, current[one.row])}
+        texts = texts_of(connection, [unset[one.row] for one in own if one.row in plain and one.kind == DELETE])
+        past = operations_of_rows(connection, table, [one.row for one in own if one.row not in plain])
         for one in own:
-            cells = Cells(one, current.get(one.row, {}), past.get(one.row, ()), undoes)
-            found.append(_effect(one, cells, texts.get(unset.get(one.row, ""))))
+            if one.row not in plain:
+                found.append(_effect(Cells(one.id, current.get(one.row, {}), past[one.row], undoes)))
+            elif one.kind == DELETE:
+                found.append(Effect(table, one.row, removed=record_of(table, one.row, texts[unset[one.row]])))
+            else:
+                found.append(Effect(table, one.row, appeared=True))
     return found
 
 
-def _is_untouched(one: Operation, current: Heads) -> bool:
+class _Written(NamedTuple):
+    """An operation of a step, without what it wrote; whether it says of a row, and no more, that it is there or not."""
+
+    table: str
+    id: str
+    row: str
+    kind: str
+    is_presence: bool
+
+
+def _written_by(connection: Connection, step: str) -> dict[str, list[_Written]]:
+    """What a step wrote, by table."""
+    columns = operation_table.c
+    # A purge leaves no text of any of the row's operations.
+    is_presence = and_(columns.columns == DELETED, columns.texts.is_not(None))
+    chosen = select(columns.table, columns.id, columns.row, columns.kind, is_presence).where(columns.step == step)
+    by_table: dict[str, list[_Written]] = defaultdict(list)
+    for one in map(_Written._make, connection.execute(chosen.order_by(columns.id)).all()):
+        if one.table in RECORDS and one.table != "step_taken" and one.kind in (INSERT, SET, DELETE):
+            by_table[one.table].append(one)
+    return by_table
+
+
+def _is_untouched(one: _Written, current: Heads) -> bool:
     """Whether nothing at all came after an insertion, a deletion or a restoration of a row that nothing was ever set in."""
     if one.kind == INSERT:
         return current == {ROW: (one.id,)}
-    # A purge leaves no text of any of the row's operations.
-    is_there = len(one.values) == 1 and one.values.get(DELETED) is not None
-    return is_there and current.get(DELETED) == (one.id,)
+    return one.is_presence and current.get(DELETED) == (one.id,)
 
 
 class Cells:
     """The cells of one row since one operation: which of them hold what others wrote."""
 
-    def __init__(self, one: Operation, current: Heads, past: Sequence[Operation], undoes: Mapping[str, str]) -> None:
-        self._one = one
+    def __init__(self, own: str, current: Heads, past: Sequence[Operation], undoes: Mapping[str, str]) -> None:
+        """`own` is the operation's id; `past` are all of the row's."""
         self._current = current
         self._undoes = undoes
-        self.known = {other.id: other for other in past}
+        self.known = {one.id: one for one in past}
+        self.one = self.known[own]
 
     def replaced(self, columns: Iterable[str], allowed: Set[str] = frozenset()) -> tuple[str, ...]:
         """Those of the columns that do not stand as the operation, or one of those allowed, left them."""
-        own = {self._one.id, *allowed}
+        own = {self.one.id, *allowed}
         return tuple(column for column in columns if not self._standing(column, self._current.get(column, ()), own) <= own)
 
     def edited(self) -> tuple[str, ...]:
@@ -100,15 +123,15 @@ class Cells:
         return bool(target and replaced) and all(one in self.known and self.known[one].step == target for one in replaced)
 
 
-def _effect(one: Operation, cells: Cells, inserted: Mapping[str, str] | None) -> Effect:
-    """The effect of an operation; `inserted` are the texts of a row that is as it was inserted, None where that is looked up."""
+def _effect(cells: Cells) -> Effect:
+    one = cells.one
     if any(other.kind == PURGE for other in cells.known.values()):
         return Effect(one.table, one.row)
     if one.kind == INSERT:
         return Effect(one.table, one.row, appeared=True, replaced_since=cells.replaced(cells.edited()))
     if one.kind == DELETE:
-        texts = texts_seen(one, cells.known) if inserted is None else inserted
-        return Effect(one.table, one.row, removed=record_of(one.table, one.row, texts), replaced_since=cells.replaced((DELETED,)))
+        removed = record_of(one.table, one.row, texts_seen(one, cells.known))
+        return Effect(one.table, one.row, removed=removed, replaced_since=cells.replaced((DELETED,)))
     if DELETED in one.values:
         seen = _seen_by_deletion(one, cells.known)
         return Effect(one.table, one.row, appeared=True, replaced_since=cells.replaced(cells.edited(), seen))
