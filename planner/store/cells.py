@@ -1,10 +1,12 @@
 """A record's fields as cells: canonical JSON text, the one form in which the journal keeps and hashes a value."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, partial
+from itertools import repeat
 from json.encoder import encode_basestring
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -123,3 +125,35 @@ def record_of(kind: str, row: str, texts: Mapping[str, str]) -> Record:
     known = fields_of(kind)
     values = {name: decoded(known[name], text) for name, text in texts.items() if name in known}
     return RECORDS[kind](id=row, **values)
+
+
+def records_inserted(kind: str, lines: Mapping[str, tuple[str, str]]) -> dict[str, Record]:
+    """As `record_of`, many at once: the records of insertions, by row, each given as its columns and their texts in lines."""
+    by_columns: dict[str, list[str]] = defaultdict(list)
+    for row, (columns, _) in lines.items():
+        by_columns[columns].append(row)
+    found: dict[str, Record] = {}
+    for columns, rows in by_columns.items():
+        texts = zip(*(lines[row][1].split("\n") for row in rows), strict=True)
+        told = dict(zip(columns.split(" "), texts, strict=True)) if columns else {}
+        cells = (
+            map(cache(partial(decoded, field)), told[name]) if name in told else repeat(field.default)
+            for name, field in fields_of(kind).items()
+        )
+        found |= zip(rows, records_of_cells(kind, zip(rows, *cells, strict=False)), strict=True)
+    return found
+
+
+def records_of_cells(kind: str, rows: Iterable[Sequence[Any]]) -> Iterator[Record]:
+    """The records of these rows: the id and every field, in order.
+
+    Each is filled slot by slot: all fields are there, so the checks and defaults of the constructor have nothing to add, and
+    take twice as long.
+    """
+    record = RECORDS[kind]
+    setters = [getattr(record, name).__set__ for name in ("id", *fields_of(kind))]
+    for row in rows:
+        made = object.__new__(record)
+        for set_field, value in zip(setters, row, strict=True):
+            set_field(made, value)
+        yield made

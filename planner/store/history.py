@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, select
 
 from planner.core.records import RECORDS, Record
-from planner.store.cells import DELETED, decoded, defaults_of, fields_of, record_of
-from planner.store.operation_rows import operations_of_rows, texts_of
+from planner.store.cells import DELETED, decoded, defaults_of, fields_of, record_of, records_inserted
+from planner.store.operation_rows import lines_of, operations_of_rows
 from planner.store.operations import DELETE, INSERT, PURGE, ROW, SET, Heads, Operation, insertions_unset, texts_seen
 from planner.store.projection import heads_of
 from planner.store.schema import operation as operation_table
@@ -44,16 +44,24 @@ def effects_of(connection: Connection, step: str, undoes: Mapping[str, str]) -> 
         current = heads_of(connection, table, [one.row for one in own])
         unset = insertions_unset(current)
         plain = {one.row for one in own if one.row in unset and _is_untouched(one, current[one.row])}
-        texts = texts_of(connection, [unset[one.row] for one in own if one.row in plain and one.kind == DELETE])
+        removed = _records_inserted(
+            connection, table, {one.row: unset[one.row] for one in own if one.row in plain and one.kind == DELETE}
+        )
         past = operations_of_rows(connection, table, [one.row for one in own if one.row not in plain])
         for one in own:
             if one.row not in plain:
                 found.append(_effect(Cells(one.id, current.get(one.row, {}), past[one.row], undoes)))
             elif one.kind == DELETE:
-                found.append(Effect(table, one.row, removed=record_of(table, one.row, texts[unset[one.row]])))
+                found.append(Effect(table, one.row, removed=removed[one.row]))
             else:
                 found.append(Effect(table, one.row, appeared=True))
     return found
+
+
+def _records_inserted(connection: Connection, table: str, insertions: Mapping[str, str]) -> dict[str, Record]:
+    """The records of rows as their insertions, given by row, wrote them."""
+    lines = lines_of(connection, list(insertions.values()))
+    return records_inserted(table, {row: lines[insertion] for row, insertion in insertions.items()})
 
 
 class _Written(NamedTuple):

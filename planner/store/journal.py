@@ -5,41 +5,24 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from planner.core.records import Record
-from planner.store.bulk import append_rows, one_ahead
+from planner.store.bulk import one_ahead, ready_columns
 from planner.store.cells import DELETED, changed_cells, encoded, fields_of, stated_cells
 from planner.store.database import Database
-from planner.store.insertions import Insertions, about
-from planner.store.operation_rows import operations_of_rows, texts_of
-from planner.store.operations import (
-    DELETE,
-    INSERT,
-    PURGE,
-    ROW,
-    SALT,
-    SESSION,
-    SET,
-    Heads,
-    chained,
-    digest_of_line,
-    hash_of_values,
-    insertions_unset,
-    operation_id,
-    packed,
-    row_state,
-)
+from planner.store.insertions import Stating, about, ready_insertions
+from planner.store.lines import TICK, Content, Lines, Who
+from planner.store.operation_rows import lines_of, operations_of_rows
+from planner.store.operations import DELETE, INSERT, PURGE, ROW, SESSION, SET, Heads, insertions_unset, packed, row_state
 from planner.store.projection import HeadLine, heads_of, write_heads, write_records
-from planner.store.schema import REVISION
 from planner.store.schema import operation as operation_table
 from planner.store.schema import stream as stream_table
 
-_TICK = timedelta(microseconds=1)
 _CHUNK = 1_000
 
 Item = TypeVar("Item")
@@ -104,10 +87,10 @@ class Journal:
             by_kind = _by_kind(changes)
             known = {kind: heads_of(connection, kind, [change.record.id for change in own]) for kind, own in by_kind.items()}
             new = {kind: _new_records(own, known[kind]) for kind, own in by_kind.items()}
-            pen.insert_all(connection, new, progress)
+            pen.insert_all(new, progress)
             for kind, own in by_kind.items():
                 _write_known(connection, pen, kind, own, known[kind], progress)
-            session = pen.finish(connection)
+            session = pen.finish()
         self._session = session
 
     def note(self, author: Author, kind: str, table: str, row: str, cells: Mapping[str, str] | None = None) -> None:
@@ -115,7 +98,7 @@ class Journal:
         with self._database.transaction() as connection:
             pen = self._pen(connection, author)
             pen.add(kind, table, row, cells=cells)
-            session = pen.finish(connection)
+            session = pen.finish()
         self._session = session
 
     def purge(self, author: Author, table: str, rows: Sequence[str], hide: Callable[[Connection], None]) -> None:
@@ -124,7 +107,7 @@ class Journal:
             pen = self._pen(connection, author)
             for row in rows:
                 pen.add(PURGE, table, row)
-            session = pen.finish(connection)
+            session = pen.finish()
             hide(connection)
         self._session = session
 
@@ -137,12 +120,12 @@ class Journal:
 
     def _pen(self, connection: Connection, author: Author) -> "_Pen":
         if self._session is not None:
-            return _Pen(self._session, author, self._device, self._clock())
+            return _Pen(connection, self._session, author, self._device, self._clock())
         frontier = connection.execute(select(stream_table.c.id, stream_table.c.chain).where(stream_table.c.held.is_(False)))
-        known = {row.id: (row.chain.hex(),) for row in frontier}
+        known: Heads = {row.id: (row.chain.hex(),) for row in frontier}
         connection.execute(update(stream_table).where(stream_table.c.id.in_(list(known))).values(held=True))
         fresh = Session(os.urandom(12).hex(), 0, self._newest, b"")
-        pen = _Pen(fresh, Author("", ""), self._device, self._clock())
+        pen = _Pen(connection, fresh, Author("", ""), self._device, self._clock())
         pen.add(SESSION, "", "", observed=known)
         pen.author = author
         return pen
@@ -170,24 +153,50 @@ def _write_known(
 
 
 def _write_some(connection: Connection, pen: "_Pen", kind: str, changes: Sequence[Change], known: Mapping[str, Heads]) -> None:
-    returning = [change.record.id for change in changes if change.before is None and ROW in known.get(change.record.id, {})]
-    past = _texts_before(connection, kind, returning, known)
-    lines: list[HeadLine] = []
+    returning = [one.record for one in changes if one.before is None and ROW in known.get(one.record.id, {})]
+    restored = _restored_cells(connection, pen.stating, kind, returning, known)
+    drafts: dict[str, list[_Draft]] = defaultdict(list)
     for change in changes:
         row = change.record.id
         current = known.get(row, {})
-        if row in past:
-            cells = _restored_cells(kind, change.record, past[row])
-            lines += pen.set(kind, change.record, cells, current)
+        if row in restored:
+            drafts[SET].append(_setting(change.record, restored[row], current))
         elif change.before is None:
-            pen.insert(kind, change.record)
+            drafts[INSERT].append(_Draft(change.record, stated_cells(kind, change.record), {}, {}))
         elif change.after is None:
-            lines.append(pen.delete(kind, change.record, current))
+            drafts[DELETE].append(_deletion(change.record, current))
         else:
-            lines += pen.set(kind, change.after, changed_cells(kind, change.before, change.after), current)
-    write_heads(connection, lines)
+            drafts[SET].append(_setting(change.after, changed_cells(kind, change.before, change.after), current))
+    lines: list[HeadLine] = []
+    for operation, own in drafts.items():
+        written = pen.add_all(operation, kind, own)
+        if operation != INSERT:
+            lines += [(kind, one.record.id, name, (id_,)) for one, id_ in zip(own, written, strict=True) for name in one.cells]
+    write_heads(connection, lines, known)
     put = [change.after for change in changes if change.after is not None]
     write_records(connection, kind, put, [change.record.id for change in changes if change.before is not None])
+
+
+class _Draft(NamedTuple):
+    """An operation to be written: the record it is about, the cells it writes, and the heads it replaces and observed."""
+
+    record: Record
+    cells: Mapping[str, str]
+    replaces: Heads
+    observed: Heads
+
+
+def _setting(record: Record, cells: Mapping[str, str], current: Heads) -> _Draft:
+    """New values of cells, replacing the heads that were seen."""
+    replaces = {name: current.get(name, () if name == DELETED else current.get(ROW, ())) for name in cells}
+    return _Draft(record, cells, {name: ids for name, ids in replaces.items() if ids}, {})
+
+
+def _deletion(record: Record, current: Heads) -> _Draft:
+    """A row's deletion, with all that it held when it was seen."""
+    replaces = {DELETED: current[DELETED]} if DELETED in current else {}
+    observed = {column: ids for column, ids in current.items() if column != DELETED}
+    return _Draft(record, {DELETED: encoded(True)}, replaces, observed)
 
 
 class _Progress:
@@ -204,92 +213,69 @@ class _Progress:
 
 
 class _Pen:
-    """Makes the operations of one transaction, one after another in the session's stream."""
+    """Writes the operations of one transaction, one after another in the session's stream."""
 
-    def __init__(self, session: Session, author: Author, device: str, now: datetime) -> None:
+    def __init__(self, connection: Connection, session: Session, author: Author, device: str, now: datetime) -> None:
         self.author = author
-        self._session = session
+        self.stating = Stating()
+        self._connection = connection
         self._device = device
-        self._now = now.astimezone(UTC)
         self._is_new_stream = session.seq == 0
-        self._lines: list[tuple[Any, ...]] = []
+        now = now.astimezone(UTC)
+        first = max(now, session.at + TICK) if session.at.year > 1 else now
+        self._lines = Lines(session.stream, session.seq, session.chain, first)
+
+    @property
+    def _who(self) -> Who:
+        return Who(self.author.step, self.author.person, self._device)
 
     def add(
-        self,
-        kind: str,
-        table: str,
-        row: str,
-        *,
-        child: str = "",
-        team: str = "",
-        replaces: Mapping[str, Sequence[str]] | None = None,
-        observed: Mapping[str, Sequence[str]] | None = None,
-        cells: Mapping[str, str] | None = None,
-    ) -> str:
-        """Append one operation; answers its id. Its moment is the clock's, or just after the newest known."""
-        before = self._session
-        written = sorted((cells or {}).items())
-        columns, texts, salt = " ".join(name for name, _ in written), "\n".join(text for _, text in written), os.urandom(SALT)
-        at = max(self._now, before.at + _TICK) if before.at.year > 1 else self._now
-        who = self.author.step, at.isoformat(timespec="microseconds"), self.author.person, self._device
-        what = kind, table, row, child, team, REVISION, packed(replaces or {}), packed(observed or {})
-        header = (before.stream, before.seq + 1, *who, *what)
-        digest = digest_of_line((*header, columns), hash_of_values(salt, texts))
-        chain = chained(before.chain, digest)
-        named = operation_id(before.stream, before.seq + 1)
-        self._lines.append((named, *header, digest, chain, columns, texts, salt, None))
-        self._session = Session(before.stream, before.seq + 1, at, chain)
-        return named
+        self, kind: str, table: str, row: str, *, observed: Heads | None = None, cells: Mapping[str, str] | None = None
+    ) -> None:
+        """Append one operation that is not about a record as it is."""
+        columns, texts = _written_in(cells or {})
+        self._append(kind, table, Content([row], [""], [""], [columns], [texts], None, [packed(observed or {})]))
 
-    def insert(self, kind: str, record: Record) -> None:
-        """A row that is inserted, though others have written to it."""
-        child, team = about(record)
-        self.add(INSERT, kind, record.id, child=child, team=team, cells=stated_cells(kind, record))
+    def add_all(self, kind: str, table: str, drafts: Sequence[_Draft]) -> Sequence[str]:
+        """Append operations of one kind on one table; answers their ids."""
+        rows = [one.record.id for one in drafts]
+        children, teams = zip(*(about(one.record) for one in drafts), strict=True)
+        columns, texts = zip(*(_written_in(one.cells) for one in drafts), strict=True)
+        replaces, observed = [packed(one.replaces) for one in drafts], [packed(one.observed) for one in drafts]
+        return self._append(kind, table, Content(rows, children, teams, columns, texts, replaces, observed))
 
-    def insert_all(self, connection: Connection, new: Mapping[str, Sequence[Record]], progress: "_Progress") -> None:
-        """Many rows that were never there, by kind: their operations and table rows, straight into the file."""
-        before = self._session
-        first = max(self._now, before.at + _TICK) if before.at.year > 1 else self._now
-        who = self.author.step, self.author.person, self._device
-        insertions = Insertions(connection.dialect, who, before.stream, before.seq, first, before.chain)
+    def _append(self, kind: str, table: str, content: Content) -> Sequence[str]:
+        made = self._lines.made(self._who, kind, table, content)
+        ready_columns(self._connection.dialect, operation_table, made)(self._connection)
+        return made[0]
+
+    def insert_all(self, new: Mapping[str, Sequence[Record]], progress: "_Progress") -> None:
+        """Many rows that were never there, by kind: their operations and table rows."""
         chunks = [(kind, chunk) for kind, records in new.items() for chunk in _in_chunks(records)]
-        ready = ((len(chunk), insertions.ready(kind, chunk)) for kind, chunk in chunks)
+        ready = (
+            (len(chunk), ready_insertions(self._connection.dialect, self._lines, self._who, self.stating, kind, chunk))
+            for kind, chunk in chunks
+        )
         with closing(one_ahead(ready) if len(chunks) > len(new) else ready) as made:
             for number, write in made:
-                write(connection)
+                write(self._connection)
                 progress.add(number)
-        total = sum(map(len, new.values()))
-        if total:
-            self._session = Session(before.stream, before.seq + total, first + _TICK * (total - 1), insertions.chain)
 
-    def set(self, kind: str, record: Record, cells: Mapping[str, str], current: Heads) -> list[HeadLine]:
-        """New values of cells, replacing the heads that were seen; a heads' line for each."""
-        child, team = about(record)
-        replaces = {name: () if name == DELETED else current.get(ROW, ()) for name in cells}
-        replaces |= {name: current[name] for name in cells if name in current}
-        replaces = {name: ids for name, ids in replaces.items() if ids}
-        written = self.add(SET, kind, record.id, child=child, team=team, replaces=replaces, cells=cells)
-        return [(kind, record.id, name, (written,)) for name in cells]
-
-    def delete(self, kind: str, record: Record, current: Heads) -> HeadLine:
-        """The row's deletion, with all that it held when it was seen; the heads' line."""
-        child, team = about(record)
-        replaces = {DELETED: current[DELETED]} if DELETED in current else {}
-        observed = {column: ids for column, ids in current.items() if column != DELETED}
-        cells = {DELETED: encoded(True)}
-        written = self.add(DELETE, kind, record.id, child=child, team=team, replaces=replaces, observed=observed, cells=cells)
-        return kind, record.id, DELETED, (written,)
-
-    def finish(self, connection: Connection) -> Session:
-        """Put what was written into the journal; answers where the session now stands."""
-        append_rows(connection, operation_table, self._lines)
-        now = self._session
+    def finish(self) -> Session:
+        """Note where the stream now ends, and answer it."""
+        now = Session(self._lines.stream, self._lines.seq, self._lines.at, self._lines.chain)
         state = {"seq": now.seq, "at": now.at.isoformat(timespec="microseconds"), "chain": now.chain}
         if self._is_new_stream:
-            connection.execute(insert(stream_table).values(id=now.stream, device=self._device, held=False, **state))
+            self._connection.execute(insert(stream_table).values(id=now.stream, device=self._device, held=False, **state))
         else:
-            connection.execute(update(stream_table).where(stream_table.c.id == now.stream).values(**state))
+            self._connection.execute(update(stream_table).where(stream_table.c.id == now.stream).values(**state))
         return now
+
+
+def _written_in(cells: Mapping[str, str]) -> tuple[str, str]:
+    """Columns and texts of cells, as an operation's line has them."""
+    names = sorted(cells)
+    return " ".join(names), "\n".join(cells[name] for name in names)
 
 
 def _by_kind(changes: Iterable[Change]) -> dict[str, list[Change]]:
@@ -305,20 +291,26 @@ def _in_chunks(items: Sequence[Item]) -> Iterable[Sequence[Item]]:
         yield items[first : first + _CHUNK]
 
 
-def _texts_before(
-    connection: Connection, kind: str, rows: Sequence[str], known: Mapping[str, Heads]
-) -> Mapping[str, Mapping[str, str]]:
-    """The cells of deleted rows as they last were, by row; only a row that was edited is folded from all its operations."""
-    unset = insertions_unset({row: known[row] for row in rows})
-    texts = texts_of(connection, list(unset.values()))
-    found = {row: texts[insertion] for row, insertion in unset.items() if insertion in texts}
-    folded = operations_of_rows(connection, kind, [row for row in rows if row not in found])
-    return {**found, **{row: row_state(kind, own).texts for row, own in folded.items()}}
+def _restored_cells(
+    connection: Connection, stating: Stating, kind: str, records: Sequence[Record], known: Mapping[str, Heads]
+) -> dict[str, dict[str, str]]:
+    """By row, what to write so that a deleted row is there again with the record's values.
+
+    Only a row that was edited is folded from all its operations.
+    """
+    unset = insertions_unset({one.id: known[one.id] for one in records})
+    lines = lines_of(connection, list(unset.values()))
+    stated = dict(zip((one.id for one in records), stating.stated(kind, records) if records else (), strict=True))
+    as_inserted = {row for row, insertion in unset.items() if lines.get(insertion) == stated[row]}
+    folded = operations_of_rows(connection, kind, [one.id for one in records if one.id not in as_inserted])
+    texts = {row: row_state(kind, own).texts for row, own in folded.items()}
+    back = {DELETED: encoded(False)}
+    return {one.id: back if one.id in as_inserted else back | _cells_unlike(kind, one, texts[one.id]) for one in records}
 
 
-def _restored_cells(kind: str, record: Record, texts: Mapping[str, str]) -> dict[str, str]:
-    """What to write so that a deleted row, whose cells were these, is there again with the record's values."""
-    cells = {DELETED: encoded(False)}
+def _cells_unlike(kind: str, record: Record, texts: Mapping[str, str]) -> dict[str, str]:
+    """The cells of a record that are not as these texts say."""
+    cells = {}
     for name, field in fields_of(kind).items():
         value, known = getattr(record, name), texts.get(name)
         if known is None and value == field.default:

@@ -81,14 +81,13 @@ def _operation_of(_: str, *line: Any) -> Operation:
     )
 
 
-def texts_of(connection: Connection, operations: Sequence[str]) -> dict[str, dict[str, str]]:
-    """The canonical texts that some operations wrote, by their id and by column; one that was purged is not in the answer."""
+def lines_of(connection: Connection, operations: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The columns that some operations wrote and the canonical texts, as their lines have them, by id; but for the purged."""
     columns = operation_table.c
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, tuple[str, str]] = {}
     for batch in in_batches(operations):
         chosen = select(columns.id, columns.columns, columns.texts).where(columns.id.in_(batch), columns.texts.is_not(None))
-        for written, names, texts in connection.execute(chosen).all():
-            found[written] = dict(zip(names.split(" "), texts.split("\n"), strict=True)) if names else {}
+        found |= {written: (names, texts) for written, names, texts in connection.execute(chosen).all()}
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, bindparam, delete, literal, select
+from sqlalchemy import Connection, Dialect, delete, literal, select
 
 from planner.core.records import RECORDS, Record
 from planner.store.bulk import Writing, append_rows, ready_columns
@@ -21,10 +21,6 @@ HeadLine = tuple[str, str, str, Sequence[str]]
 
 _MANY = 1_000
 """From so many rows on it is quicker to look through all of their table."""
-
-_HEADS_OF_CELL = delete(heads_table).where(
-    heads_table.c.table == bindparam("t"), heads_table.c.row == bindparam("r"), heads_table.c.column == bindparam("c")
-)
 
 
 def heads_of(connection: Connection, table: str, rows: Sequence[str]) -> dict[str, Heads]:
@@ -46,12 +42,17 @@ def heads_of(connection: Connection, table: str, rows: Sequence[str]) -> dict[st
     return {row: {column: tuple(sorted(ids)) for column, ids in own.items()} for row, own in found.items()}
 
 
-def write_heads(connection: Connection, lines: Iterable[HeadLine]) -> None:
-    """Replace the heads of cells."""
-    lines = list(lines)
-    keys = [{"t": table, "r": row, "c": column} for table, row, column, _ in lines]
-    if keys:
-        connection.execute(_HEADS_OF_CELL, keys)
+def write_heads(connection: Connection, lines: Sequence[HeadLine], known: Mapping[str, Heads]) -> None:
+    """Replace the heads of cells; `known` are those of the rows until now."""
+    noted: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for table, row, column, _ in lines:
+        if column in known.get(row, {}):
+            noted[table, column].append(row)
+    columns = heads_table.c
+    for (table, column), rows in noted.items():
+        of_cell = delete(heads_table).where(columns.table == table, columns.column == column)
+        for batch in in_batches(rows):
+            connection.execute(of_cell.where(columns.row.in_(batch)))
     add_heads(connection, lines)
 
 
