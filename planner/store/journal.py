@@ -12,14 +12,14 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import Connection, func, insert, select, update
 
 from planner.core.records import Record
-from planner.store.bulk import one_ahead, ready_columns
+from planner.store.bulk import Writing, one_ahead, ready_columns
 from planner.store.cells import DELETED, changed_cells, encoded, fields_of, stated_cells
 from planner.store.database import Database
 from planner.store.insertions import Stating, about, ready_insertions
 from planner.store.lines import TICK, Content, Lines, Who
 from planner.store.operation_rows import lines_of, operations_of_rows
 from planner.store.operations import DELETE, INSERT, PURGE, ROW, SESSION, SET, Heads, insertions_unset, packed, row_state
-from planner.store.projection import HeadLine, heads_of, write_heads, write_records
+from planner.store.projection import heads_of, write_heads, write_records
 from planner.store.schema import operation as operation_table
 from planner.store.schema import stream as stream_table
 
@@ -88,8 +88,7 @@ class Journal:
             known = {kind: heads_of(connection, kind, [change.record.id for change in own]) for kind, own in by_kind.items()}
             new = {kind: _new_records(own, known[kind]) for kind, own in by_kind.items()}
             pen.insert_all(new, progress)
-            for kind, own in by_kind.items():
-                _write_known(connection, pen, kind, own, known[kind], progress)
+            pen.change_all({kind: _changes_of_known(own, known[kind]) for kind, own in by_kind.items()}, known, progress)
             session = pen.finish()
         self._session = session
 
@@ -138,65 +137,44 @@ def _new_records(changes: Sequence[Change], known: Mapping[str, Heads]) -> list[
     return sorted(new, key=attrgetter("id"))
 
 
-def _write_known(
-    connection: Connection,
-    pen: "_Pen",
-    kind: str,
-    changes: Sequence[Change],
-    known: Mapping[str, Heads],
-    progress: "_Progress",
-) -> None:
-    """Write the changes of rows that the journal knows: set, deleted, or there again."""
-    for some in _in_chunks([change for change in changes if change.before is not None or change.record.id in known]):
-        _write_some(connection, pen, kind, some, known)
-        progress.add(len(some))
-
-
-def _write_some(connection: Connection, pen: "_Pen", kind: str, changes: Sequence[Change], known: Mapping[str, Heads]) -> None:
-    returning = [one.record for one in changes if one.before is None and ROW in known.get(one.record.id, {})]
-    restored = _restored_cells(connection, pen.stating, kind, returning, known)
-    drafts: dict[str, list[_Draft]] = defaultdict(list)
-    for change in changes:
-        row = change.record.id
-        current = known.get(row, {})
-        if row in restored:
-            drafts[SET].append(_setting(change.record, restored[row], current))
-        elif change.before is None:
-            drafts[INSERT].append(_Draft(change.record, stated_cells(kind, change.record), {}, {}))
-        elif change.after is None:
-            drafts[DELETE].append(_deletion(change.record, current))
-        else:
-            drafts[SET].append(_setting(change.after, changed_cells(kind, change.before, change.after), current))
-    lines: list[HeadLine] = []
-    for operation, own in drafts.items():
-        written = pen.add_all(operation, kind, own)
-        if operation != INSERT:
-            lines += [(kind, one.record.id, name, (id_,)) for one, id_ in zip(own, written, strict=True) for name in one.cells]
-    write_heads(connection, lines, known)
-    put = [change.after for change in changes if change.after is not None]
-    write_records(connection, kind, put, [change.record.id for change in changes if change.before is not None])
+def _changes_of_known(changes: Sequence[Change], known: Mapping[str, Heads]) -> list[Change]:
+    """The changes of rows that the journal knows: set, deleted, or there again."""
+    return [change for change in changes if change.before is not None or change.record.id in known]
 
 
 class _Draft(NamedTuple):
-    """An operation to be written: the record it is about, the cells it writes, and the heads it replaces and observed."""
+    """An operation to be written: its kind, the record it is about, the cells it writes, the heads it replaces and observed."""
 
+    operation: str
     record: Record
     cells: Mapping[str, str]
     replaces: Heads
     observed: Heads
 
 
+def _draft(kind: str, change: Change, current: Heads, restored: Mapping[str, str] | None) -> _Draft:
+    """The operation of a change; `restored` are the cells to write where a deleted row is there again."""
+    if restored is not None:
+        return _setting(change.record, restored, current)
+    if change.before is None:
+        # Inserted, though others have written to it.
+        return _Draft(INSERT, change.record, stated_cells(kind, change.record), {}, {})
+    if change.after is None:
+        return _deletion(change.record, current)
+    return _setting(change.after, changed_cells(kind, change.before, change.after), current)
+
+
 def _setting(record: Record, cells: Mapping[str, str], current: Heads) -> _Draft:
     """New values of cells, replacing the heads that were seen."""
     replaces = {name: current.get(name, () if name == DELETED else current.get(ROW, ())) for name in cells}
-    return _Draft(record, cells, {name: ids for name, ids in replaces.items() if ids}, {})
+    return _Draft(SET, record, cells, {name: ids for name, ids in replaces.items() if ids}, {})
 
 
 def _deletion(record: Record, current: Heads) -> _Draft:
     """A row's deletion, with all that it held when it was seen."""
     replaces = {DELETED: current[DELETED]} if DELETED in current else {}
     observed = {column: ids for column, ids in current.items() if column != DELETED}
-    return _Draft(record, {DELETED: encoded(True)}, replaces, observed)
+    return _Draft(DELETE, record, {DELETED: encoded(True)}, replaces, observed)
 
 
 class _Progress:
@@ -217,7 +195,7 @@ class _Pen:
 
     def __init__(self, connection: Connection, session: Session, author: Author, device: str, now: datetime) -> None:
         self.author = author
-        self.stating = Stating()
+        self._stating = Stating()
         self._connection = connection
         self._device = device
         self._is_new_stream = session.seq == 0
@@ -236,30 +214,65 @@ class _Pen:
         columns, texts = _written_in(cells or {})
         self._append(kind, table, Content([row], [""], [""], [columns], [texts], None, [packed(observed or {})]))
 
-    def add_all(self, kind: str, table: str, drafts: Sequence[_Draft]) -> Sequence[str]:
-        """Append operations of one kind on one table; answers their ids."""
-        rows = [one.record.id for one in drafts]
-        children, teams = zip(*(about(one.record) for one in drafts), strict=True)
-        columns, texts = zip(*(_written_in(one.cells) for one in drafts), strict=True)
-        replaces, observed = [packed(one.replaces) for one in drafts], [packed(one.observed) for one in drafts]
-        return self._append(kind, table, Content(rows, children, teams, columns, texts, replaces, observed))
-
-    def _append(self, kind: str, table: str, content: Content) -> Sequence[str]:
+    def _append(self, kind: str, table: str, content: Content) -> None:
         made = self._lines.made(self._who, kind, table, content)
         ready_columns(self._connection.dialect, operation_table, made)(self._connection)
-        return made[0]
 
     def insert_all(self, new: Mapping[str, Sequence[Record]], progress: "_Progress") -> None:
         """Many rows that were never there, by kind: their operations and table rows."""
-        chunks = [(kind, chunk) for kind, records in new.items() for chunk in _in_chunks(records)]
-        ready = (
-            (len(chunk), ready_insertions(self._connection.dialect, self._lines, self._who, self.stating, kind, chunk))
-            for kind, chunk in chunks
+        dialect = self._connection.dialect
+        self._write_all(
+            new, lambda kind, some: ready_insertions(dialect, self._lines, self._who, self._stating, kind, some), progress
         )
-        with closing(one_ahead(ready) if len(chunks) > len(new) else ready) as made:
+
+    def change_all(
+        self, changes: Mapping[str, Sequence[Change]], known: Mapping[str, Mapping[str, Heads]], progress: "_Progress"
+    ) -> None:
+        """Changes of many rows that the journal knows, by kind, with the heads of the rows."""
+        restored: dict[str, dict[str, dict[str, str]]] = {kind: {} for kind in changes}
+        for kind, own in changes.items():
+            for some in _in_chunks([one.record for one in own if one.before is None and ROW in known[kind][one.record.id]]):
+                restored[kind] |= _restored_cells(self._connection, self._stating, kind, some, known[kind])
+        self._write_all(changes, lambda kind, some: self._ready_changes(kind, some, known[kind], restored[kind]), progress)
+
+    def _write_all(
+        self, by_kind: Mapping[str, Sequence[Item]], ready: Callable[[str, Sequence[Item]], Writing], progress: "_Progress"
+    ) -> None:
+        """Write much, some at a time; where there are many, on a thread more is made ready meanwhile."""
+        chunks = [(kind, some) for kind, own in by_kind.items() for some in _in_chunks(own)]
+        writings = ((len(some), ready(kind, some)) for kind, some in chunks)
+        with closing(one_ahead(writings) if len(chunks) > len(by_kind) else writings) as made:
             for number, write in made:
                 write(self._connection)
                 progress.add(number)
+
+    def _ready_changes(
+        self, kind: str, changes: Sequence[Change], known: Mapping[str, Heads], restored: Mapping[str, Mapping[str, str]]
+    ) -> Writing:
+        """What writes changes of rows of one kind: operations, heads and the rows of the table."""
+        drafts: dict[str, list[_Draft]] = defaultdict(list)
+        for change in changes:
+            row = change.record.id
+            draft = _draft(kind, change, known.get(row, {}), restored.get(row))
+            drafts[draft.operation].append(draft)
+        journalled, lines = [], []
+        for operation, own in drafts.items():
+            made = self._lines.made(self._who, operation, kind, _content(own))
+            journalled.append(ready_columns(self._connection.dialect, operation_table, made))
+            if operation != INSERT:
+                lines += [
+                    (kind, one.record.id, name, (id_,)) for one, id_ in zip(own, made[0], strict=True) for name in one.cells
+                ]
+        put = [change.after for change in changes if change.after is not None]
+        gone = [change.record.id for change in changes if change.before is not None]
+
+        def write(connection: Connection) -> None:
+            for writing in journalled:
+                writing(connection)
+            write_heads(connection, lines, known)
+            write_records(connection, kind, put, gone)
+
+        return write
 
     def finish(self) -> Session:
         """Note where the stream now ends, and answer it."""
@@ -270,6 +283,15 @@ class _Pen:
         else:
             self._connection.execute(update(stream_table).where(stream_table.c.id == now.stream).values(**state))
         return now
+
+
+def _content(drafts: Sequence[_Draft]) -> Content:
+    """What operations of one kind on one table say."""
+    rows = [one.record.id for one in drafts]
+    children, teams = zip(*(about(one.record) for one in drafts), strict=True)
+    columns, texts = zip(*(_written_in(one.cells) for one in drafts), strict=True)
+    replaces, observed = [packed(one.replaces) for one in drafts], [packed(one.observed) for one in drafts]
+    return Content(rows, children, teams, columns, texts, replaces, observed)
 
 
 def _written_in(cells: Mapping[str, str]) -> tuple[str, str]:
