@@ -220,4 +220,4 @@ def distance(day: date, today: date, calendar: "WorkingCalendar") -> str:
         return near[days]
     working = calendar.between(today, day) if days > 0 else calendar.between(day, today)
     unit = "working day" if working == 1 else "working days"
-    return f"in {working} {unit}" if days > 0 else f"{working} {unit} ago"
+    return f"in {working:,} {unit}" if days > 0 else f"{working:,} {unit} ago"

@@ -91,6 +91,8 @@ def test_what_is_to_be_confirmed_is_marked_and_counted(screen, desk):
 def test_a_filter_finds_marks_and_sources(screen, qtbot):
     qtbot.keyClicks(screen.filter, "confirm")
     assert {row.mark for row in screen.model.shown} == {"Confirm locally"}
+    screen.filter.setText("education")
+    assert screen.about.text().startswith("LAC-PEP: Personal education plan.")
     assert " of " in screen.counted.text()
 
 

@@ -34,7 +34,7 @@ class KpiTargetsDialog(Form):
             "Share to reach",
             {kpi.id: kpi.title for kpi in KPIS},
             {TARGET: "Target, %"},
-            "Such as 95 or 97.5. Empty: no target. A month's KPI exceptions are held against the targets of its last day.",
+            "Such as 95 or 97.5. Empty: no target. A month’s KPI exceptions are held against the targets of its last day.",
         )
         for (kpi_id, _), edit in self.targets.edits.items():
             edit.setToolTip(next(kpi.definition for kpi in KPIS if kpi.id == kpi_id))

@@ -206,6 +206,10 @@ class PolicyScreen(Screen):
         loose = dict.fromkeys(finding.sentence for finding in self.outlook.policy(team_id).looser)
         self.looser.say("Looser than the law: " + " ".join(loose) if loose else "")
         self.model.set_rows(rule_rows(self.outlook, team_id))
+        self._show_narrowed()
+
+    def _show_narrowed(self) -> None:
+        """What follows from which rules are listed: one of them is always chosen and told, and they are counted."""
         if self.rules.current_row() is None and self.model.rowCount():
             self.rules.selectRow(0)
         self._on_rule_selected(self.rules.current_row())
@@ -217,7 +221,7 @@ class PolicyScreen(Screen):
 
     def _on_filter_changed(self, text: str) -> None:
         self.model.set_filter(text)
-        self._say_count()
+        self._show_narrowed()
 
     def _on_rule_selected(self, row: RuleRow | None) -> None:
         self.about.say(_whole(row) if row is not None else "")
