@@ -44,9 +44,11 @@ def due_blocks(outlook: Outlook, options: SheetOptions, due: list[Due], last: da
     if is_short(due):
         rows = tuple(_duty_row(outlook, options, case, owed) for case, owed in due)
         return heading, Table((Column("", 25), Column("", 30), Column("")), rows)
-    columns = (Column("Child", 36), Column("Overdue"), Column("Due"))
+    has_late = any(owed.state == "overdue" for _, owed in due)
+    columns = (Column("Child", 36), *([Column("Overdue")] if has_late else []), Column("Due"))
     children = dict.fromkeys(case.child.id for case, _ in due)
-    rows = tuple(_child_row(outlook, options, [pair for pair in due if pair[0].child.id == child]) for child in children)
+    by_child = ([pair for pair in due if pair[0].child.id == child] for child in children)
+    rows = tuple(_child_row(outlook, options, pairs, has_late) for pairs in by_child)
     return heading, Table(columns, rows)
 
 
@@ -61,10 +63,10 @@ def _duty_row(outlook: Outlook, options: SheetOptions, case: OpenCase, owed: Obl
     return row(cell(_when(outlook, owed)), strong(child_words(case.child, options)), _what(outlook, case, owed))
 
 
-def _child_row(outlook: Outlook, options: SheetOptions, due: list[Due]) -> Row:
+def _child_row(outlook: Outlook, options: SheetOptions, due: list[Due], has_late: bool) -> Row:
     late = [_duty_line(outlook, *pair) for pair in due if pair[1].state == "overdue"]
     ahead = [_duty_line(outlook, *pair) for pair in due if pair[1].state != "overdue"]
-    return row(strong(child_words(due[0][0].child, options)), cell(*late), cell(*ahead))
+    return row(strong(child_words(due[0][0].child, options)), *([cell(*late)] if has_late else []), cell(*ahead))
 
 
 def _duty_line(outlook: Outlook, case: OpenCase, owed: Obligation) -> Line:

@@ -12,6 +12,7 @@ from planner.core.records import Child, Visit
 from planner.core.visit_week import visit_week
 from planner.reports.as_pdf import pdf
 from planner.reports.document import Bar, Document, Row, Run, Strip, Table, Tick
+from planner.reports.due_rows import due_blocks
 from planner.reports.worker_facts import to_see_by, week_of
 from planner.reports.worker_week import WORKER_WEEK
 from tests.helpers.paper_team import DEV, MONDAY, a_visit
@@ -151,3 +152,15 @@ def test_a_planned_trip_has_a_box_to_confirm_it_and_a_confirmed_one_says_so(team
 def test_the_sheet_tells_the_week_of_visits_as_the_board_does(team: Outlook) -> None:
     facts = next(block for block in week(team).sheets[0].blocks if isinstance(block, Strip)).facts
     assert any(visit_week(team, next(one for one in team.workers if one.id == "dev")).words in fact.words for fact in facts)
+
+
+@pytest.mark.parametrize(("states", "heads"), [({"due"}, ["Child", "Due"]), ({"due", "overdue"}, ["Child", "Overdue", "Due"])])
+def test_a_long_list_of_what_is_due_has_a_column_for_what_is_late_where_anything_is(
+    team: Outlook, states: set[str], heads: list[str]
+) -> None:
+    owed = [(case, one) for case in team.held_by(DEV.id) for one in team.owed_to(case.child.id) if one.due_on]
+    due = [pair for pair in owed if ("overdue" if pair[1].state == "overdue" else "due") in states] * 11
+    _, table = due_blocks(team, job(), due, MONDAY)
+    assert isinstance(table, Table)
+    assert [column.title for column in table.columns] == heads
+    assert {len(each.cells) for each in table.rows} == {len(heads)}
