@@ -100,12 +100,13 @@ def held_rows(outlook: "Outlook", child_id: str) -> tuple[HeldRow, ...]:
 
 
 def period_words(start: date | None, end: date | None, on: date) -> str:
-    """`21 Aug to 3 Sep`, `since 21 Aug`; the years where they are not this year's."""
+    """`21 Aug to 3 Sep`, `since 21 Aug`; the years where they are not this year's, and one of both once."""
     if start is None:
         return f"until {_short(end, on)}" if end else ""
     if end is None or end > on:
         return f"since {_short(start, on)}"
-    return f"{_short(start, on)} to {_short(end, on)}"
+    first = day_and_month(start) if start.year == end.year else _short(start, on)
+    return f"{first} to {_short(end, on)}"
 
 
 def _short(day: date, on: date) -> str:
@@ -114,8 +115,8 @@ def _short(day: date, on: date) -> str:
 
 HELD_COLUMNS = (
     Column("Worker", lambda row: row.worker, width=104, strong=True, stretch=True, tip=lambda row: row.why),
-    Column("When", lambda row: row.period, width=130),
-    Column("Reason", lambda row: row.why, width=104, tone=lambda row: "text_muted", tip=lambda row: row.why),
+    Column("When", lambda row: row.period, width=140),
+    Column("Reason", lambda row: row.why, width=94, tone=lambda row: "text_muted", tip=lambda row: row.why),
 )
 
 

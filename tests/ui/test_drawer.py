@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from planner.core.records import Allocation, Case, Child, Placement, PlanSpell, Sighting, Visit
 from planner.ui.drawer import Drawer
 from planner.ui.drawer_parts import Listing
-from planner.ui.drawer_rows import NOT_RECORDED
+from planner.ui.drawer_rows import NOT_RECORDED, period_words
 from planner.ui.rows_painting import INSET
 from planner.ui.theme import apply_theme, current_theme
 from planner.ui.week_rows import WeekRow
@@ -334,3 +334,16 @@ def test_a_child_and_a_worker_are_printed_from_the_drawer(drawer, desk, qtbot):
     drawer.worker.print_week.click()
     drawer.worker.print_caseload.click()
     assert asked == [("case-summary", case.child.id), ("worker-week", worker.id), ("caseload-sheet", worker.id)]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (date(2026, 8, 21), date(2026, 9, 3), "21 Aug to 3 Sep"),
+        (date(2025, 8, 21), date(2025, 9, 3), "21 Aug to 3 Sep 2025"),
+        (date(2025, 8, 21), date(2026, 1, 3), "21 Aug 2025 to 3 Jan"),
+        (date(2025, 8, 21), None, "since 21 Aug 2025"),
+    ],
+)
+def test_a_period_names_a_year_that_is_not_this_years_and_the_same_one_once(start, end, said):
+    assert period_words(start, end, date(2026, 11, 23)) == said
