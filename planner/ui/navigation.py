@@ -136,7 +136,7 @@ class Navigation(QFrame):
         self.menu_button = Button("Menu", small=True)
         self.menu_button.setAccessibleName("Menu")
         self.menu_button.setMenu(menu)
-        self.teams_menu = QMenu(self)
+        self.teams_menu = QMenu("Teams looked at", self)
         self.choose_team.setMenu(self.teams_menu)
         self.model = PagesModel(titles, self)
         self.pages = self._pages_list()

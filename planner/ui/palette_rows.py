@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from planner.core.records import Child, Worker
 from planner.reports import REPORTS
@@ -18,6 +18,7 @@ from planner.ui.wording import count_words
 if TYPE_CHECKING:
     from planner.core.outlook import Outlook
     from planner.ui.desk import Desk
+    from planner.ui.workbench import Workbench
 
 CHILDREN, WORKERS, PAGES, ACTIONS = "Children", "Workers", "Pages", "Actions"
 GROUPS = (CHILDREN, WORKERS, PAGES, ACTIONS)
@@ -174,6 +175,26 @@ def action_rows(actions: Mapping[str, QAction], buttons: Iterable[QPushButton]) 
     ]
     rows = [_action_row(name, action) for name, action in actions.items() if _is_offered(name, action)]
     return [row for row in rows if row.group == PAGES] + there + [row for row in rows if row.group == ACTIONS]
+
+
+def offer_rows(bench: "Workbench") -> list[PaletteRow]:
+    """What the pages that are not in view offer; choosing it goes there."""
+    return [
+        PaletteRow(ACTIONS, words, f"On {screen.title}", partial(bench.press, number, words), searched=words.casefold())
+        for number, screen in enumerate(bench.screen_types)
+        if bench.screen_in_view is None or number != bench.current
+        for words in screen.offers
+    ]
+
+
+def choice_rows(menus: Iterable[QMenu]) -> list[PaletteRow]:
+    """What can be chosen in menus: the teams looked at, colours, the size of the text, when the planner locks."""
+    checkable = [(menu, action) for menu in menus for action in menu.actions() if action.isCheckable()]
+    return [_choice_row(f"{menu.title()}: {action.text()}", action) for menu, action in checkable]
+
+
+def _choice_row(words: str, action: QAction) -> PaletteRow:
+    return PaletteRow(ACTIONS, words, "Chosen" if action.isChecked() else "", action.trigger, searched=words.casefold())
 
 
 def _is_offered(name: str, action: QAction) -> bool:

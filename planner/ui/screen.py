@@ -19,6 +19,7 @@ class Screen(QWidget):
     `shows` are the kinds of records the page depends on, none meaning all: it is filled again when one of them changed
     and it is in view, and is otherwise stale until it is shown. `is_page_scrolled` is False for a page that is itself
     one long list, which then scrolls within. `is_exported` puts a button into the header that exports the page's table.
+    `offers` are the words of those of its buttons that the palette presses from every other page.
     """
 
     name = ""
@@ -26,6 +27,7 @@ class Screen(QWidget):
     shows: frozenset[type[Record]] = frozenset()
     is_page_scrolled = True
     is_exported = False
+    offers: tuple[str, ...] = ()
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(parent)

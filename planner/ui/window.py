@@ -292,7 +292,7 @@ class Window(QMainWindow):
     def _on_find_asked(self) -> None:
         # Here, for what the palette knows takes a while to import, and the window is to stand there first.
         from planner.ui.palette import Palette
-        from planner.ui.palette_rows import action_rows, child_rows, report_rows, worker_rows
+        from planner.ui.palette_rows import action_rows, child_rows, choice_rows, offer_rows, report_rows, worker_rows
 
         bench, desk = self.workbench, self.desk
         if bench is None or desk is None or desk.outlook is None:
@@ -303,6 +303,8 @@ class Window(QMainWindow):
             *worker_rows(desk, desk.outlook, self),
             *action_rows(self.actions_by_name, [button for button in buttons if bench.header.is_action(button)]),
             *report_rows(desk),
+            *offer_rows(bench),
+            *choice_rows([*self.menu.findChildren(QMenu), bench.navigation.teams_menu]),
         ]
         Palette(rows, self).show_up()
 

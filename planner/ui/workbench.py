@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from planner.core.date_words import full_date
 from planner.core.records import Team
@@ -49,7 +49,7 @@ class Workbench(QWidget):
         super().__init__(parent)
         self.desk = desk
         self.drawer = drawer
-        self._screen_types = tuple(screens)
+        self.screen_types = tuple(screens)
         self._screens: dict[int, Screen] = {}
         self._pages: dict[int, QWidget] = {}
         self._actions: dict[int, list[QWidget]] = {}
@@ -58,7 +58,7 @@ class Workbench(QWidget):
         self.current = -1
         self.first_page = 0
         self._inner: list[InnerPage] = []
-        self.navigation = Navigation([screen.title for screen in self._screen_types], menu)
+        self.navigation = Navigation([screen.title for screen in self.screen_types], menu)
         self.header = PageHeader(desk.today, desk.reference.calendar)
         self._inner_export = Button("Export", self.export_table, parent=self.header)
         self._inner_export.hide()
@@ -146,13 +146,13 @@ class Workbench(QWidget):
 
     def open_page(self, number: int) -> None:
         """Open a page by its place in the navigation column."""
-        if not 0 <= number < len(self._screen_types):
+        if not 0 <= number < len(self.screen_types):
             return
         while self._inner:
             self._drop_inner_page()
         is_new = number not in self._screens
         if is_new:
-            self._screens[number] = self._screen_types[number](self.desk)
+            self._screens[number] = self.screen_types[number](self.desk)
             self._pages[number] = self._put_on_the_stack(self._screens[number])
             self._actions[number] = self._header_actions(self._screens[number])
             self._stale.add(number)
@@ -167,6 +167,17 @@ class Workbench(QWidget):
         self.header.show_actions(self._actions[number])
         if not is_new:
             self._refresh()
+
+    def press(self, number: int, words: str) -> None:
+        """Open a page, and once it is filled press its button of these words."""
+        self.open_page(number)
+        soon(self, lambda: self._press(words))
+
+    def _press(self, words: str) -> None:
+        parts = (self.header, self._screens[self.current])
+        buttons = [button for part in parts for button in part.findChildren(QPushButton) if button.text() == words]
+        for button in buttons[:1]:
+            button.click()
 
     def _on_page_chosen(self, number: int) -> None:
         """News of the page that is left goes with it; warnings and failures stay until dealt with."""
@@ -265,7 +276,7 @@ class Workbench(QWidget):
         self.stack.setCurrentWidget(page)
         self.header.show_words(page.title, page.finding())
         if self.current >= 0:
-            before = self._inner[-2].title if len(self._inner) > 1 else self._screen_types[self.current].title
+            before = self._inner[-2].title if len(self._inner) > 1 else self.screen_types[self.current].title
             self.header.back.setText(f"Back to {before}")
             self.header.back.show()
         self.header.show_actions([self._inner_export] if isinstance(page.table, RowsView) else [])
@@ -312,7 +323,7 @@ class Workbench(QWidget):
         """Export the table in view, exactly as it is shown."""
         page = self._page_in_view()
         if page is not None:
-            export_table(self.desk, page, page.title, self._screen_types[self.current].name)
+            export_table(self.desk, page, page.title, self.screen_types[self.current].name)
 
     def copy_table(self) -> None:
         """Copy the table in view."""
@@ -374,7 +385,7 @@ class Workbench(QWidget):
         self.header.show_day(outlook.on, today)
         self.header.show_freshness(outlook.source_name, outlook.source_as_at, len(outlook.logged_since), today)
         self.past.show_day(outlook.on, today)
-        self.navigation.model.set_counts([screen.count(outlook) for screen in self._screen_types])
+        self.navigation.model.set_counts([screen.count(outlook) for screen in self.screen_types])
         self.show_people()
         if self.current < 0:
             soon(self, self._on_first_page_due)
@@ -446,7 +457,7 @@ class Workbench(QWidget):
         decide(self.desk, row, self.window())
 
     def _on_page_asked(self, name: str) -> None:
-        self.open_page(next((number for number, screen in enumerate(self._screen_types) if screen.name == name), -1))
+        self.open_page(next((number for number, screen in enumerate(self.screen_types) if screen.name == name), -1))
 
     def _on_allocate_asked(self, child_id: str) -> None:
         self._on_page_asked("allocate")

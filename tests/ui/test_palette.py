@@ -4,10 +4,12 @@ import time
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from planner.core.records import Child, Worker
 from planner.settings import read_settings
 from planner.ui.dialogs.handover import HandoverDialog
+from planner.ui.dialogs.worker import WorkerDialog
 from planner.ui.palette import Palette
 from planner.ui.screens import SCREENS
 from planner.ui.window import Window
@@ -125,6 +127,32 @@ def test_a_page_is_opened_by_its_name(window, qtbot):
     qtbot.keyClicks(found.field, "cases")
     qtbot.keyClick(found.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.workbench.header.title.text() == "Cases")
+
+
+def test_a_button_of_another_page_is_pressed_from_the_palette(window, desk, qtbot):
+    found = palette(window, qtbot)
+    qtbot.keyClicks(found.field, "add worker")
+    assert found.current().detail == "On Team"
+    qtbot.keyClick(found.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in window.findChildren(WorkerDialog)))
+    assert window.workbench.screen_in_view.title == "Team"
+
+
+@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen.offers], ids=lambda screen: screen.name)
+def test_what_a_page_offers_is_a_button_there(window, qtbot, screen):
+    bench = window.workbench
+    bench.open_page(SCREENS.index(screen))
+    qtbot.waitUntil(lambda: bench.screen_in_view.is_filled)
+    there = [button.text() for part in (bench.header, bench.screen_in_view) for button in part.findChildren(QPushButton)]
+    assert set(screen.offers) <= set(there)
+
+
+def test_what_the_menus_offer_is_chosen_from_the_palette(window, qtbot):
+    found = palette(window, qtbot)
+    qtbot.keyClicks(found.field, "text size 150")
+    assert found.current().words == "Text size: 150%"
+    qtbot.keyClick(found.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.settings.value("text_percent") == "150")
 
 
 def test_up_and_down_pass_over_the_names_of_groups(window, qtbot):

@@ -56,6 +56,7 @@ class AllocateScreen(Screen):
 
     name = "allocate"
     title = "Allocate"
+    offers = ("Change worker",)
     is_page_scrolled = False
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:

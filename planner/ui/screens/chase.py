@@ -38,6 +38,7 @@ class ChaseScreen(Screen):
 
     name = "chase"
     title = "Chase"
+    offers = ("Type a sheet back",)
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

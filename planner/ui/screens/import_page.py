@@ -55,6 +55,7 @@ class ImportScreen(Screen):
 
     name = "import"
     title = "Case system"
+    offers = ("Choose files", "Choose a folder", "Export as tables")
     progress_made = Signal(float)
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:

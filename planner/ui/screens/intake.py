@@ -65,6 +65,7 @@ class IntakeScreen(Screen):
 
     name = "intake"
     title = "Intake"
+    offers = ("Open a list", "Paste a list", "Put a team on intake", "Set the contract's cap")
     shows = frozenset({Referral, Child, Case, Allocation, IntakeWeek, Worker, Team, Absence, Reduction, Setting})
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:

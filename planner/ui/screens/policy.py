@@ -60,6 +60,7 @@ class PolicyScreen(Screen):
 
     name = "policy"
     title = "Policy"
+    offers = ("KPI targets", "Import a policy file", "Choose a policy")
     is_exported = True
     shows = frozenset({PolicyInForce, LocalRule, Team})
 

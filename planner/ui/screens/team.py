@@ -77,6 +77,7 @@ class TeamScreen(Screen):
 
     name = "team"
     title = "Team"
+    offers = ("Add worker", "Choose a scheme", "Change the scheme", "Change who may hold what")
     is_exported = True
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:

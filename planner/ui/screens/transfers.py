@@ -53,6 +53,7 @@ class TransfersScreen(Screen):
 
     name = "transfers"
     title = "Transfers"
+    offers = ("Type the sheet back",)
     shows = frozenset(
         {
             Child,

@@ -59,6 +59,7 @@ class VisitsScreen(Screen):
 
     name = "visits"
     title = "Visits"
+    offers = ("Term dates",)
     shows = frozenset(
         {
             Absence,
