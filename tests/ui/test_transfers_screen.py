@@ -149,6 +149,20 @@ def test_a_case_with_its_checklist_done_is_closed_with_what_goes_along_seen_firs
     assert page.closing.views.buttons[0].text() == "All 1"
 
 
+def test_with_items_open_it_is_said_why_and_what_stands_against_a_reason_is_said_where_it_is_pressed(page, qtbot):
+    page.parts.choose(CLOSE)
+    page.closing.views.choose(2)
+    qtbot.keyClicks(page.closing.table, "c")
+    dialog = dialog_of(page, AuthoriseClosingDialog, qtbot)
+    dialog.code.choose("RC8")
+    press(qtbot, dialog.act_button)
+    assert dialog.reason.trouble.text() == "Tick what is done, or say why the case is closed with items open."
+    dialog.reason.edit.setText("The family moved")
+    qtbot.waitUntil(lambda: "RC8 is for a case closed straight after" in dialog.details.text())
+    press(qtbot, dialog.act_button)
+    assert "RC8 is for a case closed straight after" in dialog.trouble.text()
+
+
 def test_stuck_cases_open_by_worker(page, moving_desk, qtbot):
     page.parts.choose(CLOSE)
     with qtbot.waitSignal(moving_desk.rows_asked) as asked:

@@ -94,10 +94,12 @@ class AuthoriseClosingDialog(CaseEffectsDialog):
         return " ".join(said)
 
     def choice(self) -> Choice:
-        """Close them. Raises Refused without a reason of the list, or a day."""
+        """Close them. Raises Refused without a reason of the list, a day, or with items open and nothing said of that."""
         day = read(self.day, lambda: self.day.day)
         if not self.code.value:
             raise Wrong(self.code, "Choose the reason for closing, RC1 to RC9.")
+        if self.reason in self.fields and not self.reason.text:
+            raise Wrong(self.reason, "Tick what is done, or say why the case is closed with items open.")
         return Choice(
             f"Close {self.words}, {self.code.value}",
             f"Closed {self.words} on {plain_date(day)}",

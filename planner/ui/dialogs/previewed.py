@@ -67,6 +67,7 @@ class Previewed(Form):
         self.table = RowsView(self.model, "What would change", "row_compact")
         self._run = 0
         self._looked_at: Choice | None = None
+        self._against = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -106,7 +107,7 @@ class Previewed(Form):
     def look(self) -> None:
         """Work out what the choice would change."""
         self._run += 1
-        self._looked_at = None
+        self._looked_at, self._against = None, ""
         outlook, person = self.desk.outlook, self.desk.workspace.person
         assert outlook is not None
         try:
@@ -122,8 +123,11 @@ class Previewed(Form):
         )
 
     def act(self) -> None:
-        """Do it, once what follows from it stands there to be seen."""
+        """Do it, once what follows from it stands there to be seen; what was found against it is said again."""
         chosen = self.choice()
+        if self._against:
+            self.details.say("")
+            raise Refused(self._against)
         if self._looked_at is None:
             raise Refused("What this changes is still being worked out. Look at it first, then press again. Nothing was changed.")
         self.perform(chosen.title, chosen.action, *chosen.args, said=chosen.said, **chosen.kwargs)
@@ -135,7 +139,7 @@ class Previewed(Form):
         self.table.hide()
 
     def _on_field_changed(self) -> None:
-        self._looked_at = None
+        self._looked_at, self._against = None, ""
         self._timer.start()
 
     def _on_effects_found(self, chosen: Choice, found: Any) -> None:
@@ -153,6 +157,7 @@ class Previewed(Form):
     def _on_effects_failed(self, trouble: BaseException) -> None:
         if not isinstance(trouble, PlannerError):
             raise trouble
+        self._against = trouble.sentence
         self._show_nothing(trouble.sentence)
 
 
