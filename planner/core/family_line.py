@@ -1,11 +1,14 @@
 """A family typed in one line: each child by reference, initials and date of birth, for example `10432 ab 030419, cd 5/6/21`."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from planner.core.errors import Refused
 from planner.core.flow_records import Referral
+from planner.core.intake import is_provisional
 
 HOW_TO_TYPE = (
     "Each child by reference, initials and date of birth, with a comma before the next: 10432 ab 030419, cd 5/6/21. "
@@ -45,11 +48,21 @@ def family_line(text: str, today: date, prefix: str = "") -> FamilyLine:
     return FamilyLine(tuple(children))
 
 
-def reference_prefix(references: list[str]) -> str:
-    """The letters that most references begin with, which need not be typed; empty where they differ."""
-    starts = [reference.rstrip("0123456789") for reference in references if reference[-1:].isdigit()]
-    common = max(set(starts), key=starts.count, default="")
-    return common if starts and 2 * starts.count(common) > len(starts) else ""
+def reference_prefix(references: Iterable[str]) -> str:
+    """The letters that most references begin with, which need not be typed; empty where they differ.
+
+    One that only stands in until the case system has another does not count.
+    """
+    numbered = (reference for reference in references if reference[-1:].isdigit() and not is_provisional(reference))
+    starts = Counter(reference.rstrip("0123456789") for reference in numbered)
+    common, count = next(iter(starts.most_common(1)), ("", 0))
+    return common if 2 * count > starts.total() else ""
+
+
+def whole_reference(typed: str, prefix: str) -> str:
+    """A reference as those here are written: a bare number has their letters before it, and their letters are in their case."""
+    number = typed[len(prefix) :] if typed.casefold().startswith(prefix.casefold()) else typed
+    return f"{prefix}{number}" if number.isdecimal() else typed
 
 
 def _child(text: str, today: date, prefix: str) -> Referral:
@@ -60,7 +73,7 @@ def _child(text: str, today: date, prefix: str) -> Referral:
         elif (initials or reference or _APART.fullmatch(word)) and born is None and _is_date(word):
             born = _day(word, today)
         elif _REFERENCE.fullmatch(word) and not reference:
-            reference = f"{prefix}{word}" if word.isdecimal() else word.upper()
+            reference = whole_reference(word.upper(), prefix)
         else:
             raise Refused(f"“{word}” is not understood. {HOW_TO_TYPE}")
     if not reference and not initials:

@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from planner.core.date_words import plain_date, typed_date
 from planner.core.durations import duration
 from planner.core.errors import Refused
+from planner.core.family_line import whole_reference
 from planner.core.flow_records import Referral
 from planner.core.intake import PRIORITIES
 from planner.core.plain_table import Cell, PlainRow, PlainTable, written
@@ -120,7 +121,8 @@ class ListLine:
 class ReadingOf:
     """How a list is to be read: which column is which field, the order of day and month, what stands for the whole list.
 
-    `answers` are a person's, by row and field; `words` say what a word means wherever it stands in a field of `WORDS`, by
+    `prefix` are the letters that references here begin with, for one that is a bare number in the list. `answers` are a
+    person's, by row and field; `words` say what a word means wherever it stands in a field of `WORDS`, by
     field and folded word.
     """
 
@@ -130,6 +132,7 @@ class ReadingOf:
     day_first: bool | None = None
     answers: Mapping[tuple[int, str], str] | None = None
     words: Mapping[tuple[str, str], str] | None = None
+    prefix: str = ""
 
 
 def guessed(table: PlainTable, today: date) -> tuple[ColumnGuess, ...]:
@@ -188,7 +191,7 @@ class _Reader:
         name, initials = name_and_initials(whole, text.get("initials", ""))
         referred = Referral(
             id="",
-            reference=text.get("reference", ""),
+            reference=whole_reference(text.get("reference", ""), self.how.prefix),
             initials=initials,
             name=name,
             born=born if born is None or born <= received_on else None,

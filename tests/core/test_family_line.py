@@ -50,6 +50,7 @@ def test_what_is_not_understood_is_said_and_children_before_it_stand(text, says)
 def test_the_letters_most_references_begin_with_need_not_be_typed():
     assert reference_prefix(["C1", "C22", "P3"]) == "C"
     assert reference_prefix(["C1", "P3"]) == ""
+    assert reference_prefix(["C1", "NEW1", "NEW2"]) == "C"
     assert reference_prefix(["NONE"]) == reference_prefix([]) == ""
 
 

@@ -15,11 +15,19 @@ FRIDAY = date(2026, 11, 20)
 HEAD = "Child ID\tChild\tDOB\tReferral date\tReferrer\tPriority\tVisit within\n"
 
 
-def read(text, answers=None, day_first=None):
+def read(text, answers=None, day_first=None, prefix=""):
     table = pasted_table(text) if isinstance(text, str) else text
     columns = {guess.key: guess.column for guess in guessed(table, TODAY) if guess.key}
-    how = ReadingOf(columns=columns, referred_on=TODAY, received_on=TODAY, day_first=day_first, answers=answers)
+    how = ReadingOf(columns=columns, referred_on=TODAY, received_on=TODAY, day_first=day_first, answers=answers, prefix=prefix)
     return lines_of(table, how, TODAY, reference().calendar)
+
+
+@pytest.mark.parametrize(
+    ("typed", "prefix", "read_as"), [("50", "C", "C50"), ("c50", "C", "C50"), ("P/50", "C", "P/50"), ("50", "", "50")]
+)
+def test_a_reference_is_written_as_those_here(typed, prefix, read_as):
+    (line,) = read(HEAD + f"{typed}\tAda Brown\t13/4/2019\t20/11/2026\tPolice\tHigh\t24h", prefix=prefix)
+    assert line.referred.reference == read_as
 
 
 def test_a_line_is_read_whole():

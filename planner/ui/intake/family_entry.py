@@ -126,7 +126,7 @@ class FamilyEntry(QWidget):
         """Read against the plan as it is now; what was typed stays."""
         for field in (self.referred, self.received, self.visit_by):
             field.today = self.desk.today
-        self._prefix = reference_prefix([child.reference for child in self.desk.workspace.snapshot.all(Child).values()])
+        self._prefix = reference_prefix(child.reference for child in self.desk.workspace.snapshot.all(Child).values())
 
     def enter(self, accepts: bool = False) -> None:
         """Take in what is typed, or ask what is missing."""

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from planner.core.column_answers import remembered_answers
 from planner.core.errors import Refused
+from planner.core.family_line import reference_prefix
 from planner.core.flow_records import Referral
 from planner.core.plain_table import PlainTable
+from planner.core.records import Child
 from planner.core.workspace_settings import INTAKE_LIST
 from planner.formats.dates import DayOrder
 from planner.formats.mash_list import WANTED, WORDS, Doubt, ListLine, ReadingOf, guessed, lines_of, order_of_days
@@ -93,6 +95,7 @@ class ListInHand:
             day_first=self.day_first,
             answers=self.answers,
             words=self.words,
+            prefix=reference_prefix(child.reference for child in self.desk.workspace.snapshot.all(Child).values()),
         )
         checked = []
         seen: dict[object, tuple[int, Referral]] = {}
