@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from planner.actions.step import Step
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
+from planner.core.family_line import reference_prefix, whole_reference
 from planner.core.flow_records import Referral
 from planner.core.intake import (
     ACCEPTED,
@@ -68,7 +69,7 @@ def return_to_sender(step: Step, referral_ids: Sequence[str], reason: str) -> tu
 def give_reference(step: Step, child_id: str, reference: str) -> Child:
     """Give a child the reference the case system now has. Raises Refused for none, or one that another child has."""
     child = step.snapshot.find(Child, child_id)
-    typed = reference.strip()
+    typed = whole_reference(reference.strip(), reference_prefix(one.reference for one in step.snapshot.all(Child).values()))
     if child is None or not typed:
         raise Refused(f"Type the reference the case system has for the child. {NOTHING}")
     if any(other.id != child_id for other in step.snapshot.by(Child, "reference", typed)):

@@ -78,7 +78,7 @@ def test_a_child_not_yet_in_the_case_system_has_a_reference_that_stands_in_until
     does(give_reference, child.id, " C77 ")
     assert workspace.snapshot.by(Child, "reference", "C77")
     with pytest.raises(Refused, match="another child's"):
-        does(give_reference, child.id, "C1")
+        does(give_reference, child.id, "c1")
 
 
 def test_a_return_needs_a_reason_and_is_counted_apart(workspace, does):

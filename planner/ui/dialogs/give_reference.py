@@ -31,5 +31,5 @@ class GiveReferenceDialog(Form):
         typed = self.reference.text
         if not typed:
             raise Wrong(self.reference, "Type the reference the case system has for the child.")
-        said = f"{discreet(self.child)} has the reference {typed} now"
+        said = f"{discreet(self.child)} has the case system's reference now"
         self.perform(f"Give {discreet(self.child)} a reference", give_reference, self.child.id, typed, said=said)
