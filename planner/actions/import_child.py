@@ -61,6 +61,7 @@ def _merged_identity(ledger: Ledger, found: FoundChild, known: Child | None) -> 
         )
         ledger.add(child, child.reference, found.source_row, f"Born {plain_date(born)}" if born else "")
         return child
+    _tell_other_child(ledger, found, known, born)
     changed = replace(
         known,
         born=born or known.born,
@@ -73,6 +74,22 @@ def _merged_identity(ledger: Ledger, found: FoundChild, known: Child | None) -> 
         changed = replace(changed, source=found.source or ledger.format)
     ledger.change(known, changed, known.reference, found.source_row)
     return changed
+
+
+def _tell_other_child(ledger: Ledger, found: FoundChild, known: Child, born: date | None) -> None:
+    """Ask where the number is that of a child here with other initials and another birthday: it may be mistyped."""
+    is_other = found.initials and known.initials and found.initials.casefold() != known.initials.casefold()
+    if is_other and born and known.born and not is_near_day(born, known.born):
+        message = (
+            f"{known.initials}, born {plain_date(known.born)}, has this number here. See whether both are one child; if not, "
+            "correct the number and import again."
+        )
+        ledger.note("ask", "child", found.reference, found.source_row, message, "child-differs", found.initials)
+
+
+def is_near_day(one: date, other: date) -> bool:
+    """Whether two days differ by one digit at most."""
+    return sum(a != b for a, b in zip(one.isoformat(), other.isoformat(), strict=True)) <= 1
 
 
 def _plausible_birth(ledger: Ledger, found: FoundChild) -> tuple[date | None, date | None]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.actions.import_child import merge_child
+from planner.actions.import_child import is_near_day, merge_child
 from planner.actions.import_ledger import Ledger, PreviewRow
 from planner.actions.import_part import chosen_part
 from planner.actions.import_people import Namesake, Staff
@@ -271,7 +271,7 @@ def _note_alike(ledger: Ledger, taken: list[FoundChild], known: Mapping[str, Chi
         near = [(other, "The same birthday and nearly the same ID as") for other in by_birth[new.born] if is_near(own, other)]
         named = by_name.setdefault(_as_name(new.name), [])
         if new.name and own not in known:
-            near += [(one, "The same name and birthday, or nearly, as") for one, born in named if _is_near_day(new.born, born)]
+            near += [(one, "The same name and birthday, or nearly, as") for one, born in named if is_near_day(new.born, born)]
         for other, why in {other: (other, why) for other, why in reversed(near)}.values():
             message = f"{why} {other.upper()}. They may be one child; both are kept."
             ledger.note("duplicate", "child", new.reference, new.source_row, message, "child-alike")
@@ -281,11 +281,6 @@ def _note_alike(ledger: Ledger, taken: list[FoundChild], known: Mapping[str, Chi
 
 def _as_name(name: str) -> str:
     return " ".join(name.casefold().split())
-
-
-def _is_near_day(one: date, other: date) -> bool:
-    """Whether two days differ by one digit at most."""
-    return sum(a != b for a, b in zip(one.isoformat(), other.isoformat(), strict=True)) <= 1
 
 
 def is_near(one: str, other: str) -> bool:

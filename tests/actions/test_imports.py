@@ -327,6 +327,22 @@ def test_a_name_that_is_here_under_another_number_is_told_where_the_birthday_is_
         assert ("child-alike" in told) == (is_told and "child" in receipt.added and new in children)
 
 
+@pytest.mark.parametrize(
+    ("initials", "born", "is_asked"),
+    [
+        ("Z.M.", date(2012, 8, 14), True),
+        ("I.I.", date(2012, 8, 14), False),
+        ("Z.M.", date(2015, 5, 14), False),
+        ("Z.M.", None, False),
+    ],
+)
+def test_another_child_under_the_number_of_one_who_is_here_is_asked_about(workspace, initials, born, is_asked):
+    for child in (FoundChild("70001", initials="I.I.", born=date(2015, 5, 4)), FoundChild("70001", initials=initials, born=born)):
+        source = Found(source="list.csv", format="table", children=(child,))
+        receipt = workspace.perform("Import", import_found, source, AS_AT).result().result
+    assert [problem.code for problem in receipt.problems] == (["child-differs"] if is_asked else [])
+
+
 def test_a_source_that_tells_of_nobody_changes_nothing_and_makes_nothing_newer(workspace):
     with pytest.raises(Refused, match="tells of no child"):
         workspace.perform("Import", import_found, Found(source="list.csv", format="table"), AS_AT).result()
