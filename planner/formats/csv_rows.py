@@ -75,13 +75,15 @@ def _text(raw: bytes, tell: Tell) -> str:
     wide = wide_encoding(raw)
     if wide:
         text = raw.decode(wide, "replace")
-        if DAMAGED in text:
-            tell(None, "encoding-damaged", "Some characters are damaged and are shown as \ufffd; the rest was read.", "accepted")
-        return text.removeprefix("\ufeff")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _mixed(raw.removeprefix(b"\xef\xbb\xbf"), tell)
+    else:
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = _mixed(raw.removeprefix(b"\xef\xbb\xbf"), tell)
+    if DAMAGED in text:
+        message = f"Some letters are damaged and are shown as {DAMAGED}; the rest was read. Extract it again as UTF-8."
+        tell(None, "encoding-damaged", message, "ask")
+    return text.removeprefix("\ufeff")
 
 
 def _mixed(raw: bytes, tell: Tell) -> str:

@@ -9,11 +9,15 @@ from math import isfinite
 from planner.core.date_words import MONTHS, plain_date
 from planner.formats.words import folded
 
-_TIME = r"(?:[t ,]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?z?)?"
+_TIME = r"(?:[t ,]+\d{1,2}:\d{2}(?::\d{2}(?:[.:]\d+)?)?(?: ?[ap]m)?(?:z| ?[+-]\d{2}:?\d{2})?)?"
+_MIDNIGHT = re.compile(r"[t ,]*(?:0{1,2}:00(?::00(?:[.:]0+)?)?|12:00(?::00(?:[.:]0+)?)? ?am)(?:z| ?[+-]00:?00)?")
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}})({_TIME})$")
 _NUMBERS = re.compile(rf"(\d{{1,2}})[-/. ](\d{{1,2}})[-/. ](\d{{4}}|\d{{2}})({_TIME})$")
-_DAY_MONTH = re.compile(r"(?:\w+day,? )?(\d{1,2})(?:st|nd|rd|th)?(?: of)?[- /]?([a-z]{3,9})\.?(?:,?[- /]?(\d{4}|\d{2}))?$")
-_MONTH_DAY = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}|\d{2}))?$")
+_DAY_MONTH = re.compile(
+    rf"(?:\w+day,? )?(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[- /]?([a-z]{{3,9}})\.?(?:,?[- /]?(\d{{4}}|\d{{2}}))?({_TIME})$"
+)
+_MONTH_DAY = re.compile(rf"([a-z]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}|\d{{2}}))?({_TIME})$")
+"""Databases write `Oct 31 2026 12:00AM` of their own accord."""
 _SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?$")
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -122,9 +126,9 @@ class _Reading:
         if match := _NUMBERS.match(self.text):
             return self._numbers(match, orders)
         if match := _DAY_MONTH.match(self.text):
-            return self._named(match[2], match[1], match[3])
+            return self._named(match[2], match[1], match[3], match[4])
         if match := _MONTH_DAY.match(self.text):
-            return self._named(match[1], match[2], match[3])
+            return self._named(match[1], match[2], match[3], match[4])
         if _SERIAL.match(self.text) and (day := serial_day(float(self.text))):
             message = f"A plain number, read as {plain_date(day)}, the way a spreadsheet counts days. Write it like 31/01/2026."
             self._note("date-serial", message, "accepted")
@@ -147,7 +151,7 @@ class _Reading:
         day_first = orders != {False}
         return self._made(year, second, first) if day_first else self._made(year, first, second)
 
-    def _named(self, month: str, day: str, year: str | None) -> date | None:
+    def _named(self, month: str, day: str, year: str | None, written: str) -> date | None:
         number = next(
             (place for place, name in enumerate(MONTHS, 1) if name.casefold().startswith("sep" if month == "sept" else month)), 0
         )
@@ -155,6 +159,7 @@ class _Reading:
             return self._refused("This is not a date. Write it like 31/01/2026.")
         if year is None:
             return self._refused("The year is missing. Write it like 31/01/2026.", "date-no-year")
+        self._note_time(written)
         return self._made(self._year(year), number, int(day))
 
     def _year(self, digits: str) -> int:
@@ -173,7 +178,7 @@ class _Reading:
             return self._refused("There is no such day in the calendar. Correct it in the case system.", "date-not-a-day")
 
     def _note_time(self, written: str | None) -> None:
-        if written and not re.fullmatch(r"[t ,]*0{1,2}:00(:00(\.0+)?)?z?", written):
+        if written and not _MIDNIGHT.fullmatch(written):
             self._note("time-dropped", "The time of day was left out.", "accepted")
 
     def _note(self, code: str, message: str, outcome: str) -> None:

@@ -28,6 +28,10 @@ DAY = date(2026, 1, 31)
         "2026-01-31",
         "2026-01-31 00:00:00.000",
         "31/01/2026 00:00",
+        "2026-01-31T00:00:00+00:00",
+        "Jan 31 2026 12:00AM",
+        "Jan 31 2026 12:00:00:000AM",
+        "31 Jan 2026 00:00:00",
         " 31/01/2026\u00a0",
         "46053",
         46053,
@@ -100,9 +104,9 @@ def test_two_digits_are_the_last_such_year_that_has_come():
 
 
 def test_a_time_of_day_is_dropped_with_notice():
-    column = date_column([datetime(2026, 1, 31, 14, 30), "31/01/2026 14:30"])
-    assert column.days == [DAY, DAY]
-    assert [trouble.code for trouble in column.troubles] == ["time-dropped", "time-dropped"]
+    column = date_column([datetime(2026, 1, 31, 14, 30), "31/01/2026 14:30", "Jan 31 2026  2:30PM"])
+    assert column.days == [DAY, DAY, DAY]
+    assert [trouble.code for trouble in column.troubles] == ["time-dropped"] * 3
 
 
 def test_a_workbook_of_an_old_mac_counts_from_1904():
