@@ -17,6 +17,7 @@ from planner.core.sources import CLOSED_THERE
 
 RECEIVED_UNKNOWN = "Cases without a readable day received, taken as received on the day the file speaks of"
 ENDED_UNKNOWN = "Cases the file closes without a day, taken as closed on the day it speaks of"
+PLANS_OPEN = "Plans and assessments still open in a closed case, taken as ended with it"
 UNBORN = "Children whose date of birth is after that day, taken as expected then"
 
 _OLDEST_YEARS = 25
@@ -32,6 +33,8 @@ def merge_child(ledger: Ledger, staff: Staff, found: FoundChild, source: Found, 
     if found.is_open and case is not None and case.ended_on is not None:
         # The case was left closed, so nothing begins to run in it.
         found = found._replace(periods=tuple(period for period in found.periods if period.end is not None))
+    elif case is not None and case.ended_on is not None:
+        found = _with_plans_ended(ledger, found, case.ended_on)
     merge_periods(ledger, found, child, source.holds)
     merge_events(ledger, found, child)
     merge_visits(ledger, found, child)
@@ -241,6 +244,15 @@ def _new_case(
     words = f"Received {plain_date(received)}" + (f", closed {plain_date(ended)}" if ended else "")
     ledger.add(case, child.reference, of.source_row, words)
     return case
+
+
+def _with_plans_ended(ledger: Ledger, found: FoundChild, on: date) -> FoundChild:
+    """A child of a closed case whose plans end with it, where the source has them running."""
+    running = [period for period in found.periods if period.what == "plan" and period.end is None]
+    if running:
+        ledger.assumed[PLANS_OPEN] += len(running)
+    ended = {period: period._replace(end=max(on, period.start or on)) for period in running}
+    return found._replace(periods=tuple(ended.get(period, period) for period in found.periods))
 
 
 def _end_holding(ledger: Ledger, found: FoundChild, child: Child, case: Case | None) -> None:

@@ -24,7 +24,7 @@ def merge_visits(ledger: Ledger, found: FoundChild, child: Child) -> None:
     kept, counts for nothing, and is asked about.
     """
     of_child = ledger.snapshot.visits_of(child.id)
-    told = [visit for visit in found.visits if not _is_ahead(ledger, child, visit)]
+    told = [_plausible(visit) for visit in found.visits if not _is_ahead(ledger, child, visit)]
     began = _began(found)
     for visit in _not_here(ledger, child, told, of_child) if of_child else told:
         _note_near(ledger, child, visit, of_child)
@@ -51,6 +51,11 @@ def _is_ahead(ledger: Ledger, child: Child, visit: FoundVisit) -> bool:
     message = f"A visit on {plain_date(visit.on)} is after the day the file speaks of, so it was left out."
     ledger.note("refused", "visit", child.reference, visit.source_row, message, "date-after", plain_date(visit.on))
     return True
+
+
+def _plausible(visit: FoundVisit) -> FoundVisit:
+    """A child who was not seen was not seen alone either, nor not alone."""
+    return visit._replace(seen_alone=None) if visit.seen is False and visit.seen_alone is not None else visit
 
 
 class _Merging:

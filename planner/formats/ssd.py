@@ -235,6 +235,7 @@ def _check_sense(tables: dict[str, Columns], notes: Notes) -> None:
         if people is not None and name != "person" and "person" in table.values:
             _leave_out_strangers(table, people, telling)
         _leave_out_early_ends(table, telling)
+        _leave_out_alone_unseen(table, telling)
         telling.close()
 
 
@@ -261,6 +262,15 @@ def _leave_out_early_ends(table: Columns, telling: Telling) -> None:
             )
             telling.tell(table.numbers[place], "end-before-start", message, "refused", value=end.isoformat())
             ends[place] = None
+
+
+def _leave_out_alone_unseen(table: Columns, telling: Telling) -> None:
+    seen, alone = table.values.get("seen", ()), table.values.get("alone", [])
+    for place, (was_seen, was_alone) in enumerate(zip(seen, alone, strict=False)):
+        if was_seen is False and was_alone is True:
+            message = "The child was seen alone, yet not seen. Not seen was taken; correct the one that is wrong there."
+            telling.tell(table.numbers[place], "alone-unseen", message, "ask", value="Y")
+            alone[place] = None
 
 
 def _tell_strangers(staffing: Staffing, notes: Notes) -> None:

@@ -97,6 +97,22 @@ def test_the_sample_extract_twice_changes_nothing_and_one_undo_takes_it_back(wor
     assert everything(workspace.snapshot) == imported
 
 
+@pytest.mark.parametrize(
+    "tables",
+    [
+        {"cin_visits": [{"on": LATER, "seen": "N", "alone": "N"}, {"on": EARLIER, "seen": "N", "alone": "Y"}]},
+        {"cin_episodes": [{"start": START, "end": LATER}], "cin_assessments": [{"start": START}], "involvements": []},
+    ],
+    ids=["not seen, and seen alone", "an open assessment in a closed case"],
+)
+def test_what_contradicts_itself_is_settled_the_first_time_and_not_again(workspace, brought, tables):
+    brought(a_child(**tables))
+    imported = everything(workspace.snapshot)
+    again = brought(a_child(**tables))
+    assert (again.added, again.changed, everything(workspace.snapshot)) == ({}, {}, imported)
+    assert not [problem for problem in again.problems if problem.code == "ended-here"]
+
+
 def test_what_was_worked_out_for_the_preview_is_not_used_once_something_changed(workspace, tmp_path):
     found = Ssd().read(write_extract(tmp_path / "extract", a_child()))
     seen = preview(workspace.snapshot, found, AS_AT)

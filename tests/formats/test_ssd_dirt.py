@@ -131,6 +131,12 @@ def test_rows_in_two_encodings_are_both_read_and_the_odd_one_is_named(read):
     assert told(found, "encoding-mixed").row == 3
 
 
+def test_a_child_who_was_seen_alone_and_not_seen_was_not_seen_and_that_is_asked(read):
+    found = read(cp_visits=[{"on": START, "seen": "N", "alone": "Y"}, {"on": LATER, "seen": "N", "alone": "N"}])
+    assert (told(found, "alone-unseen").row, told(found, "alone-unseen").outcome) == (2, "ask")
+    assert [(visit.seen, visit.seen_alone) for visit in found.children[0].visits] == [(False, None), (False, False)]
+
+
 def test_a_code_nobody_knows_is_kept_and_said_once(read):
     rows = [{"code": "C2", "start": START}, {"code": "Q9", "start": LATER}]
     found = read(legal_status=rows)
