@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from planner.actions.import_allocations import merge_allocations, merge_holder
-from planner.actions.import_course import merge_events, merge_periods
+from planner.actions.import_course import END_BEFORE_START, merge_events, merge_periods, with_plausible_periods
 from planner.actions.import_ledger import Ledger
 from planner.actions.import_matching import ids_after, paired
 from planner.actions.import_people import Staff
@@ -27,6 +27,7 @@ _LONGEST_EXPECTED = timedelta(days=300)
 
 def merge_child(ledger: Ledger, staff: Staff, found: FoundChild, source: Found, known: Child | None) -> None:
     """Put what the source says of a child: the child, the case, periods, events, visits, and the worker."""
+    found = with_plausible_periods(ledger, _with_plausible_close(ledger, found))
     child = _merged_identity(ledger, found, known)
     team_id = staff.team(found.team, found.source_row)
     case = _merged_case(ledger, staff, found, child, team_id)
@@ -120,6 +121,17 @@ def is_over_age(born: date, on: date) -> bool:
 
 
 # The case
+
+
+def _with_plausible_close(ledger: Ledger, found: FoundChild) -> FoundChild:
+    """The child with no case that closed before it was received: it was received that day at the latest, and it is said."""
+    received, ended = found.received_on, found.ended_on
+    if received is None or ended is None or received <= ended:
+        return found
+    days = f"received {plain_date(received)}, closed {plain_date(ended)}"
+    message = f"The case {END_BEFORE_START}: {days}. It was taken as received when it closed. Correct the one that is wrong."
+    ledger.note("ask", "case", found.reference, found.source_row, message, "end-before-start")
+    return found._replace(received_on=ended)
 
 
 def _merged_case(ledger: Ledger, staff: Staff, found: FoundChild, child: Child, team_id: str) -> Case | None:

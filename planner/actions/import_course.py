@@ -30,7 +30,7 @@ def merge_periods(ledger: Ledger, found: FoundChild, child: Child, listed: froze
     kinds: dict[tuple[str, str], list[FoundPeriod]] = {}
     for period in found.periods:
         kind = period.what, period.code if period.what == "plan" else ""
-        kinds.setdefault(kind, []).append(_plausible(ledger, found, period))
+        kinds.setdefault(kind, []).append(period)
     for (what, code), periods in kinds.items():
         if what == "legal":
             _merge_kind(ledger, child, ledger.snapshot.by(LegalStatus, "child_id", child.id), periods, _legal_status)
@@ -42,6 +42,11 @@ def merge_periods(ledger: Ledger, found: FoundChild, child: Child, listed: froze
             _merge_kind(ledger, child, spells, told, _spell)
     if found.is_open and ledger.before is not None:
         _end_unlisted(ledger, found, child, listed)
+
+
+def with_plausible_periods(ledger: Ledger, found: FoundChild) -> FoundChild:
+    """The child with no period that ends before it starts."""
+    return found._replace(periods=tuple(_plausible(ledger, found, period) for period in found.periods))
 
 
 def _plausible(ledger: Ledger, found: FoundChild, period: FoundPeriod) -> FoundPeriod:

@@ -113,13 +113,16 @@ class Staff:
         namesakes = self._workers.get(key[0], [])
         by_other_name = [worker for worker in namesakes if folded_name(worker.name) != key[0]]
         same_team = [worker for worker in namesakes if worker.team_id == team_id or not team_id or not worker.team_id]
-        fitting = by_other_name if len(by_other_name) == 1 else same_team
+        exact = [worker for worker in namesakes if worker.team_id == team_id]
+        fitting = by_other_name if len(by_other_name) == 1 else exact if team_id and len(exact) == 1 else same_team
         if len(fitting) == 1:
             return fitting[0].id
         if namesakes and key not in self._mapped:
             message = f"{name} of {team or 'no team'} may be someone already here. Until you say so they are two workers."
             self._ledger.note("ask", "worker", name, place, message, "worker-namesake", name)
             self.namesakes.append(Namesake(name, team, tuple(namesakes)))
+            if len(exact) == 1:
+                return exact[0].id  # The one an earlier import made while nobody said who it is.
         worker = self._made(name, team_id, found)
         self._remember(worker)
         self._ledger.add(worker, name, place, team)

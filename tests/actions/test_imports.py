@@ -14,7 +14,7 @@ from planner.actions.step import ascending_ids
 from planner.actions.visits import SeenAs, log_visit
 from planner.actions.workspace import Workspace
 from planner.core.errors import Refused
-from planner.core.found import Found, FoundChild
+from planner.core.found import Found, FoundChild, FoundPeriod
 from planner.core.records import (
     Allocation,
     Case,
@@ -341,6 +341,36 @@ def test_another_child_under_the_number_of_one_who_is_here_is_asked_about(worksp
         source = Found(source="list.csv", format="table", children=(child,))
         receipt = workspace.perform("Import", import_found, source, AS_AT).result().result
     assert [problem.code for problem in receipt.problems] == (["child-differs"] if is_asked else [])
+
+
+def of_a_tracker(**said: Any) -> Found:
+    return Found(source="list.csv", format="table", children=(FoundChild("70001", **said),))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"received_on": date(2026, 6, 18), "ended_on": date(2026, 6, 3)},
+        {"ended_on": EARLIER, "periods": (FoundPeriod("plan", "cin", AS_AT, EARLIER),)},
+    ],
+    ids=["closed before it was received", "a plan from after the closing"],
+)
+def test_days_of_a_closed_case_that_cannot_be_are_told_and_settled_once(workspace, said):
+    for _ in range(2):
+        found = of_a_tracker(is_open=False, status="closed", **said)
+        receipt = workspace.perform("Import", import_found, found, AS_AT).result().result
+        assert [problem.code for problem in receipt.problems] == ["end-before-start"]
+    assert (receipt.added, receipt.changed) == ({}, {})
+    assert [case.ended_on for case in of_child(workspace, Case)] == [said["ended_on"]]
+
+
+def test_a_name_of_two_workers_here_makes_one_more_and_not_one_each_time(workspace):
+    for team in ("Team 1", "Team 2", "", "", "Team 1"):
+        found = of_a_tracker(worker="Sam Same", team=team, is_open=True)
+        receipt = workspace.perform("Import", import_found, found, AS_AT).result().result
+        assert ("worker-namesake" in {problem.code for problem in receipt.problems}) == (team != "Team 1")
+    sams = [worker for worker in workspace.snapshot.all(Worker).values() if worker.name == "Sam Same"]
+    assert len(sams) == 3
 
 
 def test_a_source_that_tells_of_nobody_changes_nothing_and_makes_nothing_newer(workspace):
