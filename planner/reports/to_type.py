@@ -10,7 +10,7 @@ from planner.reports.wording import child_words, counted, figures_of, short_day,
 
 TITLE = "To type into the case system"
 NOTHING = "Everything done here is in the case system."
-_COLUMNS = (Column("Child", 44), Column("What", 22), Column("Done"), Column("On", 30), Column("By", 40), Column("", 18))
+_COLUMNS = (Column("Child", 38), Column("What", 20), Column("Done"), Column("On", 24), Column("By", 32), Column("", 17))
 
 
 def build(outlook: Outlook, options: SheetOptions, _today: date) -> Document:
