@@ -92,7 +92,7 @@ def test_a_filter_finds_marks_and_sources(screen, qtbot):
     qtbot.keyClicks(screen.filter, "confirm")
     assert {row.mark for row in screen.model.shown} == {"Confirm locally"}
     screen.filter.setText("education")
-    assert screen.about.text().startswith("LAC-PEP: Personal education plan.")
+    assert screen.about.text().startswith("LAC-PEP: Personal education plan, 10 working days, then every 4 months.")
     assert " of " in screen.counted.text()
 
 

@@ -1,6 +1,6 @@
 """What the Visits page shows and says, and that it does so at once."""
 
-from datetime import time
+from datetime import date, time
 from time import thread_time
 
 import pytest
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from planner.actions.visits import plan_visit
 from planner.settings import read_settings
-from planner.ui.board.period import Period
+from planner.ui.board.period import Period, period_ahead
 from planner.ui.board.view import BoardView
 from planner.ui.dialogs.school_dates import SchoolDatesDialog
 from planner.ui.screens.visits import VisitsScreen
@@ -30,6 +30,19 @@ def page(desk, qtbot):
 def big_page(big_desk, qtbot):
     with a_visits_page(big_desk, qtbot) as made:
         yield made
+
+
+@pytest.mark.parametrize(
+    ("span", "on", "first"),
+    [
+        ("week", date(2026, 11, 27), date(2026, 11, 23)),
+        ("week", date(2026, 11, 28), date(2026, 11, 30)),
+        ("two weeks", date(2026, 11, 29), date(2026, 11, 30)),
+        ("month", date(2026, 10, 31), date(2026, 10, 1)),
+    ],
+)
+def test_at_a_weekend_the_week_to_come_is_planned(span, on, first):
+    assert period_ahead(span, on).first == first
 
 
 def test_the_past_can_be_looked_at_and_not_changed(page, qtbot):

@@ -50,6 +50,12 @@ class Period:
         return range_words(self.first, self.last_weekday)
 
 
+def period_ahead(span: str, on: date) -> Period:
+    """What is planned on a day: from a Saturday or Sunday the weeks that begin with the next Monday."""
+    is_weekend = on.weekday() > 4 and span not in MONTHS_LONG
+    return Period(span, on + timedelta(days=7 - on.weekday()) if is_weekend else on)
+
+
 def _month_on(day: date, by: int) -> date:
     """The first of the month so many months on."""
     place = 12 * day.year + day.month - 1 + by

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QM
 
 from planner.core.errors import PlannerError
 from planner.core.records import LocalRule, PolicyInForce, Team
-from planner.core.rule_words import certainty_words, force_words
+from planner.core.rule_words import certainty_words, force_words, interval_words
 from planner.ui.dialogs.kpi_targets import KpiTargetsDialog
 from planner.ui.dialogs.own_rule import OwnRuleDialog
 from planner.ui.dialogs.policy_choice import EndPolicyDialog, ImportPolicyDialog, PolicyDialog
@@ -287,4 +287,6 @@ def _whole(row: RuleRow) -> str:
     """Everything about a rule, in sentences."""
     certainty = f" Certainty: {certainty_words(row.rule.certainty).lower()}." if row.rule.certainty else ""
     force = f" {force_words(row.rule)}."
-    return f"{row.rule.id}: {row.rule.title}. {row.about}{force} Source: {row.rule.source}.{certainty}"
+    return (
+        f"{row.rule.id}: {row.rule.title}, {interval_words(row.rule)}. {row.about}{force} Source: {row.rule.source}.{certainty}"
+    )

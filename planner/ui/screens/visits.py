@@ -30,7 +30,7 @@ from planner.core.records import (
 from planner.ui.board.carrying import Carrying
 from planner.ui.board.key import BoardKey
 from planner.ui.board.orders import Carried, place_order, reason_not_to_carry
-from planner.ui.board.period import Period
+from planner.ui.board.period import Period, period_ahead
 from planner.ui.board.shown import ShownDays
 from planner.ui.board.table_twin import columns
 from planner.ui.board.tasks import VisitTasks
@@ -82,7 +82,7 @@ class VisitsScreen(Screen):
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.period = Period("week", desk.on)
+        self.period = period_ahead("week", desk.on)
         self._on = desk.on
         self._outlook: Outlook | None = None
         self._found_in: Outlook | None = None
@@ -119,7 +119,7 @@ class VisitsScreen(Screen):
 
     @staticmethod
     def _found(outlook: "Outlook") -> str:
-        week = Period("week", outlook.on)
+        week = period_ahead("week", outlook.on)
         last = week.last_weekday
         dues, ahead = due_children(outlook, week.last), children_ahead(outlook)
         if not dues:
@@ -144,7 +144,7 @@ class VisitsScreen(Screen):
             self._recall(self._shown)
         if outlook.on != self._on:
             self._on = outlook.on
-            self.period = Period(self.period.span, outlook.on)
+            self.period = period_ahead(self.period.span, outlook.on)
         self._outlook = outlook
         self._ask()
 
@@ -162,7 +162,7 @@ class VisitsScreen(Screen):
         self._ask()
 
     def _recall(self, shown: ShownDays) -> None:
-        self.period = Period(shown.span, self.period.on)
+        self.period = period_ahead(shown.span, self._on)
         if shown.is_table:
             self.toolbar.as_table.setChecked(True)
             self._on_table_asked(True)
@@ -280,7 +280,7 @@ class VisitsScreen(Screen):
     def _connect(self) -> None:
         theme_changes.changed.connect(self._on_theme_changed)
         self.toolbar.period_asked.connect(self.show_period)
-        self.toolbar.today_asked.connect(lambda: self.show_period(Period(self.period.span, self.desk.on)))
+        self.toolbar.today_asked.connect(lambda: self.show_period(period_ahead(self.period.span, self.desk.on)))
         self.toolbar.table_asked.connect(self._on_table_asked)
         self.toolbar.term_dates_asked.connect(self.tasks.enter_term_dates)
         for view in (self.view, self.tray):
