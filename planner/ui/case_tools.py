@@ -165,10 +165,11 @@ class SelectionBar(QWidget):
         layout.setSpacing(8)
         for widget in (self.words, self.allocate, self.record):
             layout.addWidget(widget)
-        layout.addStretch(1)
+        self.count = 0
         self.hide()
 
     def show_count(self, count: int) -> None:
         """Say how many rows are selected."""
+        self.count = count
         self.words.setText(f"{count_words(count, 'child', 'children')} selected")
         self.setVisible(count > 1)

@@ -5,7 +5,7 @@ import io
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from planner.actions.several import unrecorded
 from planner.core.records import Allocation, Visit, Worker
@@ -185,6 +185,19 @@ def test_several_children_are_allocated_to_one_worker(screen, desk, qtbot):
     leads = [desk.workspace.snapshot.lead(child_id, desk.today) for child_id in ids]
     assert {lead.worker_id for lead in leads} == {worker.id}
     assert all(isinstance(lead, Allocation) for lead in leads)
+
+
+def test_the_menu_of_several_rows_does_the_same_for_all_and_no_row_moves_for_it(screen):
+    top = screen.table.mapToGlobal(screen.table.rect().topLeft())
+    select(screen, [0, 1, 2])
+    assert screen.selection.isVisible()
+    assert screen.table.mapToGlobal(screen.table.rect().topLeft()) == top
+    screen.table.selectionModel().setCurrentIndex(screen.model.index(2, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+    screen.table.customContextMenuRequested.emit(screen.table.rect().center())
+    menu = QApplication.activePopupWidget()
+    titles = [action.text() for action in menu.actions()]
+    menu.close()
+    assert titles[:2] == ["Allocate to one worker: 3 children selected", "Mark visits recorded: 3 children selected"]
 
 
 def test_marking_visits_recorded_finishes_and_names_those_without_any(screen, desk, qtbot):

@@ -142,13 +142,16 @@ class CasesScreen(Screen):
         top.addWidget(self.tools, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addLayout(top)
         layout.addWidget(self.views)
-        layout.addWidget(self.selection)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty)
         for button in (self.clear, self.begin):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(0)
-        layout.addWidget(self.footer)
+        # Beneath the list, so that no row moves from under the pointer while more are chosen.
+        foot = QHBoxLayout()
+        foot.addWidget(self.footer, 1)
+        foot.addWidget(self.selection)
+        layout.addLayout(foot)
         self._on_theme_changed(current_theme())
 
     def _connect(self) -> None:
@@ -239,6 +242,10 @@ class CasesScreen(Screen):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.selection.count > 1:
+            menu.addAction(f"{self.selection.allocate.text()}: {self.selection.words.text()}", self._on_allocate_several_asked)
+            menu.addAction(f"{self.selection.record.text()}: {self.selection.words.text()}", self._on_record_several_asked)
+            menu.addSeparator()
         menu.addAction("Open", lambda: self.desk.open_child(row.child_id))
         for task in child_tasks(self.desk, row.child_id, self.window()):
             menu.addAction(task.title, task.run)
