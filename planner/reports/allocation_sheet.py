@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
+from planner.core.comparing import WaitingChild, WaitingFamily, waiting_families
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase, Waiting
 from planner.core.records import Allocation, Child, Worker
-from planner.core.workload import Load, load_after
+from planner.core.workload import Load
 from planner.reports.document import (
     Block,
     Cell,
@@ -49,8 +50,6 @@ from planner.reports.worker_facts import facts_of
 TITLE = "Allocation sheet"
 NEWLY = timedelta(days=14)
 """How long a child counts as newly allocated on a worker's own sheet."""
-_NOBODY = Worker(id="", pattern=(0,) * 7)
-"""Someone with no hours and no children: what a child adds to their load is the child's own weight."""
 
 
 def build(outlook: Outlook, options: SheetOptions, _today: date) -> Document:
@@ -68,9 +67,10 @@ ALLOCATION_SHEET = Report("allocation-sheet", TITLE, build)
 
 
 def _team_sheet(outlook: Outlook, options: SheetOptions) -> Sheet:
-    blocks: list[Block] = [_finding(outlook)]
-    if outlook.waiting:
-        rows = tuple(_waiting_row(outlook, options, waiting) for waiting in outlook.waiting)
+    families = waiting_families(outlook)
+    blocks: list[Block] = [_finding(outlook, families)]
+    if families:
+        rows = tuple(_waiting_row(outlook, options, family, child) for family in families for child in family.children)
         blocks += [Heading("Waiting, most pressing first"), Table(_WAITING_COLUMNS, rows)]
     if outlook.loads:
         blocks += [Heading("Workload before any decision"), PATTERN_KEY, _workloads(outlook)]
@@ -79,16 +79,17 @@ def _team_sheet(outlook: Outlook, options: SheetOptions) -> Sheet:
     return Sheet(TITLE, team_words(outlook), figures_of(outlook), what, tuple(blocks))
 
 
-def _finding(outlook: Outlook) -> Paragraph:
+def _finding(outlook: Outlook, families: tuple[WaitingFamily, ...]) -> Paragraph:
     waiting = outlook.waiting
     if not waiting:
         return paragraph(strong("No child waits for a worker."))
     units = {outlook.scheme(row.case.team_id).unit for row in waiting}
     unit = units.pop() if len(units) == 1 else "points"
     # Where children are counted, the sum would say the same number twice.
-    in_all = "" if unit == "children" else f", {figure(sum(_weight(outlook, row.case) for row in waiting))} {unit} in all"
+    in_all = "" if unit == "children" else f", {figure(sum(family.tenths for family in families))} {unit} in all"
+    among = f" in {counted(len(families), 'family', 'families')}" if len(families) < len(waiting) else ""
     verb = "waits" if len(waiting) == 1 else "wait"
-    said = f"{counted(len(waiting), 'child', 'children')} {verb} for a worker{in_all}."
+    said = f"{counted(len(waiting), 'child', 'children')}{among} {verb} for a worker{in_all}."
     long = sum(row.working_days > 1 for row in waiting)
     must = sum(row.must_have_worker for row in waiting)
     more = f" {long} {'has' if long == 1 else 'have'} waited more than 1 working day." if long else ""
@@ -106,14 +107,17 @@ _WAITING_COLUMNS = (
 )
 
 
-def _waiting_row(outlook: Outlook, options: SheetOptions, waiting: Waiting) -> Row:
+def _waiting_row(outlook: Outlook, options: SheetOptions, family: WaitingFamily, child: WaitingChild) -> Row:
+    waiting = child.waiting
     decision = cell((Tick("Allocate"), Tick("Keep waiting")), WriteIn("Reason"))
     days = strong(str(waiting.working_days)) if waiting.must_have_worker else Run(str(waiting.working_days))
-    points = figure(_weight(outlook, waiting.case))
-    return row(_waiting_child(outlook, options, waiting), days, points, cell(WriteIn(), WriteIn("From")), decision)
+    points = "not weighed" if child.tenths is None else figure(child.tenths)
+    is_first = len(family.children) > 1 and child is family.children[0]
+    together = f"Family of {len(family.children)}, {figure(family.tenths)} together" if is_first else ""
+    return row(_waiting_child(outlook, options, waiting, together), days, points, cell(WriteIn(), WriteIn("From")), decision)
 
 
-def _waiting_child(outlook: Outlook, options: SheetOptions, waiting: Waiting) -> Cell:
+def _waiting_child(outlook: Outlook, options: SheetOptions, waiting: Waiting, together: str) -> Cell:
     case, on = waiting.case, outlook.on
     since = f"{'From' if case.plan else 'Received'} {brief_day(case.plan_since or waiting.since, on)}"
     visit = (muted("; visit "), when_due(case.next_visit, on)) if case.next_visit is not None else ()
@@ -122,25 +126,23 @@ def _waiting_child(outlook: Outlook, options: SheetOptions, waiting: Waiting) ->
     if waiting.held_meanwhile:
         lines.append(muted(f"Meanwhile with {waiting.held_meanwhile}"))
     lines += [muted(words) for words in _siblings(outlook, options, case)]
-    return cell(*lines)
+    return cell(*lines, *([muted(together)] if together else []))
 
 
 def _siblings(outlook: Outlook, options: SheetOptions, case: OpenCase) -> list[str]:
-    """Others of the household with an open case, and who holds them."""
+    """Others of the household with an open case, and who holds them; those who wait too in one line."""
     if not case.child.household:
         return []
-    words = []
+    held, waiting = [], []
     for other in outlook.snapshot.by(Child, "household", case.child.household):
         theirs = outlook.case_of(other.id)
         if theirs is not None and other.id != case.child.id:
-            held = f"held by {theirs.worker.name}" if theirs.worker else "also waiting"
-            words.append(f"Household: {child_words(other, options)}, {held}")
-    return words
-
-
-def _weight(outlook: Outlook, case: OpenCase) -> int:
-    """What the child would add to someone who holds no one of its household, in tenths."""
-    return load_after(outlook.snapshot, _NOBODY, outlook.on, outlook.scheme(case.team_id), [case.child.id]).used
+            words = child_words(other, options)
+            if theirs.worker:
+                held.append(f"Household: {words}, held by {theirs.worker.name}")
+            else:
+                waiting.append(words)
+    return [*held, *([f"Household, also waiting: {', '.join(waiting)}"] if waiting else [])]
 
 
 def _workloads(outlook: Outlook) -> Table:

@@ -259,6 +259,12 @@ def test_siblings_are_given_together_in_one_step(family, desk, qtbot):
     qtbot.waitUntil(lambda: len(desk.outlook.waiting) == 2, timeout=WAIT)
 
 
+def test_the_sheet_of_siblings_who_wait_has_the_sum_of_the_page(family, desk):
+    sheet = ALLOCATION_SHEET.build(desk.outlook, ALLOCATION_SHEET.options(), desk.today).sheets[0]
+    said = "".join(run.text for run in sheet.blocks[0].line)
+    assert said.replace(" for a worker", "").startswith(family.finding(desk.outlook).split(".")[0])
+
+
 def test_a_sibling_left_out_goes_on_waiting(family, desk, qtbot):
     one, other = (row.case.child for row in desk.outlook.waiting)
     family.siblings.boxes[other.id].setChecked(False)
