@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from planner.actions.shipped import reference
 from planner.core.outlook import Outlook
 from planner.core.records import Absence, Allocation, Commitment, Event, Person, Record, Sighting, Story, Visit, Worker
 from planner.core.snapshot import Snapshot
@@ -25,7 +27,7 @@ from planner.ui.dialogs.story import StoryDialog
 from planner.ui.rows_page import RowsPage
 from planner.ui.screens.today import TodayScreen
 from planner.ui.screens.today_sections import TodayFigures
-from planner.ui.screens.today_words import late_tip, source_words, story_of
+from planner.ui.screens.today_words import late_tip, source_words, story_of, unseen_words
 from tests.helpers.people import TODAY, people
 
 
@@ -237,6 +239,14 @@ def test_a_referral_is_said_in_words_and_an_unknown_code_as_it_is() -> None:
     assert source_words("9") == "Anonymous"
     assert source_words("health visitor") == "health visitor"
     assert source_words("") == ""
+
+
+def test_who_is_not_yet_seen_stands_with_the_day_the_front_door_asked_for():
+    outlook = Outlook(Snapshot(people(workers=1, children=1, waiting=0)), reference(), TODAY, TODAY)
+    (known,) = outlook.cases
+    asked = replace(known.case, received_on=TODAY - timedelta(days=4), first_visit_by=TODAY - timedelta(days=3))
+    unseen = replace(known, last_seen=None, case=asked)
+    assert unseen_words(outlook, unseen) == "Referred Thu 19 Nov. Not yet seen. Asked for by Fri 20 Nov, which has passed"
 
 
 def test_an_assessment_with_the_manager_is_listed_with_the_day_to_sign(shown: Shown) -> None:

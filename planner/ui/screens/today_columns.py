@@ -212,7 +212,7 @@ class TodayColumns:
         """Whole rows of children."""
         return (
             *self._about(),
-            self.day("Received", lambda row: case_of(row).case.received_on),
+            self.day("Referred", lambda row: case_of(row).case.received_on),
             self.day("Last seen", lambda row: case_of(row).last_seen),
             self.day("Visit due", lambda row: due_day(case_of(row).next_visit)),
             self.next_visit_status(),

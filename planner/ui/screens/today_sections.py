@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from planner.core.manager_queue import ToDecide, is_for
@@ -178,10 +178,8 @@ class TodayFigures:
         )
 
     def _not_yet_seen(self) -> Section:
-        def said(case: OpenCase) -> str:
-            return f"Received {list_date(case.case.received_on, self.outlook.on)}. Not yet seen"
-
-        return self._children("not seen", "Not yet seen in assessment", self.outlook.not_seen_in_assessment, said)
+        rows = self.outlook.not_seen_in_assessment
+        return self._children("not seen", "Not yet seen in assessment", rows, partial(words.unseen_words, self.outlook))
 
     def _children(
         self, key: str, heading: str, rows: tuple[OpenCase, ...], said: Callable[[OpenCase], str], note: str = ""

@@ -106,7 +106,14 @@ def waiting_words(outlook: Outlook, row: Waiting) -> str:
     source = row.case.case.referral_source
     if source and not row.must_have_worker:
         said.append(f"Referral from: {source_words(source)}")
-    return ". ".join(said) or f"Received {list_date(row.case.case.received_on, outlook.on)}"
+    return ". ".join(said) or f"Referred {list_date(row.case.case.received_on, outlook.on)}"
+
+
+def unseen_words(outlook: Outlook, case: OpenCase) -> str:
+    """Since when a child in assessment waits to be seen, and the day by which the front door asked for it."""
+    by = case.first_visit_by
+    asked = f". Asked for by {list_date(by, outlook.on)}{', which has passed' if by < outlook.on else ''}" if by else ""
+    return f"Referred {list_date(case.case.received_on, outlook.on)}. Not yet seen{asked}"
 
 
 def source_words(source: str) -> str:
