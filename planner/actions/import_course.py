@@ -191,7 +191,10 @@ def _words(period: FoundPeriod) -> str:
 
 
 def merge_events(ledger: Ledger, found: FoundChild, child: Child) -> None:
-    """Match events by name and day, else by name and the source's id; one planned here for that day was held."""
+    """Match events by name and day, else by name and the source's id; one planned here for that day was held.
+
+    One whose day the source does not know is any of its name that was held since the day guessed for it.
+    """
     told = [event for event in found.events if not _is_ahead(ledger, child, event)]
     held = ledger.snapshot.by(Event, "child_id", child.id)
     pairs = paired([_known(event) for event in told], [_known(event) for event in held])
@@ -200,7 +203,11 @@ def merge_events(ledger: Ledger, found: FoundChild, child: Child) -> None:
         if place in pairs:
             known = held[pairs[place]]
             own = ids_after(known.source_ids, event.source_ids, all_told)
-            ledger.change(known, saying(known, status="held", on=event.on, source_ids=own), child.reference, event.source_row)
+            on = known.on if event.is_day_guessed else event.on
+            ledger.change(known, saying(known, status="held", on=on, source_ids=own), child.reference, event.source_row)
+            continue
+        if event.is_day_guessed and any(_is_since(one, event) for one in held):
+            ledger.keep()
             continue
         record = Event(
             id=ledger.new_id(),
@@ -213,6 +220,11 @@ def merge_events(ledger: Ledger, found: FoundChild, child: Child) -> None:
         )
         title = EVENTS.get(event.event, event.event)
         ledger.add(record, child.reference, event.source_row, f"{title} on {plain_date(event.on)}")
+
+
+def _is_since(held: Event, event: FoundEvent) -> bool:
+    """Whether an event here is the one the source knows no day of: held on the day it is guessed for, or since."""
+    return held.event == event.event and held.status == "held" and held.on is not None and held.on >= event.on
 
 
 def _known(event: Event | FoundEvent) -> Known:

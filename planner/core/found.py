@@ -82,13 +82,14 @@ class FoundPeriod(NamedTuple):
 
 
 class FoundEvent(NamedTuple):
-    """A dated event as a source states it (`codes.EVENTS`)."""
+    """A dated event as a source states it (`codes.EVENTS`); of one that it has no day of, the first day it can have been."""
 
     event: str
     on: date
     section_47: bool = False
     source_ids: tuple[str, ...] = ()
     source_row: str = ""
+    is_day_guessed: bool = False
 
 
 class FoundVisit(NamedTuple):

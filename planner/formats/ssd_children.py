@@ -19,6 +19,8 @@ ELIGIBLE_LOOKED_AFTER = "Eligible children still looked after, for whom no care 
 NO_INVOLVEMENTS = "Children whose worker was taken from their plan, assessment or referral, for the extract has no involvements"
 SAME_DAY = "Visits of one child on one day that stand under several plans, taken as one visit that serves each of them"
 NOT_SEEN = "Visits on which the child was not seen, taken as attempted"
+NOT_MISSING = "Times away without leave that were not missing, which owe no return interview, left out"
+INTERVIEWS = "Return interviews offered or held, whose day the extract does not have, taken as on the day of the return"
 BY_S47 = "Section 47 enquiries, whose start is taken for the day of the strategy discussion as well"
 _ADULT = 18
 _VISIT_TABLES = {"cin": "cin_visits", "cp": "cp_visits", "lac": "cla_visits"}
@@ -34,6 +36,14 @@ _EVENT_TABLES = {
     "cin_episodes": ("referral_received",),
 }
 """What a child's source cannot hold where the table is not there."""
+
+
+_EVENTS = (
+    ("initial_cp_conference", "icpc_held"),
+    ("cp_reviews", "cp_review_held"),
+    ("pre_proceedings", "letter_before_proceedings"),
+)
+"""Tables of which each row is one event."""
 
 
 @dataclass(slots=True)
@@ -59,13 +69,22 @@ class _Gathered:
     visits: dict[tuple[date, str], FoundVisit] = field(default_factory=dict)
     episodes: list[_Episode] = field(default_factory=list)
 
-    def event(self, name: str, table: Columns, place: int, key: str = "on", *, section_47: bool = False) -> None:
+    def event(
+        self,
+        name: str,
+        table: Columns,
+        place: int,
+        key: str = "on",
+        *,
+        section_47: bool = False,
+        is_day_guessed: bool = False,
+    ) -> None:
         """Add an event where the row has a day under the key; the same event of the same day stands once."""
         on = table.day(key, place)
         if on is not None and (name, on) not in self.events:
             # A care leaver's row is written over by the next review, so its id is not that of one review.
             ids, row = () if key == "pathway" else table.ids(place), table.where(place)
-            self.events[name, on] = FoundEvent(event=name, on=on, section_47=section_47, source_ids=ids, source_row=row)
+            self.events[name, on] = FoundEvent(name, on, section_47, ids, row, is_day_guessed)
 
     def open_plans(self) -> list[str]:
         """The plans without an end, highest first."""
@@ -113,6 +132,7 @@ class Extract:
         self._add_protection(got)
         got.periods += self.care.periods(reference)
         self._add_care_events(got)
+        self._add_missing(got)
         self._add_visits(got)
         person = next(self._rows("person", reference), None)
         born = person[0].day("born", person[1]) if person else None
@@ -202,7 +222,7 @@ class Extract:
             got.event("section_47_started", table, place, "start")
             got.event("section_47_ended", table, place, "end")
             self.assumed[BY_S47] += 1
-        for name, event in (("initial_cp_conference", "icpc_held"), ("cp_reviews", "cp_review_held")):
+        for name, event in _EVENTS:
             for table, place in self._rows(name, got.reference):
                 got.event(event, table, place)
 
@@ -215,6 +235,17 @@ class Extract:
                 got.event("health_assessment_held", table, place)
         for table, place in self._rows("cla_care_plan", got.reference):
             got.event("care_plan_made", table, place)
+
+    def _add_missing(self, got: _Gathered) -> None:
+        """Returns from missing, and that the interview each owes was offered; the SSDA903 calls other absence `A`."""
+        for table, place in self._rows("missing", got.reference):
+            if table.text("type", place).casefold().startswith("a"):
+                self.assumed[NOT_MISSING] += 1
+                continue
+            got.event("returned_from_missing", table, place, "end")
+            if (table.flag("offered", place) or table.flag("accepted", place)) and table.day("end", place) is not None:
+                got.event("return_interview_held", table, place, "end", is_day_guessed=True)
+                self.assumed[INTERVIEWS] += 1
 
     def _add_visits(self, got: _Gathered) -> None:
         """Visits of all plans; those of one day are one visit, and seen is what one of them says is seen."""

@@ -28,6 +28,7 @@ def write_child(written: Written, child: Child) -> None:
     _plans(written, child, referrals)
     _enquiries(written, child, referrals)
     write_care(written, child)
+    _returns(written, child)
     _visits(written, child)
     _leaver(written, child)
     _involvements(written, child, referrals)
@@ -193,6 +194,18 @@ def _enquiries(written: Written, child: Child, referrals: Referrals) -> None:
 def _begins_one(event: Event) -> bool:
     """Whether an event is the start of an enquiry; a strategy discussion alone need not be."""
     return event.event == "section_47_started" or event.section_47
+
+
+def _returns(written: Written, child: Child) -> None:
+    """Returns from missing, and whether an interview followed before the next; letters before proceedings."""
+    returns = written.held(child, "returned_from_missing")
+    interviews = [on for _, on in written.held(child, "return_interview_held")]
+    for place, (event, on) in enumerate(returns):
+        until = returns[place + 1][1] if place + 1 < len(returns) else date.max
+        offered = any(on <= day < until for day in interviews) or None
+        written.put("missing", event, person=child.reference, type="Missing", end=on, offered=offered)
+    for event, on in written.held(child, "letter_before_proceedings"):
+        written.put("pre_proceedings", event, person=child.reference, on=on)
 
 
 # Visits

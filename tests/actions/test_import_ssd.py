@@ -13,7 +13,7 @@ from planner.actions.samples import sample_records
 from planner.actions.visits import SeenAs, log_visit
 from planner.actions.workspace import Workspace
 from planner.core.errors import Refused
-from planner.core.records import Allocation, Case, Child, Placement, Record, StepTaken, Visit, Worker
+from planner.core.records import Allocation, Case, Child, Event, Placement, Record, StepTaken, Visit, Worker
 from planner.core.snapshot import Snapshot
 from planner.core.sources import held_by
 from planner.formats.choosing import FORMATS
@@ -95,6 +95,37 @@ def test_the_sample_extract_twice_changes_nothing_and_one_undo_takes_it_back(wor
     assert everything(workspace.snapshot) == before
     workspace.redo().result()
     assert everything(workspace.snapshot) == imported
+
+
+def away(**said: object) -> Rows:
+    return [{"start": LATER, "end": EARLIER, "type": "M"} | said]
+
+
+def test_a_return_from_missing_owes_an_interview_until_the_extract_says_one_was_offered(workspace, brought):
+    def events() -> list[tuple[str, date | None]]:
+        return [(one.event, one.on) for one in of_child(workspace, Event) if one.event.startswith("return")]
+
+    brought(a_child(missing=away(), pre_proceedings=[{"on": LATER}]), EARLIER)
+    assert events() == [("returned_from_missing", EARLIER)]
+    assert [one.on for one in of_child(workspace, Event) if one.event == "letter_before_proceedings"] == [LATER]
+    for _ in range(2):
+        receipt = brought(a_child(missing=away(offered="Y"), pre_proceedings=[{"on": LATER}]))
+        assert events() == [("returned_from_missing", EARLIER), ("return_interview_held", EARLIER)]
+    assert receipt.added == {}
+
+
+def test_an_interview_recorded_here_is_the_one_the_extract_has_no_day_of(workspace, brought):
+    brought(a_child(missing=away()), EARLIER)
+    here = Event(id="here", child_id=of_child(workspace, Event)[0].child_id, event="return_interview_held", on=AS_AT)
+    workspace.perform("Interview", lambda step: step.put(here)).result()
+    receipt = brought(a_child(missing=away(offered="N", accepted="Y")))
+    assert (receipt.added, receipt.changed) == ({}, {})
+
+
+@pytest.mark.parametrize("row", [{"end": None}, {"end": date(9999, 12, 31)}, {"type": "Absent"}, {"type": "A", "offered": "Y"}])
+def test_who_is_still_missing_or_was_only_away_owes_no_interview(workspace, brought, row):
+    brought(a_child(missing=away(**row)))
+    assert not [one for one in of_child(workspace, Event) if one.event.startswith("return")]
 
 
 @pytest.mark.parametrize(

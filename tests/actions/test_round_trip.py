@@ -52,9 +52,13 @@ ROLES = ("co-worker", "personal adviser", "lead child protection practitioner")
 CHANGES = ("", "LEFTRL", "TSPROC")
 MEETINGS = ("cp_review_held", "lac_review_held", "health_assessment_held", "care_plan_made", "icpc_held")
 TOLD = frozenset(
-    (*MEETINGS, "section_47_started", "section_47_ended", "strategy_discussion", "child_died", "pathway_plan_reviewed")
+    (
+        *MEETINGS,
+        *("section_47_started", "section_47_ended", "strategy_discussion", "child_died", "pathway_plan_reviewed"),
+        *("returned_from_missing", "letter_before_proceedings"),
+    )
 )
-"""Events that the tables hold, each with every one of its days."""
+"""Events that the tables hold, each with every one of its days; of a return interview they hold only that there was one."""
 
 Days = list[date]
 
@@ -138,6 +142,11 @@ class Course:
                 self.event("strategy_discussion", start)
                 self.event("section_47_started", start)
                 self.event("section_47_ended", end and end - timedelta(days=1))
+                self.event("letter_before_proceedings", start)
+                self.event("returned_from_missing", start)
+                self.event(
+                    self.one("return_interview_held", "cin_meeting_held"), start + timedelta(days=self.draw(st.integers(0, 4)))
+                )
 
     def holders(self, first: date, ended: date | None) -> None:
         for role in ("lead", *(self.one(*ROLES),)):

@@ -268,7 +268,7 @@ def test_csv_files_chosen_one_by_one_are_read_together_apart(tmp_path):
 @pytest.mark.parametrize("form", ["folder", "zip", "files"])
 def test_what_was_not_read_is_said(tmp_path, form):
     folder = write_extract(tmp_path / "extract", a_child())
-    for name in ("ssd_contacts", "SSD_Missing_20261120", "ssd_cp_visit"):
+    for name in ("ssd_contacts", "SSD_Mother_20261120", "ssd_cp_visit"):
         (folder / f"{name}.csv").write_text("id\r\n1\r\n", encoding="utf-8")
     files = sorted(folder.glob("*.csv"))
     if form == "zip":
@@ -280,7 +280,7 @@ def test_what_was_not_read_is_said(tmp_path, form):
     said = [one for one in extract.format.read(extract.path).assumed if "left out" in one]
     others = ["Files that were left out, as no table of the dataset has their names: ssd_cp_visit.csv."]
     assert said == [
-        "Tables of the dataset that were left out, for the planner does not read them: ssd_contacts, ssd_missing.",
+        "Tables of the dataset that were left out, for the planner does not read them: ssd_contacts, ssd_mother.",
         *(others if form != "files" else []),
     ]
     assert [(one.format.name, one.path.name) for one in rest] == ([("table", "ssd_cp_visit.csv")] if form == "files" else [])
