@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QMenu
 from planner.core.comparing import comparison
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import Away
-from planner.core.records import Allocation, ConflictOfInterest, Event
+from planner.core.records import Allocation, Case, ConflictOfInterest, Event
 from planner.core.snapshot import Snapshot
 from planner.reports.allocation_sheet import ALLOCATION_SHEET
 from planner.ui.allocate.choose_worker import ChooseWorkerDialog
-from planner.ui.allocate.compare_pane import TITLES
+from planner.ui.allocate.compare_pane import NO_WORKER, TITLES
 from planner.ui.allocate.words import away_words
 from planner.ui.child_tasks import child_tasks
 from planner.ui.dialogs.find_child import FindChildDialog
@@ -400,6 +400,22 @@ def test_with_no_child_at_all_the_first_step_is_the_intake(desk, qtbot):
     with qtbot.waitSignal(desk.page_asked) as asked:
         press(qtbot, screen.intake_button)
     assert asked.args == ["intake"]
+
+
+def test_with_no_worker_at_all_the_next_step_is_the_team(desk, qtbot):
+    waiting = desk.outlook.waiting[0]
+    alone = Snapshot().patched([waiting.case.child, *desk.workspace.snapshot.by(Case, "child_id", waiting.case.child.id)])
+    outlook = Outlook(alone, desk.reference, desk.on, desk.today)
+    screen = AllocateScreen(desk)
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.show_outlook(outlook)
+    qtbot.waitUntil(lambda: screen.team_button.isVisible(), timeout=WAIT)
+    assert screen.pane.nobody.text() == NO_WORKER
+    assert not screen.compare_button.isVisible()
+    with qtbot.waitSignal(desk.page_asked) as asked:
+        press(qtbot, screen.team_button)
+    assert asked.args == ["team"]
 
 
 def test_every_child_with_a_worker_leaves_a_sentence_and_the_next_step(desk, qtbot):

@@ -21,6 +21,7 @@ MOST_COLUMNS = 4
 SCROLL_ROOM = 14
 ANY_WIDTH = 16_777_215
 NOBODY = "Nobody can be given this as things stand. Each worker stands below with the reason."
+NO_WORKER = "There are no workers here yet. Add the first one on the Team page, or look at another team."
 NONE_OPEN = "No worker is compared. Open one from the list below, or with Compare others."
 TITLES = (
     "Points now and after",
@@ -205,7 +206,8 @@ class ComparePane(QScrollArea):
         self.grid.show_count(len(open_ones))
         self._fill_columns(open_ones, asked)
         could = any(one.can_take for one in asked.workers)
-        self.nobody.say("" if open_ones else NONE_OPEN if could else NOBODY, "" if could else "warning")
+        trouble = NONE_OPEN if could else NOBODY if asked.workers else NO_WORKER
+        self.nobody.say("" if open_ones else trouble, "" if could else "warning")
         rest = [one for one in asked.workers if one.worker.id not in self.open_ids]
         self.heading.say(f"Not compared {len(rest)}" if rest else "")
         self.model.set_rows(rest)

@@ -75,6 +75,7 @@ class AllocateScreen(Screen):
         self.siblings = Siblings()
         self.end_button = Button("End the allocation", self._on_end_pressed)
         self.compare_button = Button("Compare others", self.ask_whom_to_compare)
+        self.team_button = Button("Open Team", lambda: desk.open_page("team"))
         self.pane = ComparePane(self._head(), desk.child_words)
         self.terms = Terms(desk)
         self.print_button = Button("Print sheet", lambda: self.desk.print_report(*self.printable()))
@@ -184,7 +185,8 @@ class AllocateScreen(Screen):
     def _head(self) -> QWidget:
         head, self._head_buttons = QWidget(), QWidget()
         buttons = FlowLayout(self._head_buttons, gap=8, line_gap=4)
-        for button in (self.end_button, self.compare_button):
+        self.team_button.hide()
+        for button in (self.end_button, self.compare_button, self.team_button):
             buttons.addWidget(button)
         self._head_grid = first = QGridLayout()
         first.setSpacing(8)
@@ -340,6 +342,8 @@ class AllocateScreen(Screen):
         is_same = bool(set(group) & set(self._compared_group))
         self._compared_group = group
         self.fixed.say(fixed_words(asked, self._outlook.on))
+        self.compare_button.setVisible(bool(asked.workers))
+        self.team_button.setVisible(not asked.workers)
         self.pane.show_comparison(asked, self._outlook.on, is_same)
 
     @property

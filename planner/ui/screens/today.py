@@ -123,7 +123,8 @@ class TodayScreen(Screen):
         who = outlook.teams[0].name if len(outlook.teams) == 1 else "These teams"
         verb = "holds" if len(outlook.teams) == 1 else "hold"
         words = f"{full_date(outlook.on)}. {who} {verb} {count_words(held, 'child', 'children')}"
-        return f"{words}; {waiting:,} more {'waits' if waiting == 1 else 'wait'} for a worker." if waiting else f"{words}."
+        more = " more" if held else ""
+        return f"{words}; {waiting:,}{more} {'waits' if waiting == 1 else 'wait'} for a worker." if waiting else f"{words}."
 
     def show_outlook(self, outlook: Outlook) -> None:
         """Fill the page in steps, so that the window stays awake with many workers."""
