@@ -77,12 +77,12 @@ def what_bars(snapshot: Snapshot, worker: Worker, child_id: str, on: date) -> li
         found.append(f"Starts on {plain_date(worker.assignment_start)}.")
     if worker.assignment_end is not None and worker.assignment_end <= on:
         found.append(f"Has left by {plain_date(on)}.")
-    if not all(_is_complete(done, worker, on) for done in (worker.checks_complete_on, worker.login_complete_on)):
+    if not all(is_complete(done, worker, on) for done in (worker.checks_complete_on, worker.login_complete_on)):
         found.append("Checks and case system login are not complete.")
     return found
 
 
-def _is_complete(done_on: date | None, worker: Worker, on: date) -> bool:
+def is_complete(done_on: date | None, worker: Worker, on: date) -> bool:
     """Whether checks or login are complete on the day; of the council's own staff it is taken where no day is said."""
     return done_on <= on if done_on is not None else not worker.supplier
 

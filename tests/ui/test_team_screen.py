@@ -123,6 +123,7 @@ def test_arrow_keys_explain_the_next_worker(screen, desk, qtbot):
     assert screen.sum.heading.text() != first
     assert second.worker.name in screen.sum.heading.text()
     assert second.worker.name in screen.days.heading.text()
+    assert screen.days.kept.text().startswith("Stage: ")
 
 
 def test_the_lines_shown_add_up_to_what_is_used(screen, desk):

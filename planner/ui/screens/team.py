@@ -47,6 +47,7 @@ from planner.ui.team.rows import TeamRow, room_word, sum_row, team_rows, unit_of
 from planner.ui.team.scheme_part import SchemePart
 from planner.ui.team.sum_panel import SumPanel
 from planner.ui.team.table import TeamTable
+from planner.ui.team.worker_facts import fact_rows
 from planner.ui.theme import current_theme
 from planner.ui.week_rows import WORKED_COLUMNS
 from planner.ui.widgets.button import Button
@@ -281,7 +282,9 @@ class TeamScreen(Screen):
     def _show_chosen_days(self) -> None:
         if self.chosen is not None and self.chosen.worker is not None and self.outlook is not None:
             worker = self.chosen.worker
-            self.days.show_rows(worker, day_rows(self.outlook, worker, self.desk.child_words))
+            words, outlook = self.desk.child_words, self.outlook
+            facts = fact_rows(outlook.snapshot, worker, outlook.on, words)
+            self.days.show_rows(worker, day_rows(outlook, worker, words), facts)
 
     def _on_trend_found(self, run: int, trend: tuple[TrendPoint, ...]) -> None:
         if is_alive(self) and run == self._trend_run:

@@ -14,6 +14,7 @@ from planner.core.records import Absence, Child, Commitment, ConflictOfInterest,
 from planner.ui.dialogs.worker_table import points
 from planner.ui.rows_painting import INSET
 from planner.ui.table import Column, RowsModel
+from planner.ui.team.worker_facts import NOT_TO_HOLD, FactRow
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.fitted_rows import FittedRows
 from planner.ui.widgets.flow import FlowLayout
@@ -80,7 +81,7 @@ def _conflicts(outlook: "Outlook", worker: Worker, child_words: Callable[[Child]
     for conflict in outlook.snapshot.by(ConflictOfInterest, "worker_id", worker.id):
         child = outlook.snapshot.find(Child, conflict.child_id)
         words = child_words(child) if child is not None else "A child not here yet"
-        rows.append(DayRow("Must not hold", words, "conflict of interest", date.max, conflict))
+        rows.append(DayRow(NOT_TO_HOLD, words, "conflict of interest", date.max, conflict))
     return rows
 
 
@@ -116,6 +117,7 @@ class DaysPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading = Words(role="section")
+        self.kept = Words("", "small", "muted")
         self.nothing = Words("No leave, reduced hours, responsibilities or commitments are entered.", tone="muted")
         self.more = Words("", "small", "muted")
         self.model = RowsModel(COLUMNS)
@@ -147,19 +149,20 @@ class DaysPanel(QWidget):
         held = QHBoxLayout()
         held.setContentsMargins(INSET, 4, INSET, 0)
         held.addWidget(buttons)
-        for words in (self.heading, self.nothing, self.more):
+        for words in (self.heading, self.kept, self.nothing, self.more):
             words.setContentsMargins(INSET, 0, INSET, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for part in (self.heading, line, self.nothing, self.rows, self.more):
+        for part in (self.heading, line, self.kept, self.nothing, self.rows, self.more):
             column.addWidget(part)
         column.addLayout(held)
         column.addStretch(1)
 
-    def show_rows(self, worker: Worker, rows: tuple[DayRow, ...]) -> None:
-        """Show what is entered for a worker."""
+    def show_rows(self, worker: Worker, rows: tuple[DayRow, ...], facts: tuple[FactRow, ...]) -> None:
+        """Show what is entered for a worker; `facts` are told in sentences, but whom they must not hold, which are rows."""
         self.heading.setText(f"Days and hours of {worker.name}")
+        self.kept.say(" ".join(f"{fact.what}: {fact.words}." for fact in facts if fact.what != NOT_TO_HOLD))
         self.nothing.setVisible(not rows)
         self.model.set_rows(rows[:MOST])
         self.rows.setVisible(bool(rows))
