@@ -17,6 +17,7 @@ from planner.reports.as_svg import pages
 from planner.reports.as_table import table_bytes
 from planner.reports.document import Document
 from planner.reports.report import Report, SheetOptions
+from planner.ui.saving import written_whole
 
 A4_RATIO = 297 / 210
 WHITE = 255
@@ -89,10 +90,9 @@ def save_rows(outlook: Outlook, report: Report, options: SheetOptions, today: da
 
 def _saved(content: bytes, path: Path, what: str) -> Path:
     try:
-        path.write_bytes(content)
+        return written_whole(content, path)
     except OSError as wrong:
         raise Environment(f"{what} not saved: {wrong.strerror}. Choose another folder.") from wrong
-    return path
 
 
 def file_name(document: Document, on: date) -> str:

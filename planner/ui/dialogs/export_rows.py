@@ -13,6 +13,7 @@ from planner.reports.as_xlsx import xlsx_bytes
 from planner.reports.plain_table import PlainTable
 from planner.ui.dialogs.fields import ChoiceField, TextField
 from planner.ui.dialogs.question import Question, Wrong
+from planner.ui.saving import written_whole
 from planner.ui.table import RowsView
 from planner.ui.widgets.words import Words
 from planner.ui.wording import count_words
@@ -105,12 +106,5 @@ def _fit_for_a_file(title: str) -> str:
 
 
 def _written(made: Callable[[PlainTable], bytes], table: PlainTable, path: Path) -> Path:
-    """Called on a thread: a file that is written whole, or not at all."""
-    content = made(table)
-    beside = path.with_name(path.name + ".part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return path
+    """Called on a thread."""
+    return written_whole(made(table), path)
