@@ -41,8 +41,8 @@ def typed_date(text: str, today: date, calendar: "WorkingCalendar") -> date:
     """The date that was typed, as seen from today. Raises Refused with what to type.
 
     A day of the week is the next one, today included, or with `last` before it the latest that has passed; a day and
-    month without a year is the nearest such day. A day of the week before a date must be that date's. `+10wd` counts
-    working days, `-2w` weeks, `+3m` months.
+    month without a year is the nearest such day; a day of the week before a date is passed by (`against_weekday` holds
+    it against the date). `+10wd` counts working days, `-2w` weeks, `+3m` months.
     """
     typed = " ".join(text.strip().casefold().replace(",", " ").split())
     for reader in (_named, _weekday, _dated):
@@ -74,21 +74,27 @@ def _weekday(typed: str, today: date) -> date | None:
     return None
 
 
-def _dated(typed: str, today: date) -> date | None:
-    """A date in numbers or words, with its day of the week before it or without."""
+def against_weekday(text: str, day: date) -> str:
+    """That a date is not on the day of the week typed before it, as a sentence; empty where it is, or none was typed."""
+    typed = _weekday_before(" ".join(text.casefold().replace(",", " ").split()))
+    if typed is None or typed == day.weekday():
+        return ""
+    return f"{plain_date(day)} is a {DAYS[day.weekday()]}, not a {DAYS[typed]}. Type the one that is meant."
+
+
+def _weekday_before(typed: str) -> int | None:
+    """The number of the day of the week that stands before something else."""
     first, _, rest = typed.partition(" ")
-    weekday = next((number for number, day in enumerate(DAYS) if day.casefold().startswith(first)), None)
-    if not rest or len(first) < 2 or weekday is None:
-        return _of_itself(typed, today)
-    found = _of_itself(rest, today)
-    if found is not None and found.weekday() != weekday:
-        raise Refused(f"{plain_date(found)} is a {DAYS[found.weekday()]}, not a {DAYS[weekday]}. Type the one that is meant.")
-    return found
+    if not rest or len(first) < 2:
+        return None
+    return next((number for number, day in enumerate(DAYS) if day.casefold().startswith(first)), None)
 
 
-def _of_itself(typed: str, today: date) -> date | None:
+def _dated(typed: str, today: date) -> date | None:
+    """A date in numbers or words, with a day of the week before it or without."""
+    of_itself = typed.partition(" ")[2] if _weekday_before(typed) is not None else typed
     readers = (_iso, _numbers, _worded)
-    return next((found for reader in readers if (found := reader(typed, today)) is not None), None)
+    return next((found for reader in readers if (found := reader(of_itself, today)) is not None), None)
 
 
 def _iso(typed: str, _today: date) -> date | None:

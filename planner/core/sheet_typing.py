@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from planner.core.chase import LATE, NOT_ALONE, UNRECORDED, Gap
-from planner.core.date_words import list_date, typed_date
+from planner.core.date_words import against_weekday, list_date, typed_date
 from planner.core.errors import Refused
 from planner.core.flow_records import PaperSheet
 from planner.core.outlook_rows import OpenCase
@@ -120,6 +120,8 @@ def _not_made(number: int, asked: Asked, rest: str, known: Known) -> Said:
 
 def _day_to_come(typed: str, known: Known) -> date:
     day = typed_date(typed, known.today, known.calendar)
+    if against := against_weekday(typed, day):
+        raise Refused(against)
     if day < known.today:
         raise Refused(f"{list_date(day, known.today)} has passed. Enter a day from today on.")
     return day

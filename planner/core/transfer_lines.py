@@ -6,7 +6,7 @@ from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from planner.core.date_words import typed_date
+from planner.core.date_words import against_weekday, typed_date
 from planner.core.errors import Refused
 from planner.core.records import Worker
 from planner.core.transfers import PLANNED, ToMove
@@ -72,7 +72,10 @@ def typed_decision(
             raise Refused(HOW)
         return TypedDecision(number, row, ticked=ticked)
     if verdict == PLAN:
-        return TypedDecision(number, row, PLAN, day=typed_date(rest, today, calendar), ticked=ticked)
+        day = typed_date(rest, today, calendar)
+        if against := against_weekday(rest, day):
+            raise Refused(against)
+        return TypedDecision(number, row, PLAN, day=day, ticked=ticked)
     if row.state != PLANNED or row.transfer is None:
         raise Refused(f"{row.case.child.reference} has no transfer planned. Type p and the day it is planned for.")
     if verdict == RETURNED:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from planner.core.child_roll import Match, typed_key
-from planner.core.date_words import typed_date, typed_time
+from planner.core.date_words import against_weekday, typed_date, typed_time
 from planner.core.errors import Refused
 from planner.core.records import Child
 from planner.core.visit_line import BEDROOM, Doubt, Known, VisitLine, before_visit, minutes_of, visit_day
@@ -286,9 +286,11 @@ def _day_first(tokens: Sequence[str], known: Known) -> tuple[date | None, str, i
         except Refused:
             continue
         try:
-            return visit_day(words, known.today, known.calendar), "", count
+            day = visit_day(words, known.today, known.calendar)
         except Refused as refused:
             return None, refused.sentence, count
+        against = against_weekday(words, day)
+        return None if against else day, against, count
     return None
 
 

@@ -84,15 +84,9 @@ def child_first(text: str, known: Known) -> str:
     """The line with its child before its date, where a list has them the other way round."""
     words = text.replace(",", " ").replace(";", " ").split()
     for count in range(min(_LONGEST_DATE, len(words) - 1), 0, -1):
-        if known.roll.names(words[count]) and _are_dates(words[:count], known):
+        if known.roll.names(words[count]) and _is_date(" ".join(words[:count]), known):
             return " ".join([*words[count:], *words[:count]])
     return text
-
-
-def _are_dates(words: Sequence[str], known: Known) -> bool:
-    """Whether words are a date, or a day of the week and a date that is not on it, which is asked about."""
-    apart = (words[:1], words[1:]) if len(words) > 1 else (words,)
-    return _is_date(" ".join(words), known) or all(_is_date(" ".join(part), known) for part in apart)
 
 
 def _is_date(text: str, known: Known) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.core.date_words import distance, echo, full_date, list_date, plain_date, range_words, typed_date
+from planner.core.date_words import against_weekday, distance, echo, full_date, list_date, plain_date, range_words, typed_date
 from planner.core.errors import Refused
 from planner.core.working_days import WorkingCalendar
 
@@ -64,9 +64,10 @@ def test_what_is_no_date_is_refused_with_what_to_type(typed):
         typed_date(typed, TODAY, CALENDAR)
 
 
-def test_a_day_of_the_week_must_be_that_of_its_date():
-    with pytest.raises(Refused, match="20 November 2026 is a Friday, not a Thursday"):
-        typed_date("Thu 20 Nov", TODAY, CALENDAR)
+def test_a_day_of_the_week_is_held_against_its_date():
+    day = typed_date("Thu 20 Nov", TODAY, CALENDAR)
+    assert against_weekday("Thu 20 Nov", day) == "20 November 2026 is a Friday, not a Thursday. Type the one that is meant."
+    assert against_weekday("fri, 20/11", day) == against_weekday("20/11", day) == against_weekday("fri", day) == ""
 
 
 def test_months_on_from_the_end_of_a_month_stay_in_the_month():

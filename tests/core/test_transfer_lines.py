@@ -86,6 +86,7 @@ def test_a_reference_stands_for_its_number(lines: tuple[ToMove, ...]) -> None:
         ("9", PLANNED, "There is no item 9"),
         ("1", TO_PLAN, "has no checklist yet"),
         ("p", PLANNED, "[Tt]ype a date"),
+        ("p thu 4 dec", PLANNED, "is a Friday, not a Thursday"),
     ],
 )
 def test_what_cannot_be_read_is_asked_again(lines: tuple[ToMove, ...], text: str, state: str, sentence: str) -> None:

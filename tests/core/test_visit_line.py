@@ -380,7 +380,7 @@ def test_a_day_without_a_year_is_this_years_where_that_is_past(typed, day):
     assert visit_day(typed, date(2026, 11, 23), CALENDAR) == day
 
 
-@pytest.mark.parametrize("typed", ["24/11", "24 nov", "31/12"])
+@pytest.mark.parametrize("typed", ["24/11", "24 nov", "tue 24 nov", "31/12"])
 def test_a_day_without_a_year_that_is_to_come_this_year_is_not_taken_for_last_years(typed):
     with pytest.raises(Refused, match=r"2026 is still to come\. .* If you mean 2025, type the year too"):
         visit_day(typed, date(2026, 11, 23), CALENDAR)

@@ -54,7 +54,7 @@ def test_a_date_may_stand_before_the_child(text):
 
 def test_a_date_that_is_not_on_its_day_of_the_week_is_asked_about():
     (line,) = listed("Sat 15 Nov 10001 a")
-    assert "says two things" in line.question
+    assert "15 November 2026 is a Sunday, not a Saturday" in line.question
 
 
 def test_the_same_child_and_day_on_two_lines_is_asked_about_with_the_line():
