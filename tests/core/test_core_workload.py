@@ -36,7 +36,7 @@ from planner.core.workload import (
 )
 from planner.paths import resource
 
-NAMES = ("neutral", "wirral", "count_of_children")
+NAMES = ("neutral", "wirral", "count_of_children", "croydon", "devon", "western_australia")
 SCHEMES = {name: scheme_from_toml(resource(f"schemes/{name}.toml").read_text(), name) for name in NAMES}
 ON = date(2026, 11, 9)
 MINUTES = replace(SCHEMES["neutral"], unit="minutes", targets={"normal": 21760}, weights={"cin": 19930, "cp": 630})
@@ -76,6 +76,21 @@ def test_1993_used_of_2176_is_91_6_and_63_more_makes_94_5():
 def test_nothing_available_with_cases_held_is_no_capacity_and_no_percentage():
     found = load(Snapshot(held("a")), worker_of(0), ON, SCHEMES["neutral"])
     assert (found.percent, found.state, found.used) == (None, "no capacity", 40)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "stage", "target", "limit"),
+    [
+        ("wirral", "experienced", 1000, None),
+        ("wirral", "asye", 900, 12),
+        ("devon", "asye", 600, None),
+        ("croydon", "experienced", 160, None),
+        ("western_australia", "experienced", 150, 18),
+    ],
+)
+def test_what_councils_published_of_a_worker_ships(scheme, stage, target, limit):
+    found = load(Snapshot(), replace(worker_of(370), stage=stage), ON, SCHEMES[scheme])
+    assert (found.available, found.headcount_limit) == (target, limit)
 
 
 @pytest.mark.parametrize("scheme", NAMES)

@@ -382,6 +382,8 @@ def test_a_scheme_is_chosen_after_everyones_figures_were_seen(screen, desk, qtbo
     press(qtbot, screen.schemes.choose)
     dialog = dialog_of(screen, SchemeDialog, qtbot)
     dialog.scheme.choose("wirral")
+    assert "starter weights of this product" in dialog.about.text()
+    assert "Children at most 12 for ASYE." in dialog.about.text()
     press(qtbot, dialog.act_button)
     assert "still being worked out" in dialog.trouble.text()
     qtbot.waitUntil(lambda: dialog.is_looked_at, timeout=10_000)

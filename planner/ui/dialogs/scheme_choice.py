@@ -43,10 +43,10 @@ def visits_words(change: LoadChange) -> str:
 COLUMNS = (
     Column("Worker", lambda one: one.before.worker.name, strong=True, width=140, stretch=True),
     Column("Now", lambda one: load_words(one.before), align="right", width=88),
-    Column("", lambda one: percent_words(one.before), sort=lambda one: one.before.percent, align="right", width=54),
+    Column("", lambda one: percent_words(one.before), sort=lambda one: one.before.percent, align="right", width=66),
     Column("Band", lambda one: one.before.state, width=94, tag=lambda one: TAGS.get(one.before.state, "neutral")),
     Column("Then", lambda one: load_words(one.after), align="right", width=88),
-    Column("", lambda one: percent_words(one.after), sort=lambda one: one.after.percent, align="right", width=54),
+    Column("", lambda one: percent_words(one.after), sort=lambda one: one.after.percent, align="right", width=66),
     Column("Visits", visits_words, sort=lambda one: one.visits_after, align="right", width=62),
     Column("Band then", lambda one: one.after.state, width=94, tag=lambda one: TAGS.get(one.after.state, "neutral")),
 )
@@ -62,13 +62,15 @@ def bands_words(scheme: Scheme) -> str:
 
 
 def scheme_words(scheme: Scheme) -> str:
-    """Target, stable element, visits and bands, in a sentence each."""
+    """Target, stable element, limits, visits and bands, in a sentence each."""
     stages = [f"{points(target)} for {STAGES.get(stage, stage)}" for stage, target in scheme.targets.items() if stage != NORMAL]
     other = f" ({', '.join(stages)})" if stages else ""
     history = ", or as each one’s last 12 weeks had" if scheme.visits_from_history else ""
     visits = f" {scheme.visits[NORMAL]} visits in a full week{history}." if NORMAL in scheme.visits else ""
     stable = f" Stable element {points(scheme.stable)}." if scheme.stable else ""
-    return f"Target {points(scheme.targets[NORMAL])} {scheme.unit}{other}.{stable}{visits} Bands: {bands_words(scheme)}."
+    limits = [f"{limit} for {STAGES.get(stage, stage)}" for stage, limit in scheme.headcounts.items()]
+    most = f" Children at most {', '.join(limits)}." if limits else ""
+    return f"Target {points(scheme.targets[NORMAL])} {scheme.unit}{other}.{stable}{most}{visits} Bands: {bands_words(scheme)}."
 
 
 def scheme_sentence(found: SchemeEffects) -> str:
@@ -135,4 +137,5 @@ class SchemeDialog(Previewed):
         return scheme_sentence(found), COLUMNS, found.changes
 
     def _on_scheme_changed(self) -> None:
-        self.about.say(scheme_words(self._known[self.scheme.value]))
+        scheme = self._known[self.scheme.value]
+        self.about.say(f"{scheme.source} {scheme_words(scheme)}".strip())
