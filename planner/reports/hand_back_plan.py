@@ -51,7 +51,7 @@ def build(outlook: Outlook, options: SheetOptions, _today: date) -> Document:
     return made(TITLE, (Sheet(TITLE, team_words(outlook), figures_of(outlook), what, tuple(blocks)),), options)
 
 
-HAND_BACK_PLAN = Report("hand-back-plan", TITLE, build, of_team=True)
+HAND_BACK_PLAN = Report("hand-back-plan", TITLE, build, of_team=True, initials_only=True)
 
 
 def _finding(ends_on: date | None) -> Paragraph:

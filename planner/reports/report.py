@@ -37,7 +37,7 @@ class Report:
 
     `needs_worker`: there is no sheet of the whole team, so one is chosen; `needs_child`: it is about one child.
 
-    `of_team`: it is the whole team's, and never one worker's.
+    `of_team`: it is the whole team's, and never one worker's; `initials_only`: no choice of the job puts names on it.
 
     `by_month`: it tells of a calendar month, which may be chosen; `typed_back` is the kind of sheet (`core.paper_sheets`) that
     is numbered and typed back, where it is one. `build` raises Refused where the choices do not fit the
@@ -51,6 +51,7 @@ class Report:
     options: type[SheetOptions] = SheetOptions
     needs_child: bool = False
     of_team: bool = False
+    initials_only: bool = False
     by_month: bool = False
     typed_back: str = ""
     table: Callable[[Outlook, SheetOptions, date], PlainTable] | None = None

@@ -57,7 +57,7 @@ def build(outlook: Outlook, options: SheetOptions, _today: date) -> Document:
     return made(TITLE, (Sheet(TITLE, team_words(outlook), at_right, what, tuple(blocks)),), options)
 
 
-TRANSFER_SHEET = Report("transfer-sheet", TITLE, build, of_team=True, typed_back=TRANSFERS)
+TRANSFER_SHEET = Report("transfer-sheet", TITLE, build, of_team=True, initials_only=True, typed_back=TRANSFERS)
 
 
 def _finding(lines: tuple[ToMove, ...]) -> Paragraph:

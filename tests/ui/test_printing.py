@@ -20,7 +20,7 @@ from planner.ui.printing import a4_printer, paint, proof_of
 from tests.helpers.paper_team import MONDAY, paper_team
 from tests.helpers.people import a_workspace_of
 
-ALLOCATION, WEEK, CASELOAD, SUMMARY, EXCEPTIONS, CHASE, BRIEF = (
+ALLOCATION, WEEK, CASELOAD, SUMMARY, EXCEPTIONS, CHASE, BRIEF, HAND_BACK = (
     next(report for report in REPORTS if report.name == name)
     for name in (
         "allocation-sheet",
@@ -30,6 +30,7 @@ ALLOCATION, WEEK, CASELOAD, SUMMARY, EXCEPTIONS, CHASE, BRIEF = (
         "kpi-exceptions",
         "chase-sheet",
         "monday-brief",
+        "hand-back-plan",
     )
 )
 Opener = Callable[..., PrintPreview]
@@ -154,6 +155,7 @@ def test_names_are_a_choice_of_this_job_and_recorded(
     assert noted == [("printed", "worker-week", f"{proof.document.reference} with names")]
     qtbot.waitUntil(lambda: "sent to the printer" in preview.told.text(), timeout=20_000)
     assert not shown(WEEK, SheetOptions("dev")).names.isChecked()
+    assert shown(HAND_BACK, SheetOptions(names=True)).names.isHidden()
 
 
 def test_printing_is_recorded_and_puts_each_page_on_paper(

@@ -69,8 +69,9 @@ class PrintPreview(QDialog):
         self.month.box.setMinimumContentsLength(LONGEST_MONTH)
         self.month.setVisible(report.by_month)
         self.names = Tick("Show names on this job")
-        self.names.setVisible(names_allowed(self.outlook))
-        self.names.setChecked(options.names and names_allowed(self.outlook))
+        may_show = names_allowed(self.outlook) and not report.initials_only
+        self.names.setVisible(may_show)
+        self.names.setChecked(options.names and may_show)
         self.shown = Words("", "strong")
         self.told = Words("", "body", "muted")
         self.pages = PagePictures(desk, page_picture)
