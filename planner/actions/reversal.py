@@ -10,6 +10,7 @@ from planner.core.records import RECORDS, Record, StepTaken
 from planner.core.snapshot import Snapshot
 from planner.store.cells import DELETED
 from planner.store.history import Effect
+from planner.store.journal import Watch
 from planner.store.workspace_file import WorkspaceFile
 
 
@@ -52,7 +53,9 @@ def taken_back(steps: Sequence[StepTaken]) -> frozenset[str]:
     return frozenset(gone)
 
 
-def preview(snapshot: Snapshot, steps: Sequence[StepTaken], target: str, file: WorkspaceFile) -> Preview:
+def preview(
+    snapshot: Snapshot, steps: Sequence[StepTaken], target: str, file: WorkspaceFile, watch: Watch | None = None
+) -> Preview:
     """What reversing a step would do now. `steps` are all of them, oldest first. Raises Refused for a step not known."""
     step = snapshot.find(StepTaken, target)
     if step is None:
@@ -62,13 +65,16 @@ def preview(snapshot: Snapshot, steps: Sequence[StepTaken], target: str, file: W
     if target in taken_back(steps):
         return Preview(step, (), "This step is taken back already.")
     undoes = {taken.id: taken.undoes for taken in steps if taken.undoes}
-    reversals = _with_company([_reversal(snapshot, effect) for effect in file.effects_of(target, undoes)])
+    reversals = _with_company([_reversal(snapshot, effect) for effect in file.effects_of(target, undoes, watch)])
     return Preview(step, reversals, _refusal(snapshot, reversals))
 
 
-def reverse(step: Step, steps: Sequence[StepTaken], target: str, file: WorkspaceFile) -> Preview:
-    """An action that reverses a step and keeps what someone replaced since. Raises Refused with the preview's reason."""
-    seen = preview(step.snapshot, steps, target, file)
+def reverse(step: Step, steps: Sequence[StepTaken], target: str, file: WorkspaceFile, watch: Watch | None) -> Preview:
+    """An action that reverses a step and keeps what someone replaced since; `watch` stops it by raising.
+
+    Raises Refused with the preview's reason.
+    """
+    seen = preview(step.snapshot, steps, target, file, watch)
     if seen.refusal:
         raise Refused(f"{seen.refusal} Everything was kept.")
     step.undoes = target

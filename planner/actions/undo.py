@@ -9,6 +9,7 @@ from planner.core.records import RECORDS, Record, StepTaken
 from planner.core.snapshot import Snapshot
 from planner.store.cells import DELETED
 from planner.store.history import Effect
+from planner.store.journal import Watch
 from planner.store.workspace_file import WorkspaceFile
 
 _DEEPEST = 500
@@ -64,13 +65,13 @@ def trail_of(steps: Iterable[StepTaken], person_id: str) -> Trail:
     return trail
 
 
-def take_back(step: Step, target: str, title: str, file: WorkspaceFile) -> None:
-    """An action that puts back what a step changed.
+def take_back(step: Step, target: str, title: str, file: WorkspaceFile, watch: Watch | None) -> None:
+    """An action that puts back what a step changed; `watch` stops it by raising.
 
     Raises Refused, naming the cells, when someone has replaced them since, or when later entries rest on what it added.
     """
     undoes = {taken.id: taken.undoes for taken in step.snapshot.all(StepTaken).values() if taken.undoes}
-    effects = file.effects_of(target, undoes)
+    effects = file.effects_of(target, undoes, watch)
     replaced = [effect for effect in effects if effect.replaced_since]
     if replaced:
         raise Refused(f"“{title}” cannot be taken back: {_cells_in_words(replaced)} changed since. Everything was kept.")

@@ -318,7 +318,7 @@ class Workspace:
         if not entries:
             raise Refused(f"There is nothing to {word.lower()}.")
         target, title = entries[-1]
-        return self._run(f"{word}: {title}", take_back, (target, title, self._file), {}, self.person)
+        return self._run(f"{word}: {title}", take_back, (target, title, self._file, self.watch), {}, self.person)
 
     def preview_undo(self, step_id: str) -> "Future[Preview]":
         """What reversing a step of anyone's would do now, with the cells it would keep."""
@@ -331,7 +331,7 @@ class Workspace:
     def _reverse(self, step_id: str) -> Outcome:
         taken = self.snapshot.find(StepTaken, step_id)
         title = f"Undo: {taken.title}" if taken is not None else "Undo"
-        return self._run(title, reverse, (self.history(), step_id, self._file), {}, self.person)
+        return self._run(title, reverse, (self.history(), step_id, self._file, self.watch), {}, self.person)
 
     # The rest
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, select
 
 from planner.core.records import RECORDS, Record
 from planner.store.cells import DELETED, decoded, defaults_of, fields_of, record_of, records_inserted
+from planner.store.journal import Watch
 from planner.store.operation_rows import lines_of, operations_of_rows
 from planner.store.operations import DELETE, INSERT, PURGE, ROW, SET, Heads, Operation, insertions_unset, texts_seen
 from planner.store.projection import heads_of
@@ -37,10 +38,15 @@ def step_order(connection: Connection) -> list[str]:
     return list(connection.execute(chosen.order_by(operation_table.c.at, operation_table.c.id)).scalars())
 
 
-def effects_of(connection: Connection, step: str, undoes: Mapping[str, str]) -> list[Effect]:
-    """What a step did, row by row; its own StepTaken is left out. `undoes` says which step each compensating one takes back."""
+def effects_of(connection: Connection, step: str, undoes: Mapping[str, str], watch: Watch | None = None) -> list[Effect]:
+    """What a step did, row by row; its own StepTaken is left out. `undoes` says which step each compensating one takes back.
+
+    `watch` is told 0 now and then, for nothing is written yet; what it raises stops the looking.
+    """
     found: list[Effect] = []
     for table, own in _written_by(connection, step).items():
+        if watch is not None:
+            watch(0.0)
         current = heads_of(connection, table, [one.row for one in own])
         unset = insertions_unset(current)
         plain = {one.row for one in own if one.row in unset and _is_untouched(one, current[one.row])}

@@ -83,6 +83,7 @@ class Journal:
         """
         progress = _Progress(len(changes), watch)
         with self._database.transaction() as connection:
+            progress.add(0)
             pen = self._pen(connection, author)
             by_kind = _by_kind(changes)
             known = {kind: heads_of(connection, kind, [change.record.id for change in own]) for kind, own in by_kind.items()}
@@ -232,6 +233,7 @@ class _Pen:
         restored: dict[str, dict[str, dict[str, str]]] = {kind: {} for kind in changes}
         for kind, own in changes.items():
             for some in _in_chunks([one.record for one in own if one.before is None and ROW in known[kind][one.record.id]]):
+                progress.add(0)
                 restored[kind] |= _restored_cells(self._connection, self._stating, kind, some, known[kind])
         self._write_all(changes, lambda kind, some: self._ready_changes(kind, some, known[kind], restored[kind]), progress)
 

@@ -67,10 +67,10 @@ class WorkspaceFile:
         with self.database.transaction() as connection:
             return history.step_order(connection)
 
-    def effects_of(self, step: str, undoes: Mapping[str, str]) -> list[history.Effect]:
-        """What a step did to which row, and what was replaced since; `undoes` as `history.effects_of` has it."""
+    def effects_of(self, step: str, undoes: Mapping[str, str], watch: Watch | None = None) -> list[history.Effect]:
+        """What a step did to which row, and what was replaced since; `undoes` and `watch` as `history.effects_of` has them."""
         with self.database.transaction() as connection, collection_put_off():
-            return history.effects_of(connection, step, undoes)
+            return history.effects_of(connection, step, undoes, watch)
 
     def write(self, author: Author, changes: Sequence[Change], watch: Watch | None = None) -> None:
         """Write one step, whole or not at all; `watch` as the journal has it."""

@@ -457,3 +457,33 @@ def test_many_new_rows_are_in_the_journal_as_if_put_one_by_one_and_a_stop_leaves
     workspace.redo().result()
     assert set(workspace.snapshot.all(Visit).values()) == imported == {*visits, *more}
     assert read(workspace, lambda connection: [*chain_findings(connection), *projection_findings(connection)]) == []
+
+
+def _remove_all(step: Step) -> None:
+    for visit in step.snapshot.all(Visit).values():
+        step.remove(visit)
+
+
+def test_many_rows_taken_away_and_put_back_are_as_the_journal_says_and_a_stop_leaves_nothing(workspace: Workspace) -> None:
+    visits = {f"{number:032x}": Visit(id=f"{number:032x}", on=DAY, minutes=number or None) for number in range(1_125)}
+    do(workspace, _put_many, list(visits.values()))
+    edited = replace(visits[f"{7:032x}"], place="school")
+    do(workspace, put, edited)
+    visits[edited.id] = edited
+    do(workspace, _remove_all)
+    before, told = read(workspace, lambda connection: state_digest(connection)), []
+
+    def stop(part: float) -> None:
+        told.append(part)
+        raise Refused("Stopped.")
+
+    workspace.watch = stop
+    with pytest.raises(Refused):
+        workspace.undo().result()
+    workspace.watch = None
+    assert told == [0.0]
+    assert read(workspace, lambda connection: state_digest(connection)) == before
+    for take, left in ((workspace.undo, visits), (workspace.redo, {}), (workspace.undo, visits)):
+        take().result()
+        assert workspace.snapshot.all(Visit) == left
+        assert read(workspace, lambda connection: [*chain_findings(connection), *projection_findings(connection)]) == []
