@@ -28,7 +28,7 @@ def at_work(planner, qtbot, tmp_path, filled_files):  # noqa: F811
     planner.open_workspace(filled_files.workspace(a_small_team, tmp_path / "small.planner"))
     qtbot.waitUntil(lambda: planner.window.workbench is not None and planner.window.workbench.current == 0, timeout=20_000)
     bench = planner.window.workbench
-    bench.open_page([screen.name for screen in bench._screen_types].index("cases"))
+    bench.open_page([screen.name for screen in bench.screen_types].index("cases"))
     qtbot.waitUntil(lambda: bench.header.finding.text() != "")
     return planner
 
@@ -76,7 +76,7 @@ def on_search():
 
 def test_locking_leaves_no_record_in_memory_for_the_search_to_find(at_work, qtbot, on_search):
     window, desk = at_work.window, at_work.desk
-    for number in range(len(window.workbench._screen_types)):
+    for number in range(len(window.workbench.screen_types)):
         window.workbench.open_page(number)
         qtbot.waitUntil(
             lambda: getattr(window.workbench.screen_in_view, "is_filled", window.workbench.screen_in_view is not None)
@@ -118,7 +118,7 @@ def unlocked(planner, qtbot):  # noqa: F811
 
 def test_lines_half_typed_are_there_again_for_the_same_person_and_for_nobody_else(at_work, qtbot):
     window, bench = at_work.window, at_work.window.workbench
-    bench.open_page([screen.name for screen in bench._screen_types].index("log_visits"))
+    bench.open_page([screen.name for screen in bench.screen_types].index("log_visits"))
     qtbot.waitUntil(lambda: bench.screen_in_view.is_filled)
     reference = at_work.desk.outlook.held[0].child.reference
     bench.screen_in_view.entry.child.setText(f"{reference} alone school")
