@@ -15,6 +15,10 @@ def test_a_text_breaks_after_a_sentence_where_the_rest_then_fits(themed):
     assert wrapped(STORY, "body", 160, 900) == ("Last seen 20 Oct.", STORY.removeprefix("Last seen 20 Oct. "))
 
 
+def test_a_text_stands_beneath_where_its_first_line_has_room_for_a_word_alone(themed):
+    assert wrapped("Last seen 27 Oct", "body", 40, 400) == ("", "Last seen 27 Oct")
+
+
 @pytest.mark.parametrize(("width", "beneath"), [(160, 300), (90, 200), (40, 60), (1, 1)])
 def test_no_word_is_lost_and_no_more_lines_are_made_than_may_be(themed, width, beneath):
     lines = wrapped(STORY, "body", width, beneath)

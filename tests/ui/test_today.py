@@ -28,6 +28,8 @@ from planner.ui.rows_page import RowsPage
 from planner.ui.screens.today import TodayScreen
 from planner.ui.screens.today_sections import TodayFigures
 from planner.ui.screens.today_words import late_tip, source_words, story_of, unseen_words
+from planner.ui.table import Column
+from planner.ui.widgets.section_list import Section, SectionList
 from tests.helpers.people import TODAY, people
 
 
@@ -345,6 +347,13 @@ def test_under_1200_pixels_the_side_column_goes_below(shown: Shown) -> None:
     QTest.qWait(1)
     assert side.mapTo(shown.screen, QPoint()).x() == main.mapTo(shown.screen, QPoint()).x()
     assert shown.area.horizontalScrollBar().maximum() == 0
+
+
+def test_a_long_count_takes_a_second_line_and_makes_the_page_no_wider(themed, qtbot: QtBot) -> None:
+    count = "83: 11 to sign, 23 to close, 1 transfer, 7 stories to agree, 41 checks"
+    section = SectionList(Section("decide", "For you to decide", count, (Column("Child", str),), (), ("C1", "C2")))
+    qtbot.addWidget(section)
+    assert section.minimumSizeHint().width() < section.count.fontMetrics().horizontalAdvance(count)
 
 
 def test_everything_that_takes_the_focus_has_a_name(shown: Shown) -> None:

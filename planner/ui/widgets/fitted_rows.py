@@ -14,6 +14,8 @@ LEAST_STRETCH = 64
 CLOSER = 2
 """The lines of one text stand so many pixels closer than rows do."""
 MOST_LINES = 3
+A_WORD = 4
+"""A line so many times shorter than those beneath it has room for a word."""
 
 
 class FittedRows(RowsView):
@@ -107,7 +109,7 @@ def further_line() -> int:
 def wrapped(text: str, role: str, width: int, beneath: int) -> tuple[str, ...]:
     """A text in lines: the first fits one width in pixels, those beneath it another; of more than `MOST_LINES` the last is cut.
 
-    The first line ends with a sentence where what follows then fits one line.
+    The first line ends with a sentence where what follows then fits one line; it stays empty where it could hold but a word.
     """
     metrics = QFontMetrics(current_theme().font(role))
     if width <= 0 or metrics.horizontalAdvance(text) <= width:
@@ -115,11 +117,12 @@ def wrapped(text: str, role: str, width: int, beneath: int) -> tuple[str, ...]:
     sentence, stop, rest = _sentences(text, metrics, width)
     if stop and metrics.horizontalAdvance(rest) <= beneath:
         return sentence, rest
-    lines = [""]
+    lines = ["", ""] if width * A_WORD < beneath else [""]
+    most = MOST_LINES + len(lines) - 1
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".lstrip()
         fits = metrics.horizontalAdvance(longer) <= (beneath if len(lines) > 1 else width)
-        if fits or not lines[-1] or len(lines) == MOST_LINES:
+        if fits or not lines[-1] or len(lines) == most:
             lines[-1] = longer
         else:
             lines.append(word)

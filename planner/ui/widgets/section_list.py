@@ -52,7 +52,6 @@ class SectionList(QWidget):
         self.heading, self.count = Words(role="section"), Words(tone="muted")
         self.note, self.empty = Words(tone="muted"), Words(tone="muted")
         self.heading.setWordWrap(False)
-        self.count.setWordWrap(False)
         self.link = Button("", lambda: self.all_asked.emit(self.section), kind="link")
         self.line = QFrame()
         self.line.setProperty("line", "true")
