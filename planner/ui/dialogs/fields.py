@@ -50,8 +50,10 @@ class Field(QFrame):
 class TextField(Field):
     """One line of text."""
 
-    def __init__(self, label: str, hint: str = "", example: str = "", parent: QWidget | None = None) -> None:
-        self.edit = QLineEdit()
+    def __init__(
+        self, label: str, hint: str = "", example: str = "", parent: QWidget | None = None, edit: QLineEdit | None = None
+    ) -> None:
+        self.edit = edit or QLineEdit()
         super().__init__(label, self.edit, hint, parent)
         self.edit.setPlaceholderText(example)
         self.edit.textChanged.connect(self.changed)

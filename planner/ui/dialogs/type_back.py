@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from planner.actions.transfer_sheet import type_back
 from planner.core.date_words import list_date
@@ -17,7 +17,8 @@ from planner.core.transfer_lines import ACCEPTED, HOW, PLAN, RETURNED, TypedDeci
 from planner.core.transfers import ToMove
 from planner.ui.background import is_alive
 from planner.ui.dialogs.day_field import DayField
-from planner.ui.dialogs.fields import ChoiceField, Field
+from planner.ui.dialogs.fields import ChoiceField
+from planner.ui.dialogs.line_field import LineField
 from planner.ui.dialogs.question import Draft, Question, Wrong, read
 from planner.ui.table import Column, RowsModel, RowsView
 from planner.ui.widgets.announcing import announce
@@ -35,29 +36,6 @@ HINT = (
 )
 
 
-class LineEdit(QLineEdit):
-    """A line whose Enter is its own, and does not press the dialog's button; Ctrl+Enter is the dialog's."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter enters the line."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-        elif event.modifiers() != Qt.KeyboardModifier.ControlModifier:
-            self.returnPressed.emit()
-        else:
-            event.ignore()
-
-
-class LineField(Field):
-    """The line being typed, with what it says in full beneath."""
-
-    def __init__(self) -> None:
-        self.edit = LineEdit()
-        super().__init__("Line", self.edit, HINT)
-        self.echo = Words(HOW, "small", "muted")
-        self._column.insertWidget(3, self.echo)
-
-
 class TypeBackDialog(Question):
     """Takes the lines of a sheet in order; a line typed again takes the place of the first."""
 
@@ -71,7 +49,7 @@ class TypeBackDialog(Question):
             "Sheet, as it says at the top", {one.id: self._sheet_words(one) for one in self._sheets.values()}
         )
         self.held = DayField(desk, "Day of the meeting", desk.today)
-        self.line = LineField()
+        self.line = LineField(HINT)
         self.found = Words("", "strong")
         self.model = RowsModel(self._columns())
         self.table = RowsView(self.model, "Lines typed", "row_compact")
@@ -163,7 +141,7 @@ class TypeBackDialog(Question):
             return
         try:
             _, row = line_of(text.split()[0], self.lines)
-            if self._is_bare:
+            if self.line.is_bare:
                 self.line.echo.setText(f"{self._row_words(row)}. Enter leaves it and goes on to the next.")
                 return
             decision = self._read(text)
@@ -171,11 +149,6 @@ class TypeBackDialog(Question):
             self.line.echo.setText(refused.sentence)
             return
         self.line.echo.setText(f"{self._row_words(decision.row)}: {self._words(decision)}. Enter keeps the line.")
-
-    @property
-    def _is_bare(self) -> bool:
-        """Whether no more than the line's number stands there."""
-        return len(self.line.edit.text().split()) < 2
 
     def _row_words(self, row: ToMove) -> str:
         items = ", ".join(f"{place} {item.words}" for place, item in enumerate(row.items, start=1) if not item.is_done)
@@ -193,7 +166,7 @@ class TypeBackDialog(Question):
 
     def _on_line_entered(self) -> None:
         text = self.line.edit.text().split()
-        if self._is_bare:
+        if self.line.is_bare:
             self._go_on(int(text[0]) if text and text[0].isdigit() else 0)
             return
         try:
@@ -232,7 +205,7 @@ class TypeBackDialog(Question):
     def act(self) -> None:
         """Keep all lines as one step; a line half typed is asked about first."""
         held = read(self.held, lambda: self.held.day)
-        if not self._is_bare:
+        if not self.line.is_bare:
             raise Wrong(self.line, "Press Enter to keep this line, or clear it.")
         if not self.typed:
             raise Wrong(self.line, "Type at least one line first.")

@@ -13,8 +13,9 @@ from planner.core.errors import Refused
 from planner.core.flow_records import PaperSheet
 from planner.core.paper_sheets import CHASE, DAY, sheets_to_type
 from planner.core.records import Worker
-from planner.core.sheet_typing import HOW, PROMISE, Said, asked_of, said_of
-from planner.ui.dialogs.fields import ChoiceField, TextField
+from planner.core.sheet_typing import HOW, PROMISE, Asked, Said, asked_of, said_of
+from planner.ui.dialogs.fields import ChoiceField
+from planner.ui.dialogs.line_field import LineField
 from planner.ui.dialogs.question import Draft, Question, Wrong
 from planner.ui.logging.known import known_of
 from planner.ui.table import Column, RowsModel
@@ -49,29 +50,29 @@ class TypedLines(FittedRows):
 
 
 class TypeSheetDialog(Question):
-    """Enter adds the line typed; on an empty line it keeps the whole sheet."""
+    """Enter adds the line typed and goes on to the next; Ctrl+Enter, or Enter on an empty line, keeps the whole sheet."""
 
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, "Which sheet came back?", "Keep the sheet", "", WIDTH, parent)
         self._sheets = {sheet.id: sheet for sheet in sheets_to_type(desk.workspace.snapshot, desk.today, CHASE, DAY)}
         self.lines: dict[int, Said] = {}
         self.sheet = ChoiceField("Sheet", {sheet.id: self._sheet_words(sheet) for sheet in self._sheets.values()})
-        self.line = TextField("Line", HOW, "3 r")
-        self.echo = Words("", "small", "muted")
+        self.line = LineField(HOW, "3 r")
         self.add_line_button = Button("Add the line", self._on_add_pressed, small=True)
         self.model = RowsModel(COLUMNS)
         self.table = TypedLines(self.model, self)
         self.count = Words("", "small", "muted")
         for field in (self.sheet, self.line):
             self.add(field)
-        self.body.addWidget(self.echo)
         self.body.addWidget(self.add_line_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.table)
         self.body.addWidget(self.count)
         self.body.addStretch(1)
         self.sheet.changed.connect(self._on_sheet_changed)
         self.line.changed.connect(self.show_names)
+        self.line.edit.returnPressed.connect(self._on_line_entered)
         self._show_lines()
+        self._go_on(0)
         self.line.edit.setFocus()
 
     def _sheet_words(self, sheet: PaperSheet) -> str:
@@ -81,35 +82,52 @@ class TypeSheetDialog(Question):
 
     def add_line(self) -> None:
         """Read the line and add it. Raises Wrong with what to type."""
-        outlook = self.desk.outlook
-        assert outlook is not None
         try:
-            said = said_of(self.line.text, self._sheets[self.sheet.value], outlook, known_of(self.desk))
+            said = self._read()
         except Refused as refused:
             raise Wrong(self.line, refused.sentence) from refused
         self.lines[said.number] = said
-        self.line.edit.clear()
-        self.line.show_trouble("")
         self._show_lines()
+        self._go_on(said.number)
+
+    def _go_on(self, after: int) -> None:
+        """Begin the next line that is neither typed nor settled; after the last one the line is empty."""
+        sheet = self._sheets.get(self.sheet.value)
+        numbers = range(after + 1, len(sheet.lines) + 1) if sheet is not None else ()
+        left = next((number for number in numbers if number not in self.lines and self._asked(number) is not None), 0)
+        self.line.edit.setText(f"{left} " if left else "")
+
+    def _asked(self, number: int) -> Asked | None:
+        """What a line of the sheet asks for now; None where it is settled, or there is none."""
+        outlook, sheet = self.desk.outlook, self._sheets.get(self.sheet.value)
+        if outlook is None or sheet is None or not 1 <= number <= len(sheet.lines):
+            return None
+        try:
+            return asked_of(sheet, number, outlook)
+        except Refused:
+            return None
 
     def show_names(self) -> None:
         """Say whom the line that is typed is about and what it asks, or what was understood of it."""
-        self.echo.say(self._line_words())
+        self.line.show_trouble("")
+        self.line.echo.setText(self._line_words())
 
     def _line_words(self) -> str:
-        outlook, sheet = self.desk.outlook, self._sheets.get(self.sheet.value)
-        number = self.line.text.partition(" ")[0]
-        if outlook is None or sheet is None or not number.isdecimal() or not 1 <= int(number) <= len(sheet.lines):
+        outlook, number = self.desk.outlook, self.line.text.partition(" ")[0]
+        asked = self._asked(int(number)) if number.isdecimal() else None
+        if outlook is None or asked is None:
             return ""
-        try:
-            asked = asked_of(sheet, int(number), outlook)
-        except Refused as refused:
-            return refused.sentence
         children = names_in_a_row([self.desk.child_words(case.child) for case in asked.cases])
         try:
-            return f"{children}: {said_of(self.line.text, sheet, outlook, known_of(self.desk)).words.partition(': ')[2]}."
+            return f"{children}: {self._read().words.partition(': ')[2]}. Enter adds the line."
         except Refused:
-            return f"{children}: {gap_words(asked.gap, outlook.on) if asked.gap is not None else 'the visit of the day'}."
+            what = gap_words(asked.gap, outlook.on) if asked.gap is not None else "the visit of the day"
+            return f"{children}: {what}.{' Enter leaves it and goes on to the next.' if self.line.is_bare else ''}"
+
+    def _read(self) -> Said:
+        """The line as typed. Raises Refused with what to type."""
+        assert self.desk.outlook is not None
+        return said_of(self.line.text, self._sheets[self.sheet.value], self.desk.outlook, known_of(self.desk))
 
     def take_out(self, said: Said) -> None:
         """Take a line out again, and put the number back to be typed anew."""
@@ -119,8 +137,8 @@ class TypeSheetDialog(Question):
         self._show_lines()
 
     def act(self) -> None:
-        """Add the line that stands there; with none, keep the sheet as one step."""
-        if self.line.text:
+        """Add the line that stands there; with none, or only its number, keep the sheet as one step."""
+        if not self.line.is_bare:
             self.add_line()
             return
         if not self.lines:
@@ -140,7 +158,7 @@ class TypeSheetDialog(Question):
 
     def draft(self) -> Draft:
         """The sheet and what was typed of it."""
-        return {"sheet": self.sheet.value, "lines": dict(self.lines), "line": self.line.text}
+        return {"sheet": self.sheet.value, "lines": dict(self.lines), "line": self.line.edit.text()}
 
     def restore(self, draft: Draft) -> None:
         """Put it back, where that sheet still waits."""
@@ -156,12 +174,28 @@ class TypeSheetDialog(Question):
         self.table.fit_height()
         sheet = self._sheets.get(self.sheet.value)
         of = f" of {len(sheet.lines)}" if sheet is not None else ""
-        self.count.say(f"{len(self.lines)}{of} lines typed. Enter on an empty line keeps the sheet; lines not typed stay open.")
+        self.count.say(f"{len(self.lines)}{of} lines typed. Ctrl+Enter keeps the sheet; lines not typed stay open.")
 
     def _on_sheet_changed(self) -> None:
         self.lines = {}
         self._show_lines()
-        self.show_names()
+        self._go_on(0)
+
+    def _on_line_entered(self) -> None:
+        """Add the line; a bare number is left for the next, and with nothing there the sheet is kept."""
+        if not self.line.text:
+            self.act_button.click()
+        elif self.line.is_bare and self.line.text.isdecimal():
+            self._go_on(int(self.line.text))
+        else:
+            self._on_add_pressed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter keeps the sheet."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.act_button.click()
+        else:
+            super().keyPressEvent(event)
 
     def _on_add_pressed(self) -> None:
         try:
