@@ -130,11 +130,11 @@ def columns() -> tuple[Column, ...]:
     """The columns of the Cases table, from left to right."""
     return (
         Column("Child", attrgetter("child"), width=116, strong=True, stretch=True),
-        Column("Age", attrgetter("age"), sort=attrgetter("age_days"), align="right", width=52),
+        Column("Age", attrgetter("age"), sort=attrgetter("age_days"), align="right", width=64),
         Column("Type", attrgetter("plans"), mark=attrgetter("plan"), width=80),
         Column("Worker", attrgetter("worker"), width=104, tone=attrgetter("worker_tone"), stretch=True),
         Column("Team", attrgetter("team"), width=130, stretch=True),
-        Column("On plan", attrgetter("on_plan"), sort=attrgetter("on_plan_days"), align="right", width=80),
+        Column("On plan", attrgetter("on_plan"), sort=attrgetter("on_plan_days"), align="right", width=92),
         Column("Last seen", attrgetter("last_seen"), sort=attrgetter("seen_on"), width=98),
         Column("Next visit due", attrgetter("due"), sort=attrgetter("due_on"), width=120),
         Column("Status", attrgetter("status"), sort=attrgetter("due_on"), align="right", tone=attrgetter("tone"), width=100),

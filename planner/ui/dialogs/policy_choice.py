@@ -48,7 +48,7 @@ def effect_columns(desk: "Desk", on: date) -> tuple[Column, ...]:
     return (
         Column("Child", lambda one: desk.child_words(one.case.child), strong=True, width=124),
         Column("Type", lambda one: PLAN_MARKS.get(one.case.plan, ""), mark=lambda one: one.case.plan, width=70),
-        Column("Rule", lambda one: one.rule, width=104, tip=lambda one: one.title),
+        Column("Rule", lambda one: one.rule, width=122, tip=lambda one: one.title),
         Column("Due now", lambda one: due_words(one.before, on), sort=lambda one: _day(one.before), width=104),
         Column(
             "Due then",

@@ -99,7 +99,7 @@ def confirm_count(rules: RuleSet, on: date) -> int:
 OF, SOURCE, FORCE, CERTAINTY = 6, 7, 3, 4
 CERTAINTY_MEANS = "Certain: its own text was read. Second-hand: a summary was read. To be checked: not confirmed yet."
 RULE_COLUMNS = (
-    Column("Rule", lambda row: row.rule.id, strong=True, width=122),
+    Column("Rule", lambda row: row.rule.id, strong=True, width=128),
     Column("What it says", lambda row: row.rule.title, width=150, stretch=True, tip=lambda row: f"{row.rule.title}. {row.about}"),
     Column("First, then every", lambda row: interval_words(row.rule), width=220, tip=lambda row: interval_words(row.rule)),
     Column("Force", lambda row: force_words(row.rule), width=136, tip=lambda row: force_words(row.rule)),
