@@ -102,7 +102,7 @@ def _tell_long_rows(table: PlainTable, tell: Callable[[int | None, str, str, str
     for row in table.rows:
         if any(written(cell) for cell in row.cells[width:]):
             message = "The row has more cells than there are headings. If a comma stands in a cell, it has moved those after it."
-            tell(row.number, "row-long", message, "accepted")
+            tell(row.number, "row-long", message, "ask")
 
 
 def _of_sheet(sheet: Sheet) -> PlainTable:

@@ -81,7 +81,10 @@ def chosen_table(tables: Sequence[PlainTable], answers: Mapping[str, str], lates
 
 
 def found_in(table: PlainTable, answers: Mapping[str, str], latest: date) -> Found:
-    """What a table says of each child; `latest` is the last day it can know. Raises Refused where no column names the child."""
+    """What a table says of each child; `latest` is the last day it can know.
+
+    Raises Refused where no column names the child, or no row stands under the headings.
+    """
     notes = Notes(answers)
     told = columns_of(table, answers, latest)
     columns = {column.field: place for place, column in enumerate(told) if column.field}
@@ -90,6 +93,8 @@ def found_in(table: PlainTable, answers: Mapping[str, str], latest: date) -> Fou
             f"No column of {_place(table)} says which child a row is of. Say which column holds the case system's number of the "
             "child, or add that column to the tracker."
         )
+    if not table.rows:
+        raise Refused(f"{_place(table)} has headings and no rows under them. Choose the file with the rows.")
     _ask_of_columns(table, told, notes)
     reader = _Reader(table, columns, notes, latest)
     children = reader.children()

@@ -195,6 +195,11 @@ def test_a_total_under_the_rows_is_no_child():
     assert len(found("Ada\tCP", "Ben\tCIN", headings="Reference\tPlan").children) == 2
 
 
+def test_headings_without_rows_are_refused():
+    with pytest.raises(Refused, match="no rows under them"):
+        found_in(pasted_table(HEADINGS), {}, WRITTEN)
+
+
 def test_what_stands_for_nothing_is_nothing():
     read = found("C101\tNULL\t#N/A\tNULL\tNA", "NULL\tAda\t\t\t", headings="Reference\tSW\tTeam\tDOB\tInitials")
     (child,) = read.children
@@ -236,7 +241,8 @@ CELLS = st.text(st.characters(exclude_categories=BREAKS, exclude_characters='"')
 
 @given(st.lists(st.lists(CELLS, min_size=4, max_size=4), max_size=6))
 def test_nothing_in_a_cell_breaks_the_reader(rows):
-    text = "\n".join(["Reference\tPlan\tLast visit\tSeen", *("\t".join(row) for row in rows)])
+    lines = ["Reference\tPlan\tLast visit\tSeen", "C1\tCP\t\t", *("\t".join(row) for row in rows)]
+    text = "\n".join(lines)
     read = found_in(pasted_table(text), {column_key("Reference"): "reference"}, WRITTEN)
     for child in read.children:
         assert child.reference

@@ -24,6 +24,8 @@ DAY_WIDTH = 300
 ROWS_SEEN = 6
 VIEWS = ("Import all of it", "Compare")
 CASE_SYSTEM_DAY, TRACKER_DAY = "Case system as at", "Tracker as at"
+_LETTERS = ("encoding-guessed", "encoding-damaged")
+"""Faults of a whole text, which stand under what it would do."""
 
 
 class ChoosePage(QWidget):
@@ -202,11 +204,9 @@ class CheckPage(QWidget):
         for place, tab in enumerate(TABS):
             self.tabs.say(place, f"{tab.title} {counts[tab.kind]:,}")
         self.questions.show_asks(asked)
-        if made.is_known:
-            self.footer.say("Everything the file says is here already. Importing it changes nothing but its day.")
-        else:
-            guessed = dict.fromkeys(problem.message for problem in made.problems if problem.code == "encoding-guessed")
-            self.footer.say(" ".join((*guessed, *made.assumed)))
+        letters = dict.fromkeys(problem.message for problem in made.problems if problem.code in _LETTERS)
+        known = ("Everything the file says is here already. Importing it changes nothing but its day.",)
+        self.footer.say(" ".join((*letters, *(known if made.is_known else made.assumed))))
         self._show_tab()
 
     def _show_tab(self) -> None:
