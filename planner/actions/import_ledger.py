@@ -59,7 +59,8 @@ class PreviewRow(NamedTuple):
 
     `about` is a child's reference or a worker's or team's name; `what` the kind of record in words; for a change `field`,
     `before` and `after` say which. `place` is the row of the source. `put` is the kind and id of the record the line would
-    put, `of` names that record (`Assessment`), and `code` is that of the problem the line tells of.
+    put, `of` names that record (`Assessment`), and `code` is that of the problem the line tells of; `cell` is the key by which
+    the cell it tells of can be corrected.
     """
 
     kind: str
@@ -73,6 +74,7 @@ class PreviewRow(NamedTuple):
     code: str = ""
     put: tuple[str, str] = ("", "")
     of: str = ""
+    cell: str = ""
 
 
 @dataclass(slots=True)

@@ -225,6 +225,7 @@ def _rows_of_problems(problems: Iterable[Problem]) -> Iterable[PreviewRow]:
                 field=problem.heading,
                 before=problem.value,
                 message=problem.message,
+                cell=problem.cell,
             )
 
 

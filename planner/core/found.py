@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+CELL = "cell:"
+"""What the key of an answer that corrects a cell begins with; the sheet, the row and the column's letters follow."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
@@ -25,6 +28,11 @@ class Problem:
     code: str = ""
     message: str = ""
     outcome: str = "accepted"
+
+    @property
+    def cell(self) -> str:
+        """The key under which a person's correction of its cell is an answer; empty where it is not of one cell."""
+        return f"{CELL}{self.sheet}:{self.row}:{self.column}" if self.row and self.column else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

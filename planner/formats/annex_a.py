@@ -10,6 +10,7 @@ from planner.core.found import Found, Problem
 from planner.formats.annex_a_children import children_of
 from planner.formats.annex_a_lists import ABOUT, LISTS
 from planner.formats.annex_a_rows import Row, list_number, list_rows, named_list
+from planner.formats.corrections import correct
 from planner.formats.notes import Notes
 from planner.formats.sheets import Sheet, sheets_of
 
@@ -63,6 +64,7 @@ class AnnexA:
         """The rows of each list found; of two sheets for one list the first is read."""
         lists: dict[int, list[Row]] = {}
         for sheet in sheets:
+            notes.corrected(correct(sheet.rows, range(1, len(sheet.rows) + 1), sheet.name, notes.answers))
             number = list_number(sheet)
             if number not in LISTS:
                 continue

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from planner.core.found import Problem, Question
+from planner.formats.corrections import CORRECTED
 from planner.formats.labels import LabelSet
 from planner.formats.sheets import Sheet, column_letter
 from planner.formats.words import folded, tidied
@@ -52,6 +53,11 @@ class Notes:
                 outcome=outcome,
             )
         )
+
+    def corrected(self, cells: int) -> None:
+        """Note how many cells of a sheet a person corrected on the way in."""
+        if cells:
+            self.assumed[CORRECTED] += cells
 
     def asked(self, question: Question) -> str:
         """The answer to a question, or its default where none was given; the question is kept while it has no answer."""

@@ -8,6 +8,7 @@ from datetime import date
 from planner.core.date_words import plain_date
 from planner.core.found import Question
 from planner.core.sheet_text import original
+from planner.formats.corrections import correct
 from planner.formats.csv_rows import csv_rows
 from planner.formats.dates import DateColumn, date_column
 from planner.formats.labels import label_sets
@@ -116,6 +117,7 @@ def columns(table: SsdTable, file: str, raw: bytes, notes: Notes, latest: date) 
     sheet = Sheet(file, table.title, [])
     telling = Telling(notes, sheet)
     read = csv_rows(raw, telling.tell)
+    notes.corrected(correct(read.rows, read.numbers, sheet.name, notes.answers))
     places, twice = columns_of(table, read.headings)
     for column in twice:
         message = f"The column “{read.headings[column]}” stands twice; the first of them was read."

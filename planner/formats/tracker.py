@@ -6,7 +6,7 @@ What a tracker calls the next visit due is kept only to be compared; columns of 
 import hashlib
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,11 +14,12 @@ from planner.core.codes import PLAN_ORDER
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
 from planner.core.found import Found, FoundChild, FoundColumn, FoundPeriod, FoundVisit, Question
-from planner.core.plain_table import Cell, PlainRow, PlainTable, written
+from planner.core.plain_table import Cell, PlainRow, PlainTable, numbered, written
 from planner.core.sheet_text import original
 from planner.core.sources import TRACKER
 from planner.formats.child_names import name_and_initials
 from planner.formats.column_guess import SURE, ColumnGuess, column_guesses
+from planner.formats.corrections import correct
 from planner.formats.dates import DateColumn, DayOrder, date_column, day_order
 from planner.formats.labels import LabelSet, label_sets
 from planner.formats.notes import Notes
@@ -86,6 +87,7 @@ def found_in(table: PlainTable, answers: Mapping[str, str], latest: date) -> Fou
     Raises Refused where no column names the child, or no row stands under the headings.
     """
     notes = Notes(answers)
+    table = _corrected(table, notes)
     told = columns_of(table, answers, latest)
     columns = {column.field: place for place, column in enumerate(told) if column.field}
     if "reference" not in columns:
@@ -115,6 +117,14 @@ def found_in(table: PlainTable, answers: Mapping[str, str], latest: date) -> Fou
         columns=told,
         shape=shape_of(table),
     )
+
+
+def _corrected(table: PlainTable, notes: Notes) -> PlainTable:
+    """The table with the cells a person corrected."""
+    rows = [list(row.cells) + [""] * (table.width - len(row.cells)) for row in table.every_row]
+    found = correct(rows, [row.number for row in table.every_row], table.sheet, notes.answers)
+    notes.corrected(found)
+    return replace(table, every_row=numbered(rows)) if found else table
 
 
 def columns_of(table: PlainTable, answers: Mapping[str, str], latest: date) -> tuple[FoundColumn, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planner.core.column_answers import remembered_answers
 from planner.core.errors import Refused
-from planner.core.found import Found, FoundColumn
+from planner.core.found import CELL, Found, FoundColumn
 from planner.core.plain_table import PlainTable
 from planner.core.snapshot import Snapshot
 from planner.formats.table import ENCODING
@@ -54,8 +54,8 @@ class TrackerInHand:
         return replace(self, answers={**self.answers, **seen})
 
     def kept_answers(self) -> dict[str, str]:
-        """What is worth keeping for the next one: all but its encoding, and its sheet: a CSV file's is called like the file."""
-        return {key: value for key, value in self.answers.items() if key not in (SHEET, ENCODING)}
+        """What is worth keeping for the next one: not its encoding, its cells or its sheet, which a CSV file lends its name."""
+        return {key: value for key, value in self.answers.items() if key not in (SHEET, ENCODING) and not key.startswith(CELL)}
 
 
 @dataclass(frozen=True, slots=True)

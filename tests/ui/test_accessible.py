@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 import planner.ui
 from planner.actions.closing import mark_ready
+from planner.actions.import_ledger import PreviewRow
 from planner.actions.paper_sheets import number_sheet
 from planner.actions.transfers import plan_transfers
 from planner.actions.visits import plan_visit
@@ -33,6 +34,7 @@ from planner.ui.dialogs.close_case import AuthoriseClosingDialog, SendBackClosin
 from planner.ui.dialogs.commitment import CommitmentDialog
 from planner.ui.dialogs.conflicts import ConflictsDialog
 from planner.ui.dialogs.contract_end import ContractEndDialog
+from planner.ui.dialogs.correct_cell import CorrectCellDialog
 from planner.ui.dialogs.decide_transfer import AcceptTransferDialog, ReturnTransferDialog
 from planner.ui.dialogs.export_tables import ExportTablesDialog
 from planner.ui.dialogs.extra_work import ExtraWorkDialog
@@ -308,6 +310,9 @@ ALONE: dict[str, Callable] = {
     "ImportPolicyDialog": lambda window, desk, qtbot: ImportPolicyDialog(desk, "local.toml", POLICY, window).show_up(),
     "IntakeWeekDialog": lambda window, desk, qtbot: IntakeWeekDialog(desk, parent=window).show_up(),
     "GiveReferenceDialog": lambda window, desk, qtbot: GiveReferenceDialog(desk, late_child(desk), window).show_up(),
+    "CorrectCellDialog": lambda window, desk, qtbot: CorrectCellDialog(
+        desk, PreviewRow("refused", "cell", "", "List 7, row 4", "Date", "30/02/2026", cell="cell:List 7:4:D"), print, window
+    ).show_up(),
     "ContractCapDialog": of_desk(ContractCapDialog),
     "KpiTargetsDialog": of_desk(KpiTargetsDialog),
     "GiveOutDialog": lambda window, desk, qtbot: GiveOutDialog(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from planner.core.records import Child
 from planner.core.workspace_settings import SOURCE_AS_AT
 from planner.formats.ssd import Ssd
+from planner.ui.dialogs.correct_cell import CorrectCellDialog
 from planner.ui.dialogs.export_tables import ExportTablesDialog
 from planner.ui.page_header import PageHeader
 from planner.ui.screens.import_page import ImportScreen
@@ -102,6 +103,30 @@ def test_rows_that_are_left_out_stand_with_their_place_and_sentence(screen, open
     assert left_out[0][:3] == ["List 7, row 2, column J", "Date of the Last Statutory Visit", "31/02/2026"]
     assert left_out[1][0] == "List 7, row 3, column A"
     assert all(line[3].endswith(".") for line in left_out)
+
+
+def test_a_cell_that_was_left_out_is_corrected_on_the_way_in(screen, opened, desk, qtbot):
+    opened({7: [row(7, start=START, visit="31/11/2026", **STAFF)]})
+    assert [line[2] for line in rows_of(screen, "refused")] == ["31/11/2026"]
+    screen.checking.table.selectRow(0)
+    qtbot.mouseClick(screen.checking.correct, Qt.MouseButton.LeftButton)
+    dialog = screen.findChild(CorrectCellDialog)
+    assert dialog.value.text == "31/11/2026"
+    dialog.value.edit.setText("1 Sep 2026")
+    screen.preview = None
+    qtbot.keyClick(dialog.value.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.preview is not None, timeout=20_000)
+    assert rows_of(screen, "refused") == []
+    assert not screen.checking.correct.isVisible()
+    assert [visit.on for visit in screen.found.children[0].visits] == [START]
+
+
+def test_of_a_whole_row_it_is_said_that_it_is_corrected_in_the_file(screen, opened, desk, qtbot):
+    opened({7: [row(7, start=START, visit="31/11/2026", **STAFF)]})
+    rows_of(screen, "refused")
+    with qtbot.waitSignal(desk.failed) as failed:
+        qtbot.mouseClick(screen.checking.correct, Qt.MouseButton.LeftButton)
+    assert "corrected in the file" in failed.args[0]
 
 
 def test_dates_with_two_readings_stop_the_import_until_a_person_says(screen, opened, desk, qtbot):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from planner.actions.import_ledger import PreviewRow
 from planner.actions.imports import Choices, Preview, Receipt, import_found, preview
 from planner.actions.trackers import remember_columns
 from planner.core.column_answers import remembered_answers
@@ -28,6 +29,7 @@ from planner.formats.tracker_in_hand import TrackerInHand, TrackerReading, in_ha
 from planner.reports.report import Report, SheetOptions
 from planner.reports.to_type import TO_TYPE
 from planner.ui.background import is_alive
+from planner.ui.dialogs.correct_cell import CorrectCellDialog
 from planner.ui.dialogs.export_tables import ExportTablesDialog
 from planner.ui.mapping.page import MappingPage
 from planner.ui.page_header import PUT_AWAY
@@ -109,6 +111,7 @@ class ImportScreen(Screen):
         page.columns.clicked.connect(self._on_columns_asked)
         page.day.date_changed.connect(self._on_day_changed)
         page.questions.answered.connect(self._on_questions_answered)
+        page.correction_asked.connect(self._on_correction_asked)
         page.export.clicked.connect(self._on_export_clicked)
         page.parts.addWidget(self.compare)
         page.views.view_changed.connect(self._on_view_changed)
@@ -440,6 +443,12 @@ class ImportScreen(Screen):
 
     def _on_day_changed(self, _day: date | None) -> None:
         self._look()
+
+    def _on_correction_asked(self, row: PreviewRow | None) -> None:
+        if row is None or not row.cell:
+            self.desk.failed.emit("Choose a row that names a column. What is wrong with a whole row is corrected in the file.")
+            return
+        CorrectCellDialog(self.desk, row, self._on_questions_answered, self.window()).show_up()
 
     def _on_questions_answered(self, answers: dict[str, str]) -> None:
         self._answers |= answers

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from planner.actions.import_ledger import PreviewRow
 from planner.actions.imports import Preview, Receipt
 from planner.core.date_words import plain_date
 from planner.core.found import Found
@@ -103,6 +104,9 @@ class ReadingPage(QWidget):
 class CheckPage(QWidget):
     """What the file is, the day it speaks of, the questions it leaves, and every row of what it would do."""
 
+    correction_asked = Signal(object)
+    """The row whose cell a person wants to correct."""
+
     def __init__(self, today: date, calendar: WorkingCalendar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.file = Words(role="section")
@@ -117,6 +121,8 @@ class CheckPage(QWidget):
         self.export = Button("Save the list of problems", small=True)
         self.columns = Button("Columns", small=True)
         self.columns.hide()
+        self.correct = Button("Correct the cell", self._on_correct_pressed, small=True)
+        self.correct.hide()
         self.model = RowsModel(TABS[0].columns)
         self.table = RowsView(self.model, "What the import would do")
         self.empty = Words(tone="muted")
@@ -126,6 +132,7 @@ class CheckPage(QWidget):
         self._preview: Preview | None = None
         self._build()
         self.tabs.view_changed.connect(self._on_tab_changed)
+        self.table.row_opened.connect(self._on_row_opened)
         theme_changes.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -138,7 +145,7 @@ class CheckPage(QWidget):
         about.addWidget(self.file)
         about.addWidget(self.holds)
         buttons = FlowLayout(gap=8, line_gap=6)
-        for button in (self.another, self.columns, self.export):
+        for button in (self.another, self.columns, self.export, self.correct):
             buttons.addWidget(button)
         about.addLayout(buttons)
         about.addStretch(1)
@@ -218,11 +225,19 @@ class CheckPage(QWidget):
         self.model.set_rows(rows)
         self.table.fit_columns()
         self.table.setVisible(bool(rows))
+        self.correct.setVisible(any(row.cell for row in rows))
         said = same_words(self._preview) if tab.kind == "same" else tab.empty
         self.empty.say("" if rows else said)
 
     def _on_tab_changed(self, _place: int) -> None:
         self._show_tab()
+
+    def _on_row_opened(self, row: PreviewRow) -> None:
+        if row.cell:
+            self.correction_asked.emit(row)
+
+    def _on_correct_pressed(self) -> None:
+        self.correction_asked.emit(self.table.current_row())
 
     def _on_theme_changed(self) -> None:
         self.day.setFixedWidth(round(DAY_WIDTH * current_theme().text_scale))
