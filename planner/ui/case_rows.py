@@ -130,7 +130,7 @@ def columns() -> tuple[Column, ...]:
     """The columns of the Cases table, from left to right."""
     return (
         Column("Child", attrgetter("child"), width=116, strong=True, stretch=True),
-        Column("Age", attrgetter("age"), sort=attrgetter("age_days"), align="right", width=64),
+        Column("Age", attrgetter("age"), sort=attrgetter("age_days"), align="right", width=60),
         Column("Type", attrgetter("plans"), mark=attrgetter("plan"), width=80),
         Column("Worker", attrgetter("worker"), width=104, tone=attrgetter("worker_tone"), stretch=True),
         Column("Team", attrgetter("team"), width=130, stretch=True),
