@@ -286,6 +286,8 @@ class CompareGrid(QWidget):
         self.titles = [Words(title, "body", "muted", self) for title in titles]
         for title in self.titles:
             title.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+            # Over its row, it leaves clicks and what is dropped to the columns beneath.
+            title.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             title.setBackgroundRole(QPalette.ColorRole.AlternateBase)
         self._rows: list[int] = []
         self._scrolled = 0
