@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 MARGINS = (28, 12, 28, 12)
 FILTER_WIDTH = 190
-PANEL_WIDTH, BESIDE_FROM = 380, 1320
+PANEL_WIDTH, BESIDE_FROM = 430, 1370
 PARTS = ("To move", "Ready to close", "Hand-back")
 KEYS_TOLD = "Keys: A accept, R return, P plan or change, C close, B send back, H the whole home, 1 to 9 tick an item"
 NO_END = "No end of the contract is agreed. Every open case is listed; agree the day under Agreements."

@@ -1,6 +1,7 @@
 """What stands beside the lists: the row the keys stand on, its checklist to tick, and what can be decided."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBo
 from planner.core.checklists import Item
 from planner.core.closing import ReadyToClose
 from planner.core.codes import CLOSURE_REASONS
-from planner.core.date_words import plain_date
+from planner.core.date_words import list_date, plain_date
 from planner.core.hand_back import HandBack
 from planner.core.records import Worker
 from planner.core.transfers import RETURNED, TO_PLAN, ToMove, household_cases
@@ -176,7 +177,7 @@ class DecisionPanel(QFrame):
                 tick.blockSignals(True)
                 tick.setChecked(item.is_done)
                 tick.blockSignals(False)
-                when.setText(_when_words(item))
+                when.setText(_when_words(item, self.desk.today))
 
     def _add_item(self) -> None:
         tick, when = Tick(), Words(role="small", tone="muted")
@@ -211,7 +212,6 @@ class DecisionPanel(QFrame):
         self.desk.open_child(self._child_id)
 
 
-def _when_words(item: Item) -> str:
-    if item.on is None:
-        return "day not known"
-    return f"{plain_date(item.on)}, {item.said_by}" if item.said_by else plain_date(item.on)
+def _when_words(item: Item, today: date) -> str:
+    day = list_date(item.on, today).partition(" ")[2] or "day not known"
+    return f"{day}, {item.said_by}" if item.said_by else day

@@ -115,15 +115,15 @@ class TransferColumns:
     def to_move(self) -> tuple[Column, ...]:
         """What is to move, by the week of its meeting."""
         return (
-            Column("Week of", lambda row: week_words(row.by, self.outlook.on), sort=lambda row: week_of(row.by), width=66),
+            Column("Week of", lambda row: week_words(row.by, self.outlook.on), sort=lambda row: week_of(row.by), width=76),
             *self._about(),
-            Column("At", lambda row: row.point[:1].upper() + row.point[1:], width=178, stretch=True, tip=lambda row: row.point),
+            Column("At", lambda row: row.point[:1].upper() + row.point[1:], width=152, stretch=True, tip=lambda row: row.point),
             *self._from(),
-            Column("To", self._to, width=165, stretch=True),
+            Column("To", self._to, width=136, stretch=True, tip=self._to),
             Column(
-                "Planned", self._by, sort=lambda row: row.by, width=112, tone=lambda row: "" if row.transfer else "text_muted"
+                "Planned", self._by, sort=lambda row: row.by, width=106, tone=lambda row: "" if row.transfer else "text_muted"
             ),
-            Column("State", state_words, width=128, tag=state_tag),
+            Column("State", state_words, width=124, tag=state_tag),
             Column("Done", lambda row: done_words(row.items), sort=lambda row: _share(row.items), align="right", width=56),
             Column(
                 "Waiting",
