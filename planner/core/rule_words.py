@@ -39,6 +39,10 @@ def interval_words(rule: Rule) -> str:
         said.append(f"{'then ' if said else ''}every {', then every '.join(every)}{_until(rule)}")
     if rule.then is not None:
         said.append(f"after that every {_each(str(rule.then))}")
+    if rule.every and rule.count_visit_day:
+        said.append("the day itself counted")
+    if rule.bank_holidays == "in":
+        said.append("bank holidays as working days")
     if not said:
         return "to be checked" if rule.kind == "check" else "guidance, no date"
     return ", ".join(said)

@@ -10,7 +10,7 @@ from planner.core.errors import Refused
 from planner.core.records import LocalRule, PolicyInForce
 from planner.measures.kpis import target_of
 from planner.ui.dialogs.kpi_targets import TARGET, KpiTargetsDialog, typed_share
-from planner.ui.dialogs.own_rule import OwnRuleDialog
+from planner.ui.dialogs.own_rule import DAY_ONE, OwnRuleDialog
 from planner.ui.dialogs.policy_choice import EndPolicyDialog, ImportPolicyDialog, PolicyDialog
 from planner.ui.screens.policy import NOT_ADVICE, PolicyScreen
 
@@ -123,6 +123,14 @@ def test_the_councils_own_lengths_of_a_rule_are_typed_in_seen_and_put_in_force(s
     press(qtbot, dialog.act_button)
     qtbot.waitUntil(lambda: cells(screen, "CP-VISIT")[2] == "every 3 weeks", timeout=10_000)
     assert cells(screen, "CP-VISIT")[3] == "Council policy"
+    again = OwnRuleDialog(desk, next(row.rule for row in screen.model.rows if row.rule.id == "CP-VISIT"), screen)
+    again.counting.choose(DAY_ONE)
+    again.source.edit.setText("Procedures, chapter 5")
+    again.show_up()
+    accepted(qtbot, again)
+    qtbot.waitUntil(lambda: cells(screen, "CP-VISIT")[2] == "every 3 weeks, the day itself counted", timeout=10_000)
+    desk.undo()
+    qtbot.waitUntil(lambda: cells(screen, "CP-VISIT")[2] == "every 3 weeks", timeout=10_000)
     assert stored(desk, qtbot, LocalRule, 1)[0].rule == "CP-VISIT"
     assert desk.workspace.undoable == "Change the rule CP-VISIT"
 

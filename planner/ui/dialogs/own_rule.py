@@ -1,4 +1,4 @@
-"""A council's own lengths for one rule, typed in and in force from a day; what they change stands beneath before it is done."""
+"""A council's own lengths for one rule, and how they are counted, in force from a day; what they change stands beneath first."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from planner.core.rule import Rule
 from planner.core.rule_words import force_words, interval_words
 from planner.core.rule_writing import rule_text
 from planner.ui.dialogs.day_field import DayField
-from planner.ui.dialogs.fields import TextField
+from planner.ui.dialogs.fields import ChoiceField, TextField
 from planner.ui.dialogs.policy_choice import PolicyEffectsDialog
 from planner.ui.dialogs.previewed import Choice
 from planner.ui.dialogs.question import Wrong, read
@@ -21,6 +21,8 @@ from planner.ui.dialogs.question import Wrong, read
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
+DAY_ONE = "day 1"
+COUNTING = {"": "is not counted", DAY_ONE: "counts as day 1"}
 LENGTHS = "Such as 10 working days, 2 weeks, 1 month."
 
 
@@ -37,13 +39,15 @@ class OwnRuleDialog(PolicyEffectsDialog):
         self.first.edit.setText("" if follows or rule.first is None else str(rule.first))
         self.every = TextField("Then every", f"{LENGTHS} Several, with commas: one after another.")
         self.every.edit.setText(", ".join(str(length) for length in rule.every))
+        self.counting = ChoiceField("The day of the visit", COUNTING, "From which the next is counted.")
+        self.counting.choose(DAY_ONE if rule.count_visit_day else "")
         self.start = DayField(desk, "In force from", desk.today)
         self.source = TextField("Where it stands", "The council’s procedure, with its chapter or page.", "Procedures, chapter 4")
         self.agreed = TextField("Agreed by", "Who in the council agreed it. May be left empty.")
-        self.add_row(self.first, self.every)
+        self.add_row(self.first, self.every, *([self.counting] if rule.kind == "visit" else []))
         self.add_row(self.start, self.source, self.agreed)
         self.add_preview()
-        self.watch(self.first, self.every, self.start)
+        self.watch(self.first, self.every, self.counting, self.start)
         self.look()
 
     def choice(self) -> Choice:
@@ -52,12 +56,14 @@ class OwnRuleDialog(PolicyEffectsDialog):
         first = _typed(self.first, self.first.text) if self.first.text else ""
         every = [_typed(self.every, part.strip()) for part in self.every.text.split(",") if part.strip()]
         is_first_same = not first or (not self.rule.first_follows_every and first == str(self.rule.first))
-        if self.rule.switched_on and is_first_same and every == [str(length) for length in self.rule.every]:
+        counts_day = self.counting.value == DAY_ONE
+        is_same = is_first_same and counts_day == self.rule.count_visit_day
+        if self.rule.switched_on and is_same and every == [str(length) for length in self.rule.every]:
             raise Refused("Type the council’s own lengths. What they change for which children then stands here.")
-        # Both are written, the same or not: an own rule that held before goes, and its lengths with it.
+        # All is written, the same or not: an own rule that held before goes, and what it said with it.
         table: dict[str, Any] = {"first": first} if first else {}
         table |= {"every": every[0] if len(every) == 1 else every} if every else {}
-        table |= {} if self.rule.switched_on else {"switched_on": True, "confirm_locally": False}
+        table |= {"count_visit_day": counts_day, "switched_on": True, "confirm_locally": False}
         table["source"] = self.source.text or self.agreed.text or f"Own rule of {plain_date(self.desk.today)}"
         named = f"The rule {self.rule.id}"
         text = f"[[rule]]\n{rule_text({'id': self.rule.id, **table})}"
