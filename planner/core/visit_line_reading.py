@@ -23,6 +23,8 @@ from planner.core.visit_outcome import HOW_TO_SAY, PLACES, REASONS, Outcome, kno
 _TOKEN = re.compile(r"\([^()]*\)|\+|[^\s,;()+]+")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?:am|pm)?|\d{1,2}(?:\.\d{2})?(?:am|pm)", re.IGNORECASE)
 _TIME_AFTER_AT = re.compile(r"\d{1,2}[:.]\d{2}(?:am|pm)?|\d{1,2}(?:am|pm)|\d{4}", re.IGNORECASE)
+_NO_DAY = re.compile(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?|\d{1,2}\.\d{1,2}\.\d{2,4}")
+"""What is meant for a date, where there is no such day; 14.30 may be meant for a time."""
 _SHORT_PLACES = {"h": "home", "pl": "placement", "sch": "school", "else": "elsewhere"}
 _JOINS = frozenset({"+", "&", "and"})
 _INITIALS = re.compile(r"\(?(?:[^\W\d_]\.)+[^\W\d_]\.?\)?:?")
@@ -265,6 +267,8 @@ def _read_minutes(reading: _Reading, tokens: Sequence[str]) -> int:
 
 def _read_day(reading: _Reading, tokens: Sequence[str]) -> int:
     found = _day_first(tokens, reading.known)
+    if found is None and _NO_DAY.fullmatch(tokens[0]):
+        found = None, f"There is no day {tokens[0]}. Type the day of the visit, such as fri or 14/3.", 1
     if found is None:
         return 0
     day, refusal, count = found

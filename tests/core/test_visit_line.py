@@ -133,6 +133,8 @@ def test_a_line_is_understood(typed, children, said):
         ("10432 a n1", "outcome", ()),
         ("10432 a tomorrow", "day", ()),
         ("10432 a 17/3", "day", ()),
+        ("10432 a 29/2", "day", ()),
+        ("10432 a 31.11.2025", "day", ()),
         ("10432 a today yesterday", "day", ()),
         ("10432 a home school", "place", ()),
         ("10432 a 40m 50m", "minutes", ()),
