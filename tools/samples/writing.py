@@ -27,6 +27,8 @@ MEETINGS = frozenset(
 TIMES = (time(9, 30), time(10), time(11), time(13), time(14), time(15))
 _AT_FIRST = {"cin": "first child in need meeting", "cp": "first core group", "lac": "first looked-after review"}
 _AT_REVIEW = {"cin": "child in need review", "cp": "review conference", "lac": "looked-after review"}
+ADULT = 18 * 365
+"""Days; a few short of 18 years, so that nobody grows up while the case is open."""
 CHECKLIST = ("Chronology up to date", "Plan on file", "Family told", "Joint visit made")
 
 
@@ -39,19 +41,23 @@ class Writer:
         self._reference = 10000
 
     def children(self, family: Family) -> None:
-        """The children, born before their plan began, with references in order of arrival, one surname and one household."""
+        """The children, born before their plan and under 18 throughout, with references in order of arrival, one household."""
+        assert family.ended is not None
         surname = self._things[(family.number * 7) % len(self._things)]
         family_word = f"F{family.number:04d}"
         locality = self.dice.weighted(LOCALITIES)
         oldest = self.dice.number(3, 17)
         with_plan = (family.received - min(spell.start for spell in family.spells)).days
         youngest = with_plan // 365 + 1 if with_plan > 0 else 0
+        stays = (family.ended - family.received).days
         for place, first in enumerate(names.first_names(self.dice, family.size)):
             self._reference += 1
             age = max(0, oldest - place * self.dice.number(2, 3)) if place else oldest * self.dice.number(0, 3) // 3
             if youngest:
                 age = max(age, youngest + place)
-            born = family.received - timedelta(days=age * 365 + self.dice.number(20, 360))
+            more = self.dice.number(20, 360)
+            age = min(age, (ADULT - stays - more) // 365)
+            born = family.received - timedelta(days=age * 365 + more)
             name = f"{first} {surname}"
             child = self.book.put(
                 Child,
