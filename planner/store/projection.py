@@ -25,7 +25,7 @@ _MANY = 1_000
 
 def heads_of(connection: Connection, table: str, rows: Sequence[str]) -> dict[str, Heads]:
     """The heads of some rows of a table; a row that was never written is not in the answer."""
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, Heads] = defaultdict(dict)
     columns = operation_table.c
     inserted = select(columns.row, literal(ROW), columns.id).where(columns.table == table, columns.kind == INSERT)
     noted = select(heads_table.c.row, heads_table.c.column, heads_table.c.operation).where(heads_table.c.table == table)
@@ -38,8 +38,9 @@ def heads_of(connection: Connection, table: str, rows: Sequence[str]) -> dict[st
     for one in chosen:
         for row, column, operation in connection.execute(one).all():
             if row in wanted:
-                found[row][column].append(operation)
-    return {row: {column: tuple(sorted(ids)) for column, ids in own.items()} for row, own in found.items()}
+                own = found[row]
+                own[column] = tuple(sorted((*own[column], operation))) if column in own else (operation,)
+    return dict(found)
 
 
 def write_heads(connection: Connection, lines: Sequence[HeadLine], known: Mapping[str, Heads]) -> None:
