@@ -37,7 +37,7 @@ KINDS = {
     DETAIL: "Other details",
     VISIT_HERE: "Visits here and not there",
     HERE: "Decided otherwise here",
-    GONE: "Here and no longer there",
+    GONE: "Here and not there",
     DUE: "Another next date due",
 }
 """Every kind of difference, in the order in which they are gone through."""
@@ -87,6 +87,7 @@ def differences(preview: Preview, found: Found, outlook: Outlook) -> tuple[Diffe
     new = {row.about for row in preview.rows if row.kind == "new" and row.what == "child"}
     lines = [
         *_there(preview.rows, new),
+        *_children_here(found, outlook, children, preview.as_at),
         *_visits_here(found, outlook, children, preview.as_at),
         *_other_dates(found, outlook, children),
     ]
@@ -142,6 +143,15 @@ def _here(row: PreviewRow) -> str:
     if row.before or row.kind == "new":
         return row.before or "Not here"
     return "Open" if row.field.startswith("end") else "Nothing"
+
+
+def _children_here(found: Found, outlook: Outlook, children: dict[str, Child], as_at: date) -> Iterator[Difference]:
+    """Children typed in here whose work had begun by the day of the case system's export, which has not got them."""
+    there = {child.reference.casefold() for child in found.children}
+    for reference, child in children.items():
+        case = outlook.snapshot.case(child.id, as_at)
+        if found.format != TRACKER and not child.source and reference not in there and case and case.received_on:
+            yield Difference(GONE, child.reference, "child", f"Open since {list_date(case.received_on, outlook.on)}", "Not there")
 
 
 def _visits_here(found: Found, outlook: Outlook, children: dict[str, Child], as_at: date) -> Iterator[Difference]:

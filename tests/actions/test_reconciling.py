@@ -236,6 +236,25 @@ def test_a_child_whom_the_case_system_no_longer_has_is_asked_about(held):
     assert kinds(compared(held, export(*FIRST[1:]))) == [(GONE, "C101")]
 
 
+@pytest.mark.parametrize(
+    ("format_", "received", "ended", "is_told"),
+    [
+        ("ssd", MONDAY, None, True),
+        ("table", MONDAY, None, False),
+        ("ssd", date(2026, 11, 24), None, False),
+        ("ssd", FRIDAY, MONDAY, False),
+    ],
+)
+def test_a_child_typed_in_here_whom_the_case_system_has_not_is_told(workspace, format_, received, ended, is_told):
+    records = Child(id="k", reference="T-1"), Case(id="kc", child_id="k", received_on=received, ended_on=ended)
+    workspace.perform("Type in", lambda step: [step.put(record) for record in records]).result()
+    found = replace(export(child("C101")), format=format_)
+    seen = preview(workspace.snapshot, found, MONDAY)
+    lines = differences(seen, found, Outlook(workspace.snapshot, reference(), MONDAY, MONDAY))
+    told = [(line.kind, line.there, line.can_be_accepted) for line in lines if line.about == "T-1"]
+    assert told == ([(GONE, "Not there", False)] if is_told else [])
+
+
 def test_another_next_date_is_only_compared(held):
     outlook = Outlook(held.snapshot, reference(), MONDAY, MONDAY)
     due = {row.child.reference: row.next_visit.due_on for row in outlook.cases}
