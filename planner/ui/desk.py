@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from planner.core.collecting import collection_put_off
 from planner.core.errors import PlannerError, Refused
 from planner.core.records import Child
-from planner.core.workspace_settings import NAMES_ALLOWED
+from planner.core.workspace_settings import NAMES_ALLOWED, NAMES_FIRST
 from planner.settings import Settings
 from planner.ui.background import Background, Home
 from planner.ui.wording import child_words
@@ -101,7 +101,8 @@ class Desk(QObject):
         self.workspace = workspace
         self.reference = reference
         self.settings: Settings | None = None
-        self.initials_only = True
+        self.initials_only = not self.are_names_first
+        self._names_choice = (self.are_names_allowed, self.are_names_first)
         self.on: date = workspace.today
         self.team_ids: frozenset[str] = frozenset(workspace.person.team_ids if workspace.person else ())
         self.outlook: Outlook | None = None
@@ -144,6 +145,18 @@ class Desk(QObject):
     def are_names_allowed(self) -> bool:
         """Whether the council lets names be shown at all."""
         return self.workspace.snapshot.setting(NAMES_ALLOWED) == "yes"
+
+    @property
+    def are_names_first(self) -> bool:
+        """Whether names stand on the screen until initials are asked for."""
+        return self.are_names_allowed and self.workspace.snapshot.setting(NAMES_FIRST) == "yes"
+
+    @property
+    def names_step(self) -> str:
+        """What can be shown in place of what is shown, in words."""
+        if not self.initials_only:
+            return "Show initials only"
+        return "Show names" if self.are_names_first else "Show names for 5 minutes"
 
     def close(self) -> None:
         """Stop all threads; nothing comes home, and nothing is begun, after this."""
@@ -322,11 +335,12 @@ class Desk(QObject):
     # Privacy
 
     def show_names(self) -> None:
-        """Show names for five minutes, where the council allows it."""
+        """Show names, where the council allows it: for five minutes, or where they stand there anyway for good."""
         if not self.are_names_allowed:
-            self.failed.emit("Names are not kept or shown in this workspace. Initials stay on the screen.")
+            self.failed.emit("Names are not kept or shown in this workspace. “Names or initials” in the menu changes that.")
             return
-        self._privacy_timer.start(NAMES_SHOWN_MS)
+        if not self.are_names_first:
+            self._privacy_timer.start(NAMES_SHOWN_MS)
         self._set_initials_only(False)
 
     def hide_names(self) -> None:
@@ -438,3 +452,8 @@ class Desk(QObject):
         self.outlook = outlook
         self.changed_kinds = kinds
         self.outlook_changed.emit(outlook)
+        choice = (self.are_names_allowed, self.are_names_first)
+        if choice != self._names_choice:
+            self._names_choice = choice
+            self._privacy_timer.stop()
+            self._set_initials_only(not self.are_names_first)

@@ -47,6 +47,7 @@ OF_A_WORKSPACE = (
         "history",
         "print",
         "privacy",
+        "names",
         "export",
         "copy_table",
     ),
@@ -115,7 +116,7 @@ class Window(QMainWindow):
         bench.navigation.meeting_over_asked.connect(self._on_meeting_over)
         bench.beside.set_drawer_width(int(self.settings.value("drawer_width")))
         desk.print_asked.connect(self._on_print_asked)
-        desk.privacy_changed.connect(self._on_privacy_changed)
+        desk.privacy_changed.connect(self._enable)
         desk.done.connect(self._enable)
         desk.undone.connect(self._enable)
         desk.outlook_changed.connect(self._enable)
@@ -181,6 +182,7 @@ class Window(QMainWindow):
             ("export", "Export the table in view", "Ctrl+E", of(lambda bench: bench.export_table())),
             ("copy_table", "Copy the table in view", "Ctrl+Shift+C", of(lambda bench: bench.copy_table())),
             ("privacy", "Show names for 5 minutes", "Ctrl+Shift+P", self._on_privacy_pressed),
+            ("names", "Names or initials", "", of(lambda bench: bench.choose_names())),
             ("next_region", "Next region", "F6", lambda: self._go_round(1)),
             ("previous_region", "Previous region", "Shift+F6", lambda: self._go_round(-1)),
             ("wider", "Make the drawer wider", "Ctrl+[", of(lambda bench: bench.step_drawer_width(DRAWER_STEP))),
@@ -263,6 +265,7 @@ class Window(QMainWindow):
         desk = self.desk
         for name in OF_A_WORKSPACE:
             self.actions_by_name[name].setEnabled(desk is not None)
+        self.actions_by_name["privacy"].setText(desk.names_step if desk else "Show names for 5 minutes")
         undoable = desk.workspace.undoable if desk else ""
         redoable = desk.workspace.redoable if desk else ""
         self.actions_by_name["undo"].setText(f"Undo: {undoable}" if undoable else "Undo")
@@ -388,9 +391,6 @@ class Window(QMainWindow):
             self.desk.show_names()
         else:
             self.desk.hide_names()
-
-    def _on_privacy_changed(self, initials_only: bool) -> None:
-        self.actions_by_name["privacy"].setText("Show names for 5 minutes" if initials_only else "Show initials only")
 
     def _on_escape(self) -> None:
         bench = self.workbench

@@ -247,6 +247,12 @@ class Workbench(QWidget):
 
         self._open_first_inner_page(CalendarPage(self.desk))
 
+    def choose_names(self) -> None:
+        """Ask whether names or initials stand on the screen."""
+        from planner.ui.dialogs.names import NamesDialog
+
+        NamesDialog(self.desk, self.window()).show_up()
+
     def open_history(self) -> None:
         """Show every step, to look at one and reverse it."""
         from planner.ui.history_page import HistoryPage
@@ -349,7 +355,8 @@ class Workbench(QWidget):
         teams = sorted(snapshot.all(Team).values(), key=lambda team: team.name)
         self.navigation.show_teams(teams, self.desk.team_ids, snapshot.setting(WORKSPACE_NAME))
         self.navigation.person.setText(person.name if person else "")
-        self.navigation.privacy.setText("Initials only (Ctrl Shift P)" if self.desk.initials_only else "Names shown for 5 min")
+        shown = "Names shown (Ctrl Shift P)" if self.desk.are_names_first else "Names shown for 5 min"
+        self.navigation.privacy.setText("Initials only (Ctrl Shift P)" if self.desk.initials_only else shown)
         self.navigation.privacy.setToolTip("Show or hide names (Ctrl+Shift+P)")
         self._show_saved()
 

@@ -46,6 +46,7 @@ from planner.ui.dialogs.intake_week import ContractCapDialog, IntakeWeekDialog
 from planner.ui.dialogs.kpi_targets import KpiTargetsDialog
 from planner.ui.dialogs.leave import LeaveDialog
 from planner.ui.dialogs.may_hold import MayHoldDialog
+from planner.ui.dialogs.names import NamesDialog
 from planner.ui.dialogs.own_rule import OwnRuleDialog
 from planner.ui.dialogs.passphrase import PassphraseDialog
 from planner.ui.dialogs.policy_choice import EndPolicyDialog, ImportPolicyDialog, PolicyDialog
@@ -274,6 +275,7 @@ ALONE: dict[str, Callable] = {
     "ChecklistDialog": lambda window, desk, qtbot: ChecklistDialog(desk, parent=window).show_up(),
     "TransferPointDialog": of_desk(TransferPointDialog),
     "ContractEndDialog": of_desk(ContractEndDialog),
+    "NamesDialog": of_desk(NamesDialog),
     "TypeBackDialog": open_type_back,
     "LogVisitDialog": task("log"),
     "PlanVisitDialog": task("plan"),

@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QObject, Qt, QThread
 
+from planner.actions.names import INITIALS, NAMES, choose_names
 from planner.core.errors import Refused
 from planner.core.records import Child, Setting, Team, Visit, Worker
 from planner.core.workspace_settings import NAMES_ALLOWED
@@ -158,6 +159,20 @@ def test_names_stay_hidden_where_the_council_does_not_allow_them(desk, qtbot):
         desk.perform("Set", put_setting, NAMES_ALLOWED, "no")
     with qtbot.waitSignal(desk.failed):
         desk.show_names()
+    assert desk.initials_only
+
+
+def test_where_the_workspace_begins_with_names_they_stay_until_initials_are_asked_for(desk, qtbot):
+    child = next(iter(desk.workspace.snapshot.all(Child).values()))
+    with qtbot.waitSignal(desk.privacy_changed):
+        desk.perform("Choose", choose_names, NAMES)
+    assert desk.child_words(child) == f"{child.reference} – {child.name}"
+    desk.hide_names()
+    desk.show_names()
+    assert not desk.initials_only
+    assert not desk._privacy_timer.isActive()
+    with qtbot.waitSignal(desk.privacy_changed):
+        desk.perform("Choose", choose_names, INITIALS)
     assert desk.initials_only
 
 

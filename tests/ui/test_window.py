@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from planner.core.records import Child, Worker
 from planner.settings import read_settings
+from planner.ui.dialogs.names import NamesDialog
 from planner.ui.drawer import Drawer
 from planner.ui.screen import Screen
 from planner.ui.screens import SCREENS
@@ -282,6 +283,16 @@ def test_names_are_shown_for_a_while_and_hidden_again_by_key(window, desk, qtbot
     assert window.workbench.navigation.privacy.text() == "Names shown for 5 min"
     press(qtbot, window, "Ctrl+Shift+P")
     assert desk.initials_only
+
+
+def test_the_menu_chooses_names_for_good(window, desk, qtbot):
+    window.actions_by_name["names"].trigger()
+    dialog = next(found for found in window.findChildren(NamesDialog) if found.isVisible())
+    dialog.choice.choose("names")
+    dialog.act_button.click()
+    qtbot.waitUntil(lambda: not desk.initials_only)
+    assert window.workbench.navigation.privacy.text() == "Names shown (Ctrl Shift P)"
+    assert window.actions_by_name["privacy"].text() == "Show initials only"
 
 
 def test_the_rows_behind_a_figure_stay_where_they_are_while_names_come_and_go(window, desk, qtbot):
