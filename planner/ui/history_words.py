@@ -34,7 +34,16 @@ KINDS = {
     "source_read": "Import",
     "away_reason": "Reason for being away",
 }
-FACTS = {"on": "day", "at": "time", "start": "from", "end": "until", "worker_id": "worker", "child_id": "child"}
+FACTS = {
+    "on": "day",
+    "at": "time",
+    "start": "from",
+    "end": "until",
+    "worker_id": "worker",
+    "child_id": "child",
+    "kpi": "measure",
+    "tenths": "tenths of a per cent",
+}
 
 
 @dataclass(frozen=True, slots=True)
