@@ -108,12 +108,14 @@ def test_a_planned_visit_is_cancelled_with_its_reason(desk, window, qtbot):
 
     def put(step):
         step.put(visit)
-        step.put(Sighting(id="d" * 32, visit_id=visit.id, child_id=case.child.id))
+        for number, held in enumerate(desk.outlook.held[:3]):
+            step.put(Sighting(id=f"{number}" * 32, visit_id=visit.id, child_id=held.child.id))
 
     desk.perform("Plan", put)
     qtbot.waitUntil(lambda: desk.workspace.snapshot.find(Visit, visit.id) is not None, timeout=10_000)
     dialog = CancelVisitDialog(desk, case.child.id, visit.id, window)
     dialog.show_up()
+    assert f"{case.child.initials} and 2 more on" in dialog.title.text()
     press(qtbot, dialog.act_button)
     assert dialog.reason.trouble.text() == "Say why the visit is cancelled."
     qtbot.keyClicks(dialog.reason.edit, "Family away")

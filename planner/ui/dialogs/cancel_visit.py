@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from planner.actions.visits import cancel_visit
 from planner.core.date_words import list_date
-from planner.core.records import Child, Visit
+from planner.core.records import Child, Sighting, Visit
+from planner.ui.board.words import others_words
 from planner.ui.dialogs.fields import TextField
 from planner.ui.dialogs.question import Draft, Question, Wrong, discreet
 
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
 
 
 class CancelVisitDialog(Question):
-    """Takes a planned visit off the plan; what was due stays due."""
+    """Takes a planned visit off the plan, for every child of the trip; what was due stays due."""
 
     def __init__(self, desk: "Desk", child_id: str, visit_id: str, parent: QWidget | None = None) -> None:
         snapshot = desk.workspace.snapshot
         child, visit = snapshot.find(Child, child_id), snapshot.find(Visit, visit_id)
         assert child is not None
         assert visit is not None
-        self._words, self._visit = discreet(child), visit
+        others = others_words(len(snapshot.by(Sighting, "visit_id", visit_id)) - 1)
+        self._words, self._visit = f"{discreet(child)}{others}", visit
         self._day = list_date(visit.on, desk.today)
         title = f"Cancel the visit to {self._words} on {self._day}?"
         super().__init__(desk, title, "Cancel the visit", visit_id, parent=parent)
