@@ -124,7 +124,7 @@ class Planner(QObject):
         from planner.ui.desk import Desk
 
         self.close_workspace()
-        self.desk = Desk(workspace, reference())
+        self.desk = Desk(workspace, reference(), self.settings.value("teams_shown").split())
         self.window.on_printing = self._print
         soon(self.desk, self._on_desk_ready)
         log.info("opened a workspace of %d records", sum(1 for _ in workspace.snapshot.records()))

@@ -31,6 +31,7 @@ DECLARED = (
     Declared("window", "", "Place and size of the window"),
     Declared("drawer_width", "480", "Width of the drawer"),
     Declared("columns", "", "Columns of lists: order, width, choice and sort"),
+    Declared("teams_shown", "", "Teams looked at"),
     Declared("cases_shown", "", "View, types and due states shown on the Cases page"),
     Declared("visits_shown", "", "Days shown at a time on the Visits page, as a board or a table"),
     Declared("calendar_shown", "", "Months shown at a time in the calendar, as a grid or a table"),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from planner.core.collecting import collection_put_off
 from planner.core.errors import PlannerError, Refused
-from planner.core.records import Child
+from planner.core.records import Child, Team
 from planner.core.workspace_settings import NAMES_ALLOWED, NAMES_FIRST
 from planner.settings import Settings
 from planner.ui.background import Background, Home
@@ -96,7 +96,10 @@ class Desk(QObject):
     page_asked = Signal(str)
     backed_up = Signal()
 
-    def __init__(self, workspace: Any, reference: "Reference", parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Any, reference: "Reference", team_ids: Iterable[str] = (), parent: QObject | None = None
+    ) -> None:
+        """`team_ids` are the teams looked at last on this computer, as far as they are here; without them, the person's own."""
         super().__init__(parent)
         self.workspace = workspace
         self.reference = reference
@@ -104,7 +107,8 @@ class Desk(QObject):
         self.initials_only = not self.are_names_first
         self._names_choice = (self.are_names_allowed, self.are_names_first)
         self.on: date = workspace.today
-        self.team_ids: frozenset[str] = frozenset(workspace.person.team_ids if workspace.person else ())
+        there = frozenset(workspace.snapshot.all(Team)).intersection(team_ids)
+        self.team_ids: frozenset[str] = there or frozenset(workspace.person.team_ids if workspace.person else ())
         self.outlook: Outlook | None = None
         self.changed_kinds: frozenset[type] | None = None
         self._home = Home(self)

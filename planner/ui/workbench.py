@@ -116,7 +116,7 @@ class Workbench(QWidget):
         desk.calendar_asked.connect(self.open_calendar)
         desk.page_asked.connect(self._on_page_asked)
         self.navigation.page_asked.connect(self._on_page_chosen)
-        self.navigation.teams_asked.connect(lambda teams: desk.look_at(team_ids=teams))
+        self.navigation.teams_asked.connect(self._on_teams_asked)
         self.navigation.compare_asked.connect(self.open_teams)
         self.navigation.privacy_asked.connect(self.privacy_pressed)
         self.navigation.help_asked.connect(self.help_pressed)
@@ -178,6 +178,11 @@ class Workbench(QWidget):
         buttons = [button for part in parts for button in part.findChildren(QPushButton) if button.text() == words]
         for button in buttons[:1]:
             button.click()
+
+    def _on_teams_asked(self, team_ids: frozenset[str]) -> None:
+        self.desk.look_at(team_ids=team_ids)
+        if self.desk.settings is not None:
+            self.desk.settings.keep("teams_shown", " ".join(sorted(team_ids)))
 
     def _on_page_chosen(self, number: int) -> None:
         """News of the page that is left goes with it; warnings and failures stay until dealt with."""
