@@ -324,7 +324,7 @@ def _restored_cells(
     """
     unset = insertions_unset({one.id: known[one.id] for one in records})
     lines = lines_of(connection, list(unset.values()))
-    stated = dict(zip((one.id for one in records), stating.stated(kind, records) if records else (), strict=True))
+    stated = dict(zip((one.id for one in records), stating.stated(kind, records), strict=True))
     as_inserted = {row for row, insertion in unset.items() if lines.get(insertion) == stated[row]}
     folded = operations_of_rows(connection, kind, [one.id for one in records if one.id not in as_inserted])
     texts = {row: row_state(kind, own).texts for row, own in folded.items()}
