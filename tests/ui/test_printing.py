@@ -214,7 +214,10 @@ def test_before_the_pages_are_set_the_buttons_say_so(paper_desk: Desk, qtbot: Qt
     qtbot.addWidget(preview)
     preview.print_button.click()
     assert preview.told.text() == NOT_READY
+    preview.busy._timer.timeout.emit()
+    assert preview.busy.isVisible()
     qtbot.waitUntil(lambda: preview.proof is not None, timeout=20_000)
+    assert not preview.busy.isVisible()
 
 
 def test_a_shape_is_filled_on_paper_and_not_outlined(paper_desk: Desk, tmp_path: Path) -> None:

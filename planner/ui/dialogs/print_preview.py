@@ -19,6 +19,7 @@ from planner.measures.period import month_before, month_of
 from planner.reports.as_table import TABLES
 from planner.reports.report import Report, SheetOptions, names_allowed
 from planner.ui.dialogs.fields import ChoiceField
+from planner.ui.messages import BusyBar
 from planner.ui.printing import Proof, a4_printer, file_name, page_picture, paint, proof_of, save_pdf, save_rows
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
@@ -73,6 +74,7 @@ class PrintPreview(QDialog):
         self.names.setVisible(may_show)
         self.names.setChecked(options.names and may_show)
         self.shown = Words("", "strong")
+        self.busy = BusyBar()
         self.told = Words("", "body", "muted")
         self.pages = PagePictures(desk, page_picture)
         self.zoom_words = Words("100%", "small", "muted")
@@ -110,6 +112,7 @@ class PrintPreview(QDialog):
         self._asked += 1
         self.proof = None
         self.shown.say("Setting the pages…")
+        self.busy.set_busy(True, "There are many; Close drops them")
         if not self._is_numbering():
             self._typeset()
 
@@ -166,6 +169,7 @@ class PrintPreview(QDialog):
         choices.addWidget(self.names, 0, Qt.AlignmentFlag.AlignBottom)
         outer.addLayout(choices)
         outer.addWidget(self.shown)
+        outer.addWidget(self.busy)
         outer.addWidget(self.pages, 1)
         outer.addLayout(self._zoom_row())
         outer.addWidget(self.told)
@@ -203,6 +207,7 @@ class PrintPreview(QDialog):
         if proof.number != self._asked:
             return
         self.proof = proof
+        self.busy.set_busy(False)
         self.pages.show_pages(proof.pages)
         count = count_words(len(proof.pages), "page")
         count += f". {NO_NUMBERS}" if self.report.typed_back and self.options.each_worker else ""
@@ -215,6 +220,7 @@ class PrintPreview(QDialog):
         announce(self, self.shown.text())
 
     def _on_trouble(self, trouble: BaseException) -> None:
+        self.busy.set_busy(False)
         if not isinstance(trouble, PlannerError):
             raise trouble
         self._tell(trouble.sentence, "overdue")
