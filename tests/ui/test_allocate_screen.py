@@ -13,10 +13,11 @@ from planner.core.outlook import Outlook
 from planner.core.outlook_rows import Away
 from planner.core.records import Allocation, Case, ConflictOfInterest, Event
 from planner.core.snapshot import Snapshot
+from planner.core.visit_week import VisitWeek
 from planner.reports.allocation_sheet import ALLOCATION_SHEET
 from planner.ui.allocate.choose_worker import ChooseWorkerDialog
 from planner.ui.allocate.compare_pane import NO_WORKER, TITLES
-from planner.ui.allocate.words import away_words
+from planner.ui.allocate.words import away_words, visits_words
 from planner.ui.child_tasks import child_tasks
 from planner.ui.dialogs.find_child import FindChildDialog
 from planner.ui.screens import SCREENS
@@ -360,6 +361,12 @@ def test_fixed_dates_come_with_the_child(desk, qtbot):
     on_duty = {one.worker.name for one in screen.pane.asked.workers if one.clashes}
     for name, words in said.items():
         assert words == ("Duty 25 Nov" if name in on_duty else "Free that day")
+
+
+def test_a_week_with_too_little_left_says_by_how_much(screen):
+    one = screen.pane.grid.columns[0].one
+    said = visits_words(replace(one, visits=VisitWeek(screen.desk.today, whole=6, allowance=6, due=8)))
+    assert (said.text, said.tone) == ("Allowance 6, used 0, left 6. 8 due with no day, 2 too many", "warning")
 
 
 def test_nobody_away_is_said_why(screen):

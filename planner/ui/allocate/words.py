@@ -127,10 +127,12 @@ def children_words(one: Compared) -> Said:
 
 
 def visits_words(one: Compared) -> Said:
-    """`Allowance 6, used 3, 1 less for court, left 2. 1 due with no day`, with those the children would add."""
+    """`Allowance 6, used 3, 1 less for court, left 2. 3 due with no day, 1 too many`, with those the children would add."""
     week = one.visits
     due = week.due + week.more
     said = f"{week.words[:1].upper()}{week.words[1:]}" + (f". {due} due with no day" if due else "")
+    if due and week.left >= 0 > week.free_after_due:
+        said += f", {-week.free_after_due} too many"
     return Said(said, "warning" if week.free_after_due < 0 else "", tip=week.why)
 
 
