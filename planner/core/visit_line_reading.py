@@ -258,6 +258,8 @@ def _read_place(reading: _Reading, tokens: Sequence[str]) -> int:
 
 def _read_minutes(reading: _Reading, tokens: Sequence[str]) -> int:
     for count in range(min(len(tokens), 4), 0, -1):
+        if count > 1 and is_date(" ".join(tokens[count - 1 : count + 1]), reading.known):
+            continue  # in `1h 12 nov` the second number is of the date
         minutes = minutes_of(" ".join(tokens[:count]))
         if minutes:
             reading.say("minutes", minutes, " ".join(tokens[:count]))
@@ -279,15 +281,22 @@ def _read_day(reading: _Reading, tokens: Sequence[str]) -> int:
     return count
 
 
+def is_date(words: str, known: Known) -> bool:
+    """Whether words are a date of any day, gone by or to come."""
+    try:
+        typed_date(words, known.today, known.calendar)
+    except Refused:
+        return False
+    return True
+
+
 def _day_first(tokens: Sequence[str], known: Known) -> tuple[date | None, str, int] | None:
     """The date that the words begin with, or why it will not do, and how many words it took; None for no date."""
     for count in range(min(len(tokens), 4), 0, -1):
         words = " ".join(tokens[:count])
         if count > 1 and minutes_of(" ".join(tokens[count - 1 : count + 1])):
             continue  # in `20 nov 40 min` the second number is no year
-        try:
-            typed_date(words, known.today, known.calendar)
-        except Refused:
+        if not is_date(words, known):
             continue
         try:
             day = visit_day(words, known.today, known.calendar)

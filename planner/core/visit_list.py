@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from planner.core.date_words import list_date, typed_date
-from planner.core.errors import Refused
+from planner.core.date_words import list_date
 from planner.core.visit_check import CheckedLine, Ground, checked_line
 from planner.core.visit_line import Doubt, Known
-from planner.core.visit_line_reading import read_line
+from planner.core.visit_line_reading import is_date, read_line
 
 _BEFORE = re.compile(r"(?:\s*(?:[>•*·–-]|\d{1,3}[.)])\s+)+|\s*>+\s*")
 """What stands before a line of an e-mail or a list: marks of quoting, bullets, numbers."""
@@ -84,17 +83,10 @@ def child_first(text: str, known: Known) -> str:
     """The line with its child before its date, where a list has them the other way round."""
     words = text.replace(",", " ").replace(";", " ").split()
     for count in range(min(_LONGEST_DATE, len(words) - 1), 0, -1):
-        if known.roll.names(words[count]) and _is_date(" ".join(words[:count]), known):
+        before = " ".join(words[:count])
+        if known.roll.names(words[count]) and is_date(before, known) and not known.roll.names(before):
             return " ".join([*words[count:], *words[:count]])
     return text
-
-
-def _is_date(text: str, known: Known) -> bool:
-    try:
-        typed_date(text, known.today, known.calendar)
-    except Refused:
-        return False
-    return not known.roll.names(text)
 
 
 def _lines_before(checked: CheckedLine, first: dict[tuple[str, date], int]) -> dict[str, int]:

@@ -79,6 +79,7 @@ def read(text):
         ("10432 seen, not said", {"ab": Outcome("seen")}, {}),
         ("10432 a by dev p 1 h 5 min", {"ab": ALONE}, {"worker_id": "dev", "minutes": 65}),
         ("10432 a 12 mar 40 min", {"ab": ALONE}, {"day": date(2026, 3, 12), "minutes": 40}),
+        ("10432 a 1h 12 mar", {"ab": ALONE}, {"day": date(2026, 3, 12), "minutes": 60}),
         ("10432 a 12/3 1 h 10 min", {"ab": ALONE}, {"day": date(2026, 3, 12), "minutes": 70}),
         ("10432 by dewi a", {"ab": ALONE}, {"worker_id": "dew"}),
         ("10432 by amara a", {"ab": ALONE}, {"worker_id": "amara"}),
