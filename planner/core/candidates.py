@@ -150,12 +150,17 @@ def _too_many(snapshot: Snapshot, worker: Worker, start: date, after: Load | Non
     return found
 
 
+def leaves_soon(worker: Worker, on: date) -> bool:
+    """Whether a worker who is here on the day leaves so soon after it that what they have left is no room."""
+    return worker.assignment_end is not None and on < worker.assignment_end <= on + LEAVES_SOON
+
+
 def _days_against(snapshot: Snapshot, worker: Worker, start: date) -> list[str]:
     found = []
     for absence in snapshot.by(Absence, "worker_id", worker.id):
         if is_away(absence, start):
             until = f"until {plain_date(absence.last_day)}" if absence.last_day else "with no day of return"
             found.append(f"Away {until}.")
-    if worker.assignment_end is not None and start < worker.assignment_end <= start + LEAVES_SOON:
+    if worker.assignment_end is not None and leaves_soon(worker, start):
         found.append(f"Leaves on {plain_date(worker.assignment_end - timedelta(days=1))}.")
     return found

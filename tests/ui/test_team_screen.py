@@ -94,6 +94,22 @@ def test_every_worker_has_a_row_and_the_sum_is_pooled(screen, desk):
     assert (total.used, total.available, total.percent) == (used, available, percent)
 
 
+def test_whoever_leaves_soon_or_takes_none_yet_has_no_room(screen, desk, qtbot):
+    roomy = [row.worker for row in screen.table.model.shown if row.state == "has room"][:3]
+    soon, late = desk.today + timedelta(days=42), desk.today + timedelta(days=43)
+    leaver, later, closed = roomy
+    changed(
+        desk,
+        qtbot,
+        replace(leaver, assignment_end=soon),
+        replace(later, assignment_end=late),
+        replace(closed, no_new_cases_until=soon),
+        screen=screen,
+    )
+    states = {row.worker.id: row.state for row in screen.table.model.shown}
+    assert [states[worker.id] for worker in roomy] == ["leaving", "has room", "no new cases"]
+
+
 def test_the_sum_stays_beneath_however_the_rows_are_sorted(screen):
     for column in range(10):
         screen.table.rows.sortByColumn(column, Qt.SortOrder.DescendingOrder)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from planner.core.candidates import leaves_soon
 from planner.core.coming_changes import STAGES, next_change
 from planner.core.records import Reduction, Worker
 from planner.core.snapshot import holds
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from planner.core.outlook import Outlook
 
 TAGS = {"over": "warning", NO_CAPACITY: "warning", "nearly full": "neutral", "has room": "good"}
+LEAVING, NO_NEW_CASES = "leaving", "no new cases"
+"""What stands in place of `has room` where what is left is none to give a child to."""
 FULL_TIME = 370
 """Hours of a full-time post in tenths, where no scheme says its own."""
 
@@ -93,9 +97,20 @@ def _row(outlook: "Outlook", load: Load, scale: int) -> TeamRow:
         used=load.used,
         available=load.available,
         percent=load.percent,
-        state=load.state,
+        state=_state(load, outlook.on),
         coming=next_change(outlook, worker),
     )
+
+
+def _state(load: Load, on: date) -> str:
+    """The band; but whoever leaves soon or takes no new cases yet has no room, whatever is left."""
+    worker = load.worker
+    if TAGS.get(load.state) != "good":
+        return load.state
+    if leaves_soon(worker, on):
+        return LEAVING
+    is_closed = worker.no_new_cases_until is not None and worker.no_new_cases_until > on
+    return NO_NEW_CASES if is_closed else load.state
 
 
 def sum_row(rows: Iterable[TeamRow]) -> TeamRow:
