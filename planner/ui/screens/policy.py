@@ -22,6 +22,7 @@ from planner.ui.team.policy_rows import (
     FORCE,
     OF,
     RULE_COLUMNS,
+    SAYS,
     SOURCE,
     ChosenRow,
     RuleRow,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 MARGINS = (28, 4, 28, 12)
 FILTER_WIDTH = 190
+LONG_TITLE = 420
 RULES_LEAST = 240
 """The height under which the page scrolls, rather than its list of rules alone."""
 NOT_ADVICE = "This is not legal advice. The council’s legal team confirms these rules before they are relied on."
@@ -53,6 +55,14 @@ class RuleTable(NarrowingView):
     """Where the page is narrow, does without whose a rule is, its source, force and certainty: they stand beneath."""
 
     dropped_first = (OF, SOURCE, FORCE, CERTAINTY)
+
+    def fit_columns(self) -> None:
+        """In a wide window, what a rule says takes no more than a long title needs; the rest is its source's."""
+        super().fit_columns()
+        needed = round(LONG_TITLE * current_theme().text_scale)
+        spare = self.columnWidth(SAYS) - needed
+        if spare > 0 and not self.isColumnHidden(SOURCE) and not self.kept_widths:
+            self.set_widths({SAYS: needed, SOURCE: self.columnWidth(SOURCE) + spare})
 
 
 class PolicyScreen(Screen):

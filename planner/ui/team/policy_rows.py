@@ -96,7 +96,7 @@ def confirm_count(rules: RuleSet, on: date) -> int:
     return sum(rule.confirm_locally for rule in rules.in_force(on))
 
 
-OF, SOURCE, FORCE, CERTAINTY = 6, 7, 3, 4
+SAYS, FORCE, CERTAINTY, OF, SOURCE = 1, 3, 4, 6, 7
 CERTAINTY_MEANS = "Certain: its own text was read. Second-hand: a summary was read. To be checked: not confirmed yet."
 RULE_COLUMNS = (
     Column("Rule", lambda row: row.rule.id, strong=True, width=128),
