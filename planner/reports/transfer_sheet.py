@@ -84,7 +84,9 @@ def _rows(outlook: Outlook, options: SheetOptions, lines: tuple[ToMove, ...]) ->
 def _row(outlook: Outlook, options: SheetOptions, number: int, line: ToMove) -> Row:
     case = line.case
     worker = case.worker.name if case.worker is not None else "no worker"
-    child = cell(strong(child_words(case.child, options)), f"{plan_in_letters(case, outlook.on)}, {worker}", *_since(line))
+    giver = [f"from {outlook.team_name(case.team_id)}"] if len(outlook.teams) > 1 else []
+    about = f"{plan_in_letters(case, outlook.on)}, {worker}"
+    child = cell(strong(child_words(case.child, options)), about, *giver, *_since(line))
     return row(strong(str(number)), child, _where(outlook, line), _items(line), _decision(line))
 
 

@@ -33,6 +33,14 @@ def test_the_sheets_lines_are_numbered_in_the_order_they_are_typed_back() -> Non
     assert [child.split(" ")[0] for _, child in numbered(document)] == [row.case.child.reference for row in lines]
 
 
+def test_where_several_teams_are_looked_at_each_line_says_from_which() -> None:
+    found = outlook()
+    assert len(found.teams) > 1
+    words = str(as_plain(TRANSFER_SHEET.build(found, job(), TODAY)))
+    givers = [found.team_name(row.case.team_id) for row in sheet_lines(found)]
+    assert sum(words.count(f"from {giver}") for giver in set(givers)) == len(givers)
+
+
 def test_what_is_done_is_in_words_and_what_is_not_has_a_box() -> None:
     text = " ".join(text_of(pdf(TRANSFER_SHEET.build(outlook(), job(), TODAY))))
     assert "3 Family told: done" in text
