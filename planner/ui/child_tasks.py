@@ -33,6 +33,8 @@ def child_tasks(desk: "Desk", child_id: str, window: QWidget) -> tuple[Task, ...
         Task("allocate", "Change worker" if lead else "Allocate", lambda: _allocate(desk, child_id, window)),
     ]
     tasks.append(Task("compare", "Compare on Allocate", lambda: _compare(desk, child_id)))
+    if lead is None and desk.workspace.snapshot.case(child_id, desk.on) is not None:
+        tasks.append(Task("meanwhile", "Say who holds meanwhile", lambda: _meanwhile(desk, child_id, window)))
     if desk.workspace.snapshot.holders(child_id, desk.on):
         tasks.append(Task("end", "End an allocation", lambda: _end(desk, child_id, window)))
     tasks += [
@@ -89,6 +91,13 @@ def _allocate(desk: "Desk", child_id: str, window: QWidget) -> None:
 
     if _may_edit(desk, child_id):
         AllocateDialog(desk, child_id, window).show_up()
+
+
+def _meanwhile(desk: "Desk", child_id: str, window: QWidget) -> None:
+    from planner.ui.dialogs.meanwhile import MeanwhileDialog
+
+    if _may_edit(desk, child_id):
+        MeanwhileDialog(desk, child_id, window).show_up()
 
 
 def _compare(desk: "Desk", child_id: str) -> None:

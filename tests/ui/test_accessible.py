@@ -46,6 +46,7 @@ from planner.ui.dialogs.intake_week import ContractCapDialog, IntakeWeekDialog
 from planner.ui.dialogs.kpi_targets import KpiTargetsDialog
 from planner.ui.dialogs.leave import LeaveDialog
 from planner.ui.dialogs.may_hold import MayHoldDialog
+from planner.ui.dialogs.meanwhile import MeanwhileDialog
 from planner.ui.dialogs.names import NamesDialog
 from planner.ui.dialogs.own_rule import OwnRuleDialog
 from planner.ui.dialogs.passphrase import PassphraseDialog
@@ -276,6 +277,7 @@ ALONE: dict[str, Callable] = {
     "TransferPointDialog": of_desk(TransferPointDialog),
     "ContractEndDialog": of_desk(ContractEndDialog),
     "NamesDialog": of_desk(NamesDialog),
+    "MeanwhileDialog": lambda window, desk, qtbot: MeanwhileDialog(desk, desk.outlook.waiting[0].case.child.id, window).show_up(),
     "TypeBackDialog": open_type_back,
     "LogVisitDialog": task("log"),
     "PlanVisitDialog": task("plan"),

@@ -8,7 +8,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
+from planner.actions.families import name_meanwhile
 from planner.core.comparing import comparison
+from planner.core.errors import Refused
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import Away
 from planner.core.records import Allocation, Case, ConflictOfInterest, Event
@@ -20,6 +22,7 @@ from planner.ui.allocate.compare_pane import NO_WORKER, TITLES
 from planner.ui.allocate.words import away_words, visits_words
 from planner.ui.child_tasks import child_tasks
 from planner.ui.dialogs.find_child import FindChildDialog
+from planner.ui.dialogs.meanwhile import MeanwhileDialog
 from planner.ui.screens import SCREENS
 from planner.ui.screens.allocate import EVERY_CHILD, AllocateScreen
 from tests.helpers.allocate_page import WAIT, changed, of_one_family, shown_on
@@ -264,6 +267,23 @@ def test_the_sheet_of_siblings_who_wait_has_the_sum_of_the_page(family, desk):
     sheet = ALLOCATION_SHEET.build(desk.outlook, ALLOCATION_SHEET.options(), desk.today).sheets[0]
     said = "".join(run.text for run in sheet.blocks[0].line)
     assert said.replace(" for a worker", "").startswith(family.finding(desk.outlook).split(".")[0])
+
+
+def test_who_holds_siblings_meanwhile_is_said_for_all_of_them_and_stands_on_their_cards(family, desk, qtbot):
+    one = desk.outlook.waiting[0].case.child
+    next(task for task in child_tasks(desk, one.id, family) if task.key == "meanwhile").run()
+    dialog = next(found for found in family.findChildren(MeanwhileDialog) if found.isVisible())
+    dialog.who.choose("Duty worker")
+    press(qtbot, dialog.act_button)
+    qtbot.waitUntil(lambda: [row.held_meanwhile for row in desk.outlook.waiting] == ["Duty worker"] * 2, timeout=WAIT)
+    qtbot.waitUntil(lambda: all("Meanwhile: Duty worker" in card.lines for card in family.list.cards_model.cards), timeout=WAIT)
+
+
+def test_nobody_holds_meanwhile_a_child_who_has_a_worker(desk):
+    held = desk.outlook.held[0].child.id
+    assert "meanwhile" not in [task.key for task in child_tasks(desk, held, None)]
+    with pytest.raises(Refused, match="has a worker"):
+        desk.workspace.perform("Name", name_meanwhile, (held,), "Duty worker", desk.today).result()
 
 
 def test_a_sibling_left_out_goes_on_waiting(family, desk, qtbot):
