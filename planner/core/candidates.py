@@ -47,10 +47,10 @@ class Candidate:
 def candidates(outlook: Outlook, child_id: str, start: date, role: str = "lead") -> tuple[Candidate, ...]:
     """Every worker in post of the teams looked at, as someone to hold the child from a day in a role.
 
-    In order: those who can take the child, with least against them, who know the family, with most room after.
+    In order: those who can take the child, with least against them, who stay, who know the family, with most room after.
     """
     found = [candidate(outlook, worker, child_id, start, role) for worker in outlook.workers]
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found, key=lambda one: _order(one, start)))
 
 
 def family_of(snapshot: Snapshot, child: Child) -> tuple[Child, ...]:
@@ -92,9 +92,9 @@ def candidate(
     )
 
 
-def _order(candidate: Candidate) -> tuple[bool, int, bool, int, str]:
-    room = candidate.after.left if candidate.after else 0
-    return not candidate.can_take, len(candidate.against), not candidate.knows, -room, candidate.worker.name
+def _order(one: Candidate, start: date) -> tuple[bool, int, bool, bool, int, str]:
+    room = one.after.left if one.after else 0
+    return not one.can_take, len(one.against), leaves_soon(one.worker, start), not one.knows, -room, one.worker.name
 
 
 def _new_cases(snapshot: Snapshot, worker: Worker, on: date) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from planner.core.candidates import OVER_CAPACITY, Candidate, candidates
+from planner.core.candidates import OVER_CAPACITY, Candidate, candidates, leaves_soon
 from planner.core.date_words import list_date
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import Away, OpenCase, Waiting
@@ -164,7 +164,7 @@ def fixed_dates(outlook: Outlook, children: Iterable[Child], start: date) -> tup
 def comparison(outlook: Outlook, child_ids: Sequence[str], start: date, role: str = "lead") -> Comparison:
     """Every worker in post of the teams looked at, compared for the open cases of these children.
 
-    In order: those who can take them all, with least against them, who know the family, with most room after.
+    In order: those who can take them all, with least against them, who stay, who know the family, with most room after.
     """
     cases = tuple(case for child_id in child_ids if (case := outlook.case_of(child_id)) is not None)
     fixed = fixed_dates(outlook, [case.child for case in cases], start)
@@ -175,11 +175,12 @@ def comparison(outlook: Outlook, child_ids: Sequence[str], start: date, role: st
         for worker in outlook.workers
         if cases
     ]
-    return Comparison(cases, start, role, fixed, tuple(sorted(rows, key=_order)))
+    return Comparison(cases, start, role, fixed, tuple(sorted(rows, key=lambda one: _order(one, start))))
 
 
-def _order(one: Compared) -> tuple[bool, int, bool, int, str]:
-    return not one.can_take, len(one.against), not one.knows, -one.after.left, one.worker.name
+def _order(one: Compared, start: date) -> tuple[bool, int, bool, bool, int, str]:
+    leaves = leaves_soon(one.worker, start)
+    return not one.can_take, len(one.against), leaves, not one.knows, -one.after.left, one.worker.name
 
 
 def _away_by_worker(outlook: Outlook, start: date) -> dict[str, tuple[Away, ...]]:

@@ -100,6 +100,13 @@ def test_what_a_manager_may_weigh_is_said_against_the_choice(change, reason):
     assert reason in row.against
 
 
+def test_who_leaves_soon_stands_after_who_stays_with_as_much_against_them_whatever_room_is_left():
+    leaver, full = replace(ROOM, assignment_end=ON + timedelta(days=14)), replace(OTHER, headcount_limit=0)
+    rows = found(leaver, full)
+    assert [len(row.against) for row in rows.values()] == [1, 1]
+    assert list(rows) == ["other", "room"]
+
+
 def test_new_cases_are_those_of_the_last_seven_days():
     records = []
     for number, days in enumerate((0, 6, 7, 30)):

@@ -109,6 +109,14 @@ def test_over_capacity_is_said_of_all_the_children_and_only_once() -> None:
     assert of(comparison(outlook, ["1"], MONDAY), "w1").against == ("Over capacity with this child.",)
 
 
+def test_who_leaves_soon_stands_after_who_stays_though_over_capacity() -> None:
+    held = [record for number in range(10, 22) for record in a_child(str(number), "cp", "w1", ago=60)]
+    team = [replace(one, assignment_end=days(14)) if one.id == "w2" else one for one in a_team()]
+    asked = comparison(an_outlook(*team, *held, *a_child("1", "cp")), ["1"], MONDAY)
+    assert len(of(asked, "w1").against) == len(of(asked, "w2").against) == 1
+    assert asked.workers.index(of(asked, "w1")) < asked.workers.index(of(asked, "w2"))
+
+
 def test_a_limit_on_children_stands_beside_the_points() -> None:
     team = a_team(Worker(id="w1", name="Worker 1", team_id="t", headcount_limit=2))
     held = a_child("10", "cin", "w1", ago=60)
