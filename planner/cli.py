@@ -5,6 +5,7 @@ import getpass
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -29,7 +30,7 @@ from planner.core.records import Child, Person, Team, Worker
 from planner.core.rules_check import rules_check
 from planner.core.workspace_settings import SAMPLE_TODAY
 
-DONE, NEEDS_A_PERSON, REFUSED = 0, 1, 2
+DONE, NEEDS_A_PERSON, REFUSED, STOPPED = 0, 1, 2, 130
 ENGLAND = "england"
 
 Answer = tuple[int, Any]
@@ -37,13 +38,16 @@ Answer = tuple[int, Any]
 
 
 def main(words: Sequence[str]) -> int:
-    """Run one command and return its exit status: 0 done, 1 done and something needs a person, 2 refused."""
+    """Run one command and return its exit status: 0 done, 1 done and something needs a person, 2 refused, 130 stopped by keys."""
     try:
         options = _parser().parse_args(words)
         status, answer = COMMANDS[options.name_of_command].run(options)
     except PlannerError as error:
         print(error.sentence, file=sys.stderr)
         return REFUSED
+    except KeyboardInterrupt:
+        print("Stopped. What was being saved is in the workspace whole, or not at all.", file=sys.stderr)
+        return STOPPED
     text = (
         json.dumps(answer, indent=1, ensure_ascii=False) if options.json else cli_answers.as_text(options.name_of_command, answer)
     )
@@ -216,7 +220,13 @@ def _import(options: argparse.Namespace) -> Answer:
             results: list[Any] = [preview(workspace.snapshot, one, as_at) for one, as_at in dated]
         else:
             title = f"Import as at {plain_date(max(as_at for _, as_at in dated))}"
-            results = workspace.perform(title, _import_all, dated).result().result
+            stopped = threading.Event()
+            saving = workspace.perform(title, _import_all, dated, stopped)
+            try:
+                results = saving.result().result
+            except KeyboardInterrupt:
+                stopped.set()
+                raise
         for (one, as_at), done in zip(dated, results, strict=True):
             told.append(cli_answers.imported(one, done, "" if said else plain_date(as_at)))
             if any(problem.outcome != "accepted" for problem in done.problems):
@@ -224,9 +234,14 @@ def _import(options: argparse.Namespace) -> Answer:
     return status, told[0] if len(told) == 1 else told
 
 
-def _import_all(step: Step, dated: Sequence[tuple[Found, date]]) -> list[Receipt]:
-    """Import what was found in several sources, one after another."""
-    return [import_found(step, found, as_at) for found, as_at in dated]
+def _import_all(step: Step, dated: Sequence[tuple[Found, date]], stopped: threading.Event) -> list[Receipt]:
+    """Import what was found in several sources, one after another, until it is `stopped`."""
+
+    def watch(_part: float) -> None:
+        if stopped.is_set():
+            raise Refused("The import was stopped. Nothing was changed.")
+
+    return [import_found(step, found, as_at, watch=watch) for found, as_at in dated]
 
 
 def _due(options: argparse.Namespace) -> Answer:

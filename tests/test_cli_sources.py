@@ -1,11 +1,15 @@
 """What the command line reads and writes of other systems: trackers by their mapping, extracts and tables."""
 # ruff: noqa: F811 - the fixtures are those of the command line's own tests
 
+import _thread
+import threading
+
 import pytest
 import xlsxwriter
 
 from planner.actions.trackers import remember_columns
 from planner.actions.workspace import Workspace
+from planner.cli import main
 from planner.formats.table import Tables
 from planner.formats.tracker import column_key, shape_of
 from tests.helpers.people import NOW
@@ -35,6 +39,16 @@ def test_a_tracker_is_imported_by_its_mapping(team, files, run):
     assert "Headings of the mapping that tracker.csv does not have: team." in told["assumed"]
     _, again = run(*asked)
     assert (again["added"], again["changed"]) == ({}, {})
+
+
+def test_an_import_stopped_by_keys_changes_nothing_and_says_so(team, files, capsys, run):
+    write_extract(files / "extract", a_child(cp_plans=[{"start": START}]))
+    keys = threading.Timer(0.05, _thread.interrupt_main)
+    keys.start()
+    status = main(["import", str(team), str(files / "extract")])
+    keys.join()
+    assert (status, capsys.readouterr().err.count("\n")) == (130, 1)
+    assert run("import", team, files / "extract")[1]["added"]["child"] == 1
 
 
 def test_a_workbook_that_is_no_annex_a_is_a_tracker_as_it_was_answered_for_before(team, files, run):
