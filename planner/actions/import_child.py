@@ -45,8 +45,8 @@ def merge_child(ledger: Ledger, staff: Staff, found: FoundChild, source: Found, 
         _end_holding(ledger, found, child, case)
         return
     if found.allocations is None:
-        merge_holder(ledger, child, staff.worker(found.worker, found.team, found.source_row), "lead", found)
-    merge_holder(ledger, child, staff.worker(found.adviser, found.team, found.source_row), "personal adviser", found)
+        merge_holder(ledger, child, staff.worker(found.worker, found.team, found.source_row, child), "lead", found)
+    merge_holder(ledger, child, staff.worker(found.adviser, found.team, found.source_row, child), "personal adviser", found)
 
 
 def _merged_identity(ledger: Ledger, found: FoundChild, known: Child | None) -> Child:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from planner.actions.import_ledger import Ledger
 from planner.core.found import FoundWorker
-from planner.core.records import Team, Worker
+from planner.core.records import Allocation, Child, Team, Worker
 
 AGENCY = "Agency"
 """The supplier of a worker whom a source calls an agency worker, without saying whose."""
@@ -68,11 +68,19 @@ class Staff:
             self._ledger.add(team, name, place, name)
         return self._teams[key].id
 
-    def worker(self, name: str, team: str, place: str) -> str:
-        """The id of a worker by name and team, made where there is none; empty for no name."""
+    def worker(self, name: str, team: str, place: str, child: Child) -> str:
+        """The id of a worker by name and team, made where there is none; empty for no name.
+
+        Where no team is said, who holds the child under that name is meant before anybody else of the name.
+        """
         key = folded_name(name), folded_name(team)
         if not key[0]:
             return ""
+        if not key[1] and not self._mapped.get(key):
+            holders = {held.worker_id for held in self._ledger.snapshot.by(Allocation, "child_id", child.id) if held.end is None}
+            named = [worker.id for worker in self._workers.get(key[0], ()) if worker.id in holders]
+            if named:
+                return named[0]
         if key not in self._answers:
             self._answers[key] = self._matched(name, team, key, place)
         return self._answers[key]

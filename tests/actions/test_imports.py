@@ -365,10 +365,14 @@ def test_days_of_a_closed_case_that_cannot_be_are_told_and_settled_once(workspac
 
 
 def test_a_name_of_two_workers_here_makes_one_more_and_not_one_each_time(workspace):
-    for team in ("Team 1", "Team 2", "", "", "Team 1"):
-        found = of_a_tracker(worker="Sam Same", team=team, is_open=True)
+    for reference, team, is_asked in (
+        *(("70001", "Team 1", False), ("70001", "", False), ("70001", "Team 2", True)),
+        *(("70002", "", True), ("70002", "", False), ("70003", "", True), ("70001", "Team 1", False)),
+    ):
+        child = FoundChild(reference, worker="Sam Same", team=team)
+        found = Found(source="list.csv", format="table", children=(child,))
         receipt = workspace.perform("Import", import_found, found, AS_AT).result().result
-        assert ("worker-namesake" in {problem.code for problem in receipt.problems}) == (team != "Team 1")
+        assert ("worker-namesake" in {problem.code for problem in receipt.problems}) == is_asked
     sams = [worker for worker in workspace.snapshot.all(Worker).values() if worker.name == "Sam Same"]
     assert len(sams) == 3
 
