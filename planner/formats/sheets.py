@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from planner.core.errors import Refused
@@ -15,6 +16,7 @@ from planner.formats.uncounted import uncounted_formulas
 CELL_LIMIT = 32_767
 ROW_LIMIT = 200_000
 COLUMN_LIMIT = 256
+_OVER_ROWS = re.compile(rb'table:number-rows-spanned="(?:[2-9]|[1-9]\d+)"')
 DAMAGED = "\ufffd"
 """What stands for a letter that could not be read."""
 
@@ -23,7 +25,8 @@ DAMAGED = "\ufffd"
 class Sheet:
     """One sheet: its file, its name and its rows from row 1.
 
-    `merged` counts ranges that were filled from their corner; `uncounted` are cells, such as H2, with formulas without a value.
+    `merged` counts ranges that were filled from their corner, `spanned` those that an OpenDocument sheet leaves empty beneath
+    it; `uncounted` are cells, such as H2, with formulas without a value.
     """
 
     file: str
@@ -32,6 +35,7 @@ class Sheet:
     merged: int = 0
     from_1904: bool = False
     uncounted: tuple[str, ...] = ()
+    spanned: int = 0
 
 
 def column_letter(index: int) -> str:
@@ -62,7 +66,7 @@ def workbook_sheets(path: Path) -> list[Sheet]:
 
     try:
         workbook = CalamineWorkbook.from_path(path)
-        from_1904, uncounted = _counts_from_1904(path), uncounted_formulas(path)
+        from_1904, uncounted, spanned = _counts_from_1904(path), uncounted_formulas(path), _spanned(path)
         sheets = []
         for name in workbook.sheet_names:
             sheet = workbook.get_sheet_by_name(name)
@@ -70,8 +74,8 @@ def workbook_sheets(path: Path) -> list[Sheet]:
             rows: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
             checked_cells(path.name, name, rows)
             merged = _unmerged(rows, sheet.merged_cell_ranges or [])
-            sheets.append(Sheet(path.name, name, rows, merged, from_1904, uncounted.get(name, ())))
-    except (CalamineError, zipfile.BadZipFile, OSError) as reason:
+            sheets.append(Sheet(path.name, name, rows, merged, from_1904, uncounted.get(name, ()), spanned.get(name, 0)))
+    except (CalamineError, zipfile.BadZipFile, KeyError, OSError) as reason:
         raise Refused(
             f"{path.name} cannot be read as a workbook. Open it in the spreadsheet program, save it as .xlsx and choose it again."
         ) from reason
@@ -110,6 +114,20 @@ def _unmerged(rows: list[list[object]], ranges: list[tuple[tuple[int, int], tupl
             for column in range(left, min(right + 1, len(row))):
                 row[column] = corner
     return filled
+
+
+def _spanned(path: Path) -> dict[str, int]:
+    """How many cells of each OpenDocument sheet are merged over several rows, which its reader does not tell."""
+    if path.suffix.casefold() != ".ods":
+        return {}
+    with zipfile.ZipFile(path) as archive:
+        tables = archive.read("content.xml").split(b"<table:table ")[1:]
+    names = [re.search(rb'table:name="([^"]*)"', table) for table in tables]
+    return {
+        unescape(name[1].decode("utf-8", "replace")): len(_OVER_ROWS.findall(table))
+        for name, table in zip(names, tables, strict=True)
+        if name
+    }
 
 
 def _counts_from_1904(path: Path) -> bool:

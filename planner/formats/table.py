@@ -111,6 +111,10 @@ def _of_sheet(sheet: Sheet) -> PlainTable:
         ranges = "1 merged range was" if sheet.merged == 1 else f"{sheet.merged} merged ranges were"
         message = f"{ranges} filled from the top left cell."
         notes.append(Problem(file=sheet.file, sheet=sheet.name, code="merged-cells", message=message))
+    if sheet.spanned:
+        ranges = "1 merged cell was" if sheet.spanned == 1 else f"{sheet.spanned} merged cells were"
+        message = f"{ranges} read in the first row only, the others as empty. Part the merged cells, save it and choose it again."
+        notes.append(Problem(file=sheet.file, sheet=sheet.name, code="merged-cells", message=message, outcome="ask"))
     if sheet.uncounted:
         notes.append(uncounted_problem(sheet.file, sheet.name, sheet.uncounted))
     return replace(_table(sheet.file, sheet.name, sheet.rows, notes=tuple(notes)), from_1904=sheet.from_1904)

@@ -106,19 +106,26 @@ def test_titles_and_empty_rows_keep_the_spreadsheet_s_numbers(tmp_path):
     assert table.rows[1].cell(9) == ""
 
 
-def test_an_opendocument_sheet_is_read(tmp_path):
-    path = tmp_path / "list.ods"
-    office = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
-    table = 'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
-    text = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+def opendocument(path: Path, first: str = "") -> Path:
+    """The lines as an OpenDocument sheet; `first` stands in its first cell's element."""
+    kinds = ("office", "table", "text")
+    spaces = " ".join(f'xmlns:{kind}="urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0"' for kind in kinds)
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
     rows = "".join(f"<table:table-row>{''.join(cell.format(one) for one in line)}</table:table-row>" for line in LINES)
+    rows = rows.replace("<table:table-cell ", f"<table:table-cell {first} ", 1)
     body = f'<office:body><office:spreadsheet><table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body>'
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", f"<office:document-content {office} {table} {text}>{body}</office:document-content>")
-    assert cells_of(only(path)) == LINES
+        archive.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+    return path
+
+
+@pytest.mark.parametrize(("first", "told"), [("", []), ('table:number-rows-spanned="2"', [("S", "merged-cells", "ask")])])
+def test_an_opendocument_sheet_is_read_and_cells_merged_over_rows_are_told(tmp_path, first, told):
+    table = only(opendocument(tmp_path / "list.ods", first))
+    assert cells_of(table) == LINES
+    assert [(note.sheet, note.code, note.outcome) for note in table.notes] == told
 
 
 def test_an_opendocument_sheet_with_macros_is_refused(tmp_path):
