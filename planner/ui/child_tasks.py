@@ -39,6 +39,7 @@ def child_tasks(desk: "Desk", child_id: str, window: QWidget) -> tuple[Task, ...
         tasks.append(Task("end", "End an allocation", lambda: _end(desk, child_id, window)))
     tasks += [
         Task("story", "Say why it is late", lambda: _story(desk, child_id, window)),
+        Task("frequency", "Say how often to visit", lambda: _frequency(desk, child_id, window)),
         Task("suspend", "Suspend a rule", lambda: _suspend(desk, child_id, window)),
         Task(
             "transfer",
@@ -121,6 +122,17 @@ def _story(desk: "Desk", child_id: str, window: QWidget) -> None:
         StoryDialog(desk, child_id, window).show_up()
     else:
         desk.failed.emit("Nothing is overdue for this child, so there is no story to write.")
+
+
+def _frequency(desk: "Desk", child_id: str, window: QWidget) -> None:
+    from planner.ui.dialogs.own_frequency import OwnFrequencyDialog, visit_rules
+
+    if not _may_edit(desk, child_id):
+        return
+    if visit_rules(desk, child_id):
+        OwnFrequencyDialog(desk, child_id, window).show_up()
+    else:
+        desk.failed.emit("No visit is owed to this child under a rule, so there is none to set.")
 
 
 def _suspend(desk: "Desk", child_id: str, window: QWidget) -> None:

@@ -285,6 +285,7 @@ ALONE: dict[str, Callable] = {
     "EndAllocationDialog": task("end"),
     "StoryDialog": task("story"),
     "SuspendDialog": task("suspend"),
+    "OwnFrequencyDialog": task("frequency"),
     "DecideTriesDialog": deciding("tries"),
     "SignAssessmentDialog": deciding("sign"),
     "AgreeStoryDialog": deciding("story"),

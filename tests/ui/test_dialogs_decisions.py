@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from planner.core.records import Event, Sighting, Story, Suspension, Visit
+from planner.core.records import Event, Sighting, Story, Suspension, Visit, VisitFrequency
 from planner.ui.child_tasks import child_tasks
 from planner.ui.decision_tasks import decide
 from planner.ui.dialogs.cancel_visit import CancelVisitDialog
+from planner.ui.dialogs.own_frequency import OwnFrequencyDialog
 from planner.ui.dialogs.sign_assessment import SignAssessmentDialog
 from planner.ui.dialogs.story import StoryDialog
 from planner.ui.dialogs.suspend import SuspendDialog
@@ -92,6 +93,32 @@ def test_a_suspended_rule_is_no_longer_owed_and_is_listed_with_its_reason(desk, 
     assert "Child missing. Decided by" in again.accessibleName()
     again.click()
     qtbot.waitUntil(lambda: late.obligation.rule in {one.rule for one in desk.outlook.owed_to(child_id)}, timeout=10_000)
+
+
+def test_the_childs_own_plan_says_how_often_they_are_visited_and_is_taken_back(desk, window, qtbot):
+    late = desk.outlook.overdue_visits[0]
+    child_id, rule = late.case.child.id, late.obligation.rule
+
+    def set_by():
+        return next(one.set_by for one in desk.outlook.owed_to(child_id) if one.rule == rule)
+
+    def say(every):
+        dialog = OwnFrequencyDialog(desk, child_id, window)
+        dialog.show_up()
+        dialog.rule.choose(rule)
+        dialog.start.set_day(desk.today - timedelta(days=90))
+        dialog.every.edit.setText(every)
+        press(qtbot, dialog.act_button)
+        return dialog
+
+    refused = say("often")
+    assert "is not a length of time" in refused.every.trouble.text()
+    refused.reject()
+    say("3 working days")
+    qtbot.waitUntil(lambda: set_by() == "plan", timeout=10_000)
+    say("")
+    qtbot.waitUntil(lambda: set_by() != "plan", timeout=10_000)
+    assert desk.workspace.snapshot.by(VisitFrequency, "child_id", child_id) == ()
 
 
 def test_another_decision_needs_its_words(desk, window, qtbot):
