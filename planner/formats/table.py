@@ -9,7 +9,7 @@ from planner.core.errors import Refused
 from planner.core.found import Problem
 from planner.core.plain_table import Cell, PlainTable, heading_row_of, numbered, written
 from planner.formats.csv_rows import HIDDEN, lines_of, records, separator_of
-from planner.formats.sheets import DAMAGED, Sheet, checked_cells, checked_size, decoded_text, workbook_sheets
+from planner.formats.sheets import DAMAGED, Sheet, checked_cells, checked_size, column_letter, decoded_text, workbook_sheets
 from planner.formats.uncounted import uncounted_problem
 
 TEXT_EXTENSIONS = (".csv", ".tsv", ".txt")
@@ -121,13 +121,25 @@ def _of_sheet(sheet: Sheet) -> PlainTable:
 
 
 def _table(file: str, sheet: str, rows: Sequence[Sequence[object]], *, notes: tuple[Problem, ...] = ()) -> PlainTable:
-    hidden = sum(isinstance(cell, str) and HIDDEN.search(cell) is not None for row in rows for cell in row)
-    if hidden:
-        cells = "1 cell holds" if hidden == 1 else f"{hidden:,} cells hold"
-        message = f"{cells} characters that cannot be seen. They were left out and the rest was read."
-        notes = (*notes, Problem(file=file, sheet=sheet, code="hidden-characters", message=message))
+    notes = (*notes, *_hidden(file, sheet, rows))
     every = numbered([[_cell(cell) for cell in row] for row in rows])
     return PlainTable(file=file, sheet=sheet, every_row=every, heading_row=heading_row_of(every), notes=notes)
+
+
+def _hidden(file: str, sheet: str, rows: Sequence[Sequence[object]]) -> tuple[Problem, ...]:
+    """What is told of cells with characters that nobody sees, at the first of them."""
+    places = [
+        (number, column)
+        for number, row in enumerate(rows, start=1)
+        for column, cell in enumerate(row)
+        if isinstance(cell, str) and not cell.isascii() and HIDDEN.search(cell)
+    ]
+    if not places:
+        return ()
+    cells = "The cell holds" if len(places) == 1 else f"This and {len(places) - 1:,} more cells hold"
+    message = f"{cells} characters that cannot be seen. They were left out and the rest was read."
+    row, column = places[0]
+    return (Problem(file=file, sheet=sheet, row=row, column=column_letter(column), code="hidden-characters", message=message),)
 
 
 def _cell(cell: object) -> Cell:
