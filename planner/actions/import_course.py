@@ -10,7 +10,7 @@ from planner.actions.import_matching import Known, ids_after, paired, saying
 from planner.core.codes import EVENTS, LEGAL_STATUSES, PLACEMENT_TYPES, PLANS
 from planner.core.date_words import plain_date
 from planner.core.found import FoundChild, FoundEvent, FoundPeriod
-from planner.core.records import Child, Event, LegalStatus, Placement, PlanSpell
+from planner.core.records import Case, Child, Event, LegalStatus, Placement, PlanSpell
 
 NO_LONGER_LISTED = "Plans the file no longer lists for a child, taken as ended when the present plan began, else on its day"
 REPLACED = "Periods the file no longer has, taken as ended when the next began"
@@ -158,10 +158,24 @@ def _merge_same(ledger: Ledger, child: Child, record: Period, new: Period, perio
         for name in ("start", "end", "category", "code", "type", "provider", "reason", "source_ids")
         if getattr(new, name, None) not in (None, "", ())
     }
+    if _runs_on_after_signing(ledger, child, record, new):
+        said.pop("end", None)
     if record.end is not None and new.end is None and record.end <= ledger.as_at:
         message = f"Ended here on {plain_date(record.end)}, while the case system has it open. It was left ended."
         ledger.note("ask", _words(period), child.reference, period.source_row, message, "ended-here")
     ledger.change(record, saying(record, **said), child.reference, period.source_row)
+
+
+def _runs_on_after_signing(ledger: Ledger, child: Child, record: Period, new: Period) -> bool:
+    """Whether an assessment here ran on after the day it was authorised, which is here too: the source knows that day only.
+
+    One that still runs is left to do so for a child who was typed in here; of others the source says when it ended.
+    """
+    if not isinstance(record, PlanSpell) or record.plan != "assessment" or new.end is None:
+        return False
+    events = ledger.snapshot.by(Event, "child_id", child.id)
+    is_signed = any(one.event == "assessment_authorised" and one.status == "held" and one.on == new.end for one in events)
+    return is_signed and (not child.source if record.end is None else record.end > new.end)
 
 
 def _end_unlisted(ledger: Ledger, found: FoundChild, child: Child, listed: frozenset[str]) -> None:
@@ -206,7 +220,7 @@ def merge_events(ledger: Ledger, found: FoundChild, child: Child) -> None:
             on = known.on if event.is_day_guessed else event.on
             ledger.change(known, saying(known, status="held", on=on, source_ids=own), child.reference, event.source_row)
             continue
-        if event.is_day_guessed and any(_is_since(one, event) for one in held):
+        if (event.is_day_guessed and any(_is_since(one, event) for one in held)) or _is_receipt(ledger, child, event):
             ledger.keep()
             continue
         record = Event(
@@ -225,6 +239,12 @@ def merge_events(ledger: Ledger, found: FoundChild, child: Child) -> None:
 def _is_since(held: Event, event: FoundEvent) -> bool:
     """Whether an event here is the one the source knows no day of: held on the day it is guessed for, or since."""
     return held.event == event.event and held.status == "held" and held.on is not None and held.on >= event.on
+
+
+def _is_receipt(ledger: Ledger, child: Child, event: FoundEvent) -> bool:
+    """Whether a referral is what began a case that was typed in here, on that day and without a referral."""
+    cases = ledger.snapshot.by(Case, "child_id", child.id)
+    return event.event == "referral_received" and not child.source and any(case.received_on == event.on for case in cases)
 
 
 def _known(event: Event | FoundEvent) -> Known:

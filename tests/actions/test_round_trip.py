@@ -312,6 +312,14 @@ def test_what_is_exported_and_imported_into_its_own_workspace_changes_nothing(sn
 
 
 @pytest.mark.parametrize("name", ["southampton", "newcastle"])
+def test_a_sample_project_taken_in_again_says_only_that_its_visits_are_recorded(name):
+    sample = sample_records(name)
+    snapshot = Snapshot(sample.records)
+    rows = [row for row in preview(snapshot, read_back(snapshot, sample.today), sample.today).rows if row.put[0]]
+    assert {(row.kind, row.what, row.field) for row in rows} == {("changed", "visit", "recorded on")}
+
+
+@pytest.mark.parametrize("name", ["southampton", "newcastle"])
 def test_a_whole_sample_project_comes_back_as_it_was(name):
     sample = sample_records(name, False)
     snapshot = Snapshot(sample.records)
