@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from planner.core.records import Child, Team
 from planner.ui.board.lettering import width_of
 from planner.ui.idle import IdleWatch
+from planner.ui.logging.logged import TAKEN_BACK
 from planner.ui.logging.quick_line import QuickLine
 from planner.ui.screen import Screen
 from planner.ui.session_watch import SessionWatch
@@ -121,17 +122,26 @@ def test_lines_half_typed_are_there_again_for_the_same_person_and_for_nobody_els
     bench.open_page([screen.name for screen in bench.screen_types].index("log_visits"))
     qtbot.waitUntil(lambda: bench.screen_in_view.is_filled)
     reference = at_work.desk.outlook.held[0].child.reference
+    for day in ("14/11", "15/11"):
+        bench.screen_in_view.entry.child.setText(f"{reference} alone school {day} 20m")
+        qtbot.keyClick(bench.screen_in_view.entry.child, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(bench.screen_in_view.lines.rows) == 2)
+    said = [row.accessibleName() for _, row in bench.screen_in_view.lines.rows]
     bench.screen_in_view.entry.child.setText(f"{reference} alone school")
     bench.screen_in_view.open_list("99999 alone")
     window.actions_by_name["quick_line"].trigger()
     quick = window.findChild(QuickLine)
     quick.field.setText(f"{reference} a 20")
+    typed = bench.screen_in_view.entry.kept()
     lock(at_work, qtbot)
     page = unlocked(at_work, qtbot).screen_in_view
     qtbot.waitUntil(lambda: page.list_pane is not None)
     assert [line.text for line in page.list_pane.lines] == ["99999 alone"]
     assert not page.list_pane.isHidden()
-    assert page.entry.child.text() == f"{reference} alone school"
+    assert page.entry.kept() == typed
+    assert [row.accessibleName() for _, row in page.lines.rows] == said
+    page.lines.rows[0][1].button.click()
+    qtbot.waitUntil(lambda: TAKEN_BACK in page.lines.rows[0][1].said.text())
     window.actions_by_name["quick_line"].trigger()
     assert window.findChild(QuickLine).field.text() == f"{reference} a 20"
     lock(at_work, qtbot)
@@ -139,6 +149,7 @@ def test_lines_half_typed_are_there_again_for_the_same_person_and_for_nobody_els
     page = unlocked(at_work, qtbot).screen_in_view
     assert page.list_pane is None
     assert page.entry.child.text() == ""
+    assert page.lines.rows == []
 
 
 def test_the_teams_looked_at_are_those_of_before(at_work, qtbot):

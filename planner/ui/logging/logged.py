@@ -1,5 +1,6 @@
 """The last lines logged, newest first: what was said of each, and the way back; a line that was refused is kept there too."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from planner.core.date_words import list_date
 from planner.core.recording import TOOK_PLACE
 from planner.core.records import Child, Visit
 from planner.core.visit_outcome import Outcome
-from planner.ui.logging.trip import Kept
+from planner.ui.logging.trip import Kept, LoggedStep
 from planner.ui.logging.words import seen_words, visit_words
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.button import Button
@@ -101,6 +102,22 @@ class LoggedLines(QWidget):
         for _, old in self.rows[KEPT_LINES:]:
             self._drop(old)
         del self.rows[KEPT_LINES:]
+
+    def kept(self) -> tuple[LoggedStep, ...]:
+        """The lines, newest first, as they can be kept while the planner is locked."""
+        return tuple(
+            LoggedStep(one.step_id, one.title, one.visit.id, tuple((child.id, how) for child, how in one.seen))
+            for one, _ in self.rows
+        )
+
+    def put_back(self, steps: Sequence[LoggedStep]) -> None:
+        """Show lines that were kept, where their visits still stand."""
+        snapshot = self.desk.workspace.snapshot
+        for step in reversed(steps):
+            visit = snapshot.find(Visit, step.visit_id)
+            seen = tuple((child, how) for one, how in step.seen if (child := snapshot.find(Child, one)) is not None)
+            if visit is not None and visit.status in TOOK_PLACE and seen:
+                self.add(Logged(step.step_id, step.title, visit, seen))
 
     def add_refused(self, kept: Kept, sentence: str) -> None:
         """Keep a line that could not be logged, with why, above all others."""

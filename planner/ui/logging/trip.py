@@ -36,13 +36,24 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class LoggedStep:
+    """A line that was logged, by ids: the step to take back, the visit it made, and how each child was said to be seen."""
+
+    step_id: str
+    title: str
+    visit_id: str
+    seen: tuple[tuple[str, Outcome], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Begun:
-    """What is half typed on the page: the line, or None; the lines of a list, and whether the list is in view."""
+    """What is half typed on the page: the line, or None; the lines of a list, and whether it is in view; what was logged."""
 
     line: Kept | None
     box: str
     listed: tuple[TypedLine, ...]
     is_listing: bool
+    logged: tuple[LoggedStep, ...] = ()
 
 
 def log_trip(step: Step, made: VisitMade) -> tuple[str, Visit]:

@@ -66,7 +66,7 @@ class LogVisitsScreen(Screen):
         self.paste = Button("Paste a list", self.open_list)
         self.heading = Words("Logged just now, newest first", "section")
         self.empty = Words(
-            "Nothing since this page was opened. Type a child’s reference or initials above, then Enter.", tone="muted"
+            "Nothing since the planner was opened. Type a child’s reference or initials above, then Enter.", tone="muted"
         )
         self.lines = LoggedLines(desk)
         self.single = QWidget(self)
@@ -167,14 +167,16 @@ class LogVisitsScreen(Screen):
         line = self.entry.kept() if self.is_filled and not self.entry.is_blank else None
         box = self.list_pane.box.toPlainText() if self.list_pane is not None else ""
         listed = tuple(self.list_pane.lines) if self.list_pane is not None else ()
-        if line is None and not box.strip() and not listed:
+        logged = self.lines.kept()
+        if line is None and not box.strip() and not listed and not logged:
             return None
-        return Begun(line, box, listed, self.list_pane is not None and not self.list_pane.isHidden())
+        return Begun(line, box, listed, self.list_pane is not None and not self.list_pane.isHidden(), logged)
 
     def _go_on(self, begun: Begun | None) -> None:
-        """Put back what was half typed when the planner locked."""
+        """Put back what was half typed when the planner locked, and what was logged."""
         if begun is None:
             return
+        self.lines.put_back(begun.logged)
         if begun.line is not None:
             self.entry.put_back(begun.line)
         if begun.box or begun.listed:
