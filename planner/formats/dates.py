@@ -175,7 +175,7 @@ class _Reading:
         try:
             return date(year, month, day)
         except ValueError:
-            return self._refused("There is no such day in the calendar. Correct it in the case system.", "date-not-a-day")
+            return self._refused("There is no such day in the calendar. Correct it at its source.", "date-not-a-day")
 
     def _note_time(self, written: str | None) -> None:
         if written and not _MIDNIGHT.fullmatch(written):
