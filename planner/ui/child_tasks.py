@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from planner.core.closing import closing_of
 from planner.core.intake import is_provisional
+from planner.core.placement_terms import placement_on, terms_open_to
 from planner.core.records import Child, Transfer
 from planner.ui.clipboard import copy_text
 
@@ -41,6 +42,11 @@ def child_tasks(desk: "Desk", child_id: str, window: QWidget) -> tuple[Task, ...
         Task("story", "Say why it is late", lambda: _story(desk, child_id, window)),
         Task("frequency", "Say how often to visit", lambda: _frequency(desk, child_id, window)),
         Task("suspend", "Suspend a rule", lambda: _suspend(desk, child_id, window)),
+    ]
+    placement = placement_on(desk.workspace.snapshot, child_id, desk.on)
+    if placement is not None and terms_open_to(placement.type):
+        tasks.append(Task("placement", "Say what the placement is", lambda: _placement(desk, child_id, window)))
+    tasks += [
         Task(
             "transfer",
             "Change the transfer" if _planned(desk, child_id) else "Plan a transfer",
@@ -140,6 +146,13 @@ def _suspend(desk: "Desk", child_id: str, window: QWidget) -> None:
 
     if _may_edit(desk, child_id):
         SuspendDialog(desk, child_id, window).show_up()
+
+
+def _placement(desk: "Desk", child_id: str, window: QWidget) -> None:
+    from planner.ui.dialogs.placement_terms import PlacementTermsDialog
+
+    if _may_edit(desk, child_id):
+        PlacementTermsDialog(desk, child_id, window).show_up()
 
 
 def _planned(desk: "Desk", child_id: str) -> str:

@@ -19,7 +19,7 @@ from planner.actions.visits import plan_visit
 from planner.core.flow_records import Referral
 from planner.core.intake_given import NOBODY, Given
 from planner.core.paper_sheets import TRANSFERS, chase_lines
-from planner.core.records import Event, PolicyInForce, Record, Sighting, Story, Visit
+from planner.core.records import Event, Placement, PolicyInForce, Record, Sighting, Story, Visit
 from planner.core.saved_views import SavedView
 from planner.ui.allocate.choose_worker import ChooseWorkerDialog
 from planner.ui.case_tools import RenameViewDialog
@@ -266,6 +266,14 @@ def of_closing(opened: Callable) -> Callable:
     return _open
 
 
+def open_placement(window, desk, qtbot) -> None:
+    """Say what the placement of a child is, with the day that belongs to it."""
+    home = Placement(id="home", child_id=late_child(desk), type="U3", start=desk.today, regulation_24=True)
+    desk.perform("Place", lambda step: step.put(home))
+    qtbot.waitUntil(lambda: desk.workspace.snapshot.find(Placement, "home") is not None, timeout=10_000)
+    task("placement")(window, desk, qtbot)
+
+
 ALONE: dict[str, Callable] = {
     "PlanTransferDialog": task("transfer"),
     "AcceptTransferDialog": of_transfer(lambda desk, row, window: AcceptTransferDialog(desk, [row], window)),
@@ -286,6 +294,7 @@ ALONE: dict[str, Callable] = {
     "StoryDialog": task("story"),
     "SuspendDialog": task("suspend"),
     "OwnFrequencyDialog": task("frequency"),
+    "PlacementTermsDialog": open_placement,
     "DecideTriesDialog": deciding("tries"),
     "SignAssessmentDialog": deciding("sign"),
     "AgreeStoryDialog": deciding("story"),

@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from planner.core.records import Event, Sighting, Story, Suspension, Visit, VisitFrequency
+from planner.core.records import Event, Placement, PlanSpell, Sighting, Story, Suspension, Visit, VisitFrequency
 from planner.ui.child_tasks import child_tasks
 from planner.ui.decision_tasks import decide
 from planner.ui.dialogs.cancel_visit import CancelVisitDialog
 from planner.ui.dialogs.own_frequency import OwnFrequencyDialog
+from planner.ui.dialogs.placement_terms import PlacementTermsDialog
 from planner.ui.dialogs.sign_assessment import SignAssessmentDialog
 from planner.ui.dialogs.story import StoryDialog
 from planner.ui.dialogs.suspend import SuspendDialog
@@ -119,6 +120,35 @@ def test_the_childs_own_plan_says_how_often_they_are_visited_and_is_taken_back(d
     say("")
     qtbot.waitUntil(lambda: set_by() != "plan", timeout=10_000)
     assert desk.workspace.snapshot.by(VisitFrequency, "child_id", child_id) == ()
+
+
+def test_a_temporarily_approved_placement_has_the_child_visited_weekly_until_it_is_undone(desk, window, qtbot):
+    child_id, begun = desk.outlook.held[0].child.id, desk.today - timedelta(days=100)
+    plan = PlanSpell(id="lac", child_id=child_id, plan="lac", start=begun)
+    home = Placement(id="home", child_id=child_id, type="U3", start=begun)
+
+    def rules():
+        return {one.rule for one in desk.outlook.owed_to(child_id)}
+
+    def tasks():
+        return {task.key for task in child_tasks(desk, child_id, window)}
+
+    assert "placement" not in tasks()
+    desk.perform("Place", lambda step: [step.put(plan), step.put(home)])
+    qtbot.waitUntil(lambda: "placement" in tasks() and "LAC-V6W" in rules(), timeout=10_000)
+    dialog = PlacementTermsDialog(desk, child_id, window)
+    dialog.show_up()
+    assert dialog.extended.isHidden()
+    dialog.term.choose("regulation_24")
+    assert not dialog.extended.isHidden()
+    assert "every week until" in dialog.visits.text()
+    dialog.extended.set_day(desk.today)
+    press(qtbot, dialog.act_button)
+    qtbot.waitUntil(lambda: {"LAC-V-R24", "LAC-R24-EXP"} <= rules(), timeout=10_000)
+    assert desk.workspace.snapshot.find(Placement, "home").regulation_24_extended_on == desk.today
+    desk.undo()
+    qtbot.waitUntil(lambda: "LAC-V6W" in rules(), timeout=10_000)
+    assert desk.workspace.snapshot.find(Placement, "home") == home
 
 
 def test_another_decision_needs_its_words(desk, window, qtbot):
