@@ -47,6 +47,7 @@ def child_tasks(desk: "Desk", child_id: str, window: QWidget) -> tuple[Task, ...
     if placement is not None and terms_open_to(placement.type):
         tasks.append(Task("placement", "Say what the placement is", lambda: _placement(desk, child_id, window)))
     tasks += [
+        Task("school", "Say whether at school", lambda: _school(desk, child_id, window)),
         Task(
             "transfer",
             "Change the transfer" if _planned(desk, child_id) else "Plan a transfer",
@@ -153,6 +154,13 @@ def _placement(desk: "Desk", child_id: str, window: QWidget) -> None:
 
     if _may_edit(desk, child_id):
         PlacementTermsDialog(desk, child_id, window).show_up()
+
+
+def _school(desk: "Desk", child_id: str, window: QWidget) -> None:
+    from planner.ui.dialogs.at_school import AtSchoolDialog
+
+    if _may_edit(desk, child_id):
+        AtSchoolDialog(desk, child_id, window).show_up()
 
 
 def _planned(desk: "Desk", child_id: str) -> str:

@@ -43,6 +43,7 @@ FACTS = {
     "child_id": "child",
     "kpi": "measure",
     "tenths": "tenths of a per cent",
+    "school_age": "at school",
     "intended_to_18": "meant to last until 18",
     "regulation_19": "with a parent before the assessment, regulation 19",
     "regulation_24": "temporary approval, regulation 24",

@@ -295,6 +295,7 @@ ALONE: dict[str, Callable] = {
     "SuspendDialog": task("suspend"),
     "OwnFrequencyDialog": task("frequency"),
     "PlacementTermsDialog": open_placement,
+    "AtSchoolDialog": task("school"),
     "DecideTriesDialog": deciding("tries"),
     "SignAssessmentDialog": deciding("sign"),
     "AgreeStoryDialog": deciding("story"),

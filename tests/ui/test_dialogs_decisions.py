@@ -1,14 +1,17 @@
 """What a manager decides: the story of what is late, a rule that does not run, a visit that is cancelled."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from planner.core.records import Event, Placement, PlanSpell, Sighting, Story, Suspension, Visit, VisitFrequency
+from planner.core.board import is_school_age
+from planner.core.records import Child, Event, Placement, PlanSpell, Sighting, Story, Suspension, Visit, VisitFrequency
 from planner.ui.child_tasks import child_tasks
 from planner.ui.decision_tasks import decide
+from planner.ui.dialogs.at_school import AtSchoolDialog
 from planner.ui.dialogs.cancel_visit import CancelVisitDialog
 from planner.ui.dialogs.own_frequency import OwnFrequencyDialog
 from planner.ui.dialogs.placement_terms import PlacementTermsDialog
@@ -149,6 +152,24 @@ def test_a_temporarily_approved_placement_has_the_child_visited_weekly_until_it_
     desk.undo()
     qtbot.waitUntil(lambda: "LAC-V6W" in rules(), timeout=10_000)
     assert desk.workspace.snapshot.find(Placement, "home") == home
+
+
+def test_a_child_of_school_age_who_is_not_at_school_is_marked_and_goes_by_the_age_again(desk, window, qtbot):
+    child_id = next(
+        case.child.id for case in desk.outlook.held if is_school_age(replace(case.child, school_age=None), desk.today)
+    )
+
+    def say(mark):
+        dialog = AtSchoolDialog(desk, child_id, window)
+        dialog.show_up()
+        assert dialog.mark.box.itemText(0) == "As the age says: at school"
+        dialog.mark.choose(mark)
+        press(qtbot, dialog.act_button)
+        marked = {"": None, "no": False, "yes": True}[mark]
+        qtbot.waitUntil(lambda: desk.outlook.snapshot.find(Child, child_id).school_age is marked)
+        return AtSchoolDialog(desk, child_id, window).mark.value
+
+    assert [say(mark) for mark in ("no", "", "yes")] == ["no", "", "yes"]
 
 
 def test_another_decision_needs_its_words(desk, window, qtbot):
