@@ -38,6 +38,7 @@ DECLARED = (
     Declared("lock_minutes", "5", "Minutes without a key or a click before the planner locks", LOCK_MINUTES),
     Declared("clipboard_seconds", "60", "Seconds after which what was copied is taken off the clipboard", ("30", "60", "300")),
     Declared("charts_as_tables", "", "Charts shown as tables"),
+    Declared("keys", "", "Keys of actions, where they differ from those shipped"),
     Declared("recent", "", "Workspaces opened lately"),
 )
 DEFAULTS = {setting.name: setting.default for setting in DECLARED}

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtGui import QAction
 
 from planner.paths import resource
+from planner.ui.keys import keys_in_force
 
 FIRST, KEYS = "first_steps", "keys"
 HELP = (
@@ -57,6 +58,7 @@ def help_pages(actions: Iterable[QAction]) -> tuple[HelpPage, ...]:
 
 def _page(name: str, more: str) -> HelpPage:
     text = (help_folder() / f"{name}.md").read_text(encoding="utf-8")
+    text = keys_in_force().said(text)
     return HelpPage(name, text.partition("\n")[0].removeprefix("# "), text + more)
 
 
@@ -64,7 +66,7 @@ def _keys_table(actions: Iterable[QAction]) -> str:
     """The keys of actions as a table in Markdown."""
     keys = ((action.text().partition(":")[0], action.shortcut().toString()) for action in actions if action.isVisible())
     rows = [(words, key) for words, key in keys if words and key]
-    lines = [f"| {words} | {key} |" for words, key in (*rows, *IN_LISTS)]
+    lines = [f"| {words} | {key.replace('|', '&#124;')} |" for words, key in (*rows, *IN_LISTS)]
     pages = [f"| {words} | {key} |" for words, key in IN_PAGES]
     return "\n".join(
         [

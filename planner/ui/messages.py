@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from planner.ui.keys import KeyWords, keys_in_force, spaced
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
@@ -60,7 +61,8 @@ class UndoBar(QFrame):
         super().__init__(parent)
         self.setObjectName("undoBar")
         self.words = Words("")
-        self.undo = Button("Undo (Ctrl+Z)", self.undo_asked.emit, small=True)
+        self.undo = Button("", self.undo_asked.emit, small=True)
+        KeyWords(self.undo, "undo", lambda key: self.undo.setText(f"Undo ({key})"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(28, 6, 28, 6)
         layout.addWidget(self.words, 1)
@@ -78,7 +80,8 @@ class UndoBar(QFrame):
         self.undo.setVisible(undoable)
         self.show()
         self._timer.start()
-        announce(self, f"{sentence} Undo with Control Z." if undoable else sentence)
+        key = spaced(keys_in_force().key("undo")).replace("Ctrl", "Control")
+        announce(self, f"{sentence} Undo with {key}." if undoable else sentence)
 
 
 class BusyBar(QWidget):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.core.records import Team
+from planner.ui.keys import KeyWords, spaced
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.words import Words
@@ -130,8 +131,7 @@ class Navigation(QFrame):
         self.setAccessibleName("Navigation")
         self.team = Words("", "strong")
         self.person = Words("", "small", "muted")
-        self.find_button = Button("Find (Ctrl K)", self.find_asked.emit, kind="find", small=True)
-        self.find_button.setToolTip("Any child, worker, page or action (Ctrl+K)")
+        self.find_button = Button("", self.find_asked.emit, kind="find", small=True)
         self.choose_team = Button("Teams", small=True)
         self.menu_button = Button("Menu", small=True)
         self.menu_button.setAccessibleName("Menu")
@@ -141,15 +141,21 @@ class Navigation(QFrame):
         self.model = PagesModel(titles, self)
         self.pages = self._pages_list()
         self.saved = Words("", "small")
-        self.privacy = Button("Initials only (Ctrl Shift P)", self.privacy_asked.emit, kind="foot")
+        self.privacy = Button("", self.privacy_asked.emit, kind="foot")
         self.meeting = Button("", self.meeting_over_asked.emit, kind="foot")
         self.meeting.setToolTip("The planner does not lock until then. Press to end the meeting now.")
         self.meeting.hide()
-        self.help = Button("Help F1", self.help_asked.emit, kind="foot")
+        self.help = Button("", self.help_asked.emit, kind="foot")
         self._lay_out()
+        KeyWords(self.find_button, "find", self._name_find_key)
+        KeyWords(self.help, "help", lambda key: self.help.setText(f"Help {spaced(key)}"))
         self._team_ids: frozenset[str] = frozenset()
         theme_changes.changed.connect(self._on_theme_changed)
         self._on_theme_changed(current_theme())
+
+    def _name_find_key(self, key: str) -> None:
+        self.find_button.setText(f"Find ({spaced(key)})")
+        self.find_button.setToolTip(f"Any child, worker, page or action ({key})")
 
     def _pages_list(self) -> QListView:
         pages = QListView()

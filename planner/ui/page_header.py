@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QMenu, QS
 
 from planner.core.date_words import list_date, plain_date
 from planner.core.working_days import WorkingCalendar
+from planner.ui.keys import KeyWords
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.date_field import TypedDate
@@ -32,7 +33,7 @@ class AsAtDate(TypedDate):
     def __init__(self, today: date, calendar: WorkingCalendar, parent: QWidget | None = None) -> None:
         super().__init__(today, calendar, parent)
         self.setAccessibleName("As at")
-        self.setToolTip("The day looked at (Ctrl+D). Type a day and press Enter.")
+        KeyWords(self, "day", lambda key: self.setToolTip(f"The day looked at ({key}). Type a day and press Enter."))
         self._looked_at = today
         self._echo = QLabel(self, Qt.WindowType.ToolTip)
         self._echo.setMargin(6)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QPushBu
 from planner.settings import Settings
 from planner.ui.clipboard import copied
 from planner.ui.idle import MEETINGS, IdleWatch
+from planner.ui.keys import PAGE_KEYS, keys_in_force
 from planner.ui.soon import soon
 from planner.ui.theme import apply_theme
 from planner.ui.widgets.focus_ring import FocusFollower
@@ -31,31 +32,14 @@ DRAWER_STEP = 40
 THEME_WORDS = {"system": "As the system", "light": "Light", "dark": "Dark", "high_contrast": "High contrast"}
 CLIPBOARD_WORDS = {"30": "30 seconds", "60": "1 minute", "300": "5 minutes"}
 LOCK_OFFERED = ("1", "2", "5", "10", "15", "30", "60")
-PAGE_KEYS = "1234567890-"
-"""What opens each page together with Ctrl: the upper row of the keyboard, from its left."""
 OF_A_WORKSPACE = (
-    *(
-        "find",
-        "log_visit",
-        "quick_line",
-        "visit_list",
-        "filter",
-        "sort",
-        "day",
-        "teams",
-        "calendar",
-        "history",
-        "print",
-        "privacy",
-        "names",
-        "export",
-        "copy_table",
-    ),
-    *("lock", "leave", "passphrase", "recovery", "wider", "narrower"),
+    *("find", "log_visit", "quick_line", "visit_list", "filter", "sort", "day", "teams", "calendar", "history", "print"),
+    *("privacy", "names", "export", "copy_table", "lock", "leave", "passphrase", "recovery", "wider", "narrower"),
     *(f"meeting_{minutes}" for minutes in MEETINGS),
 )
 """Actions that there is nothing for while no workspace is open."""
 LOCKS_SOON = "The planner locks in half a minute. Move the mouse or press a key to go on; for a meeting, the menu puts it off."
+NO_LIST = "This page has no list to filter. {} finds any child or worker."
 READ_ONLY_KEYS = "This is a backup, opened to be read. Open the workspace itself to change how it is opened."
 SAMPLE_KEYS = "A sample project keeps its own passphrase, which is no secret. Make a workspace of your own for that."
 TEXT_PERCENTS = ("80", "100", "125", "150", "175", "200")
@@ -165,45 +149,51 @@ class Window(QMainWindow):
 
     def _make_actions(self) -> None:
         of = self._of_bench
-        for name, words, keys, slot in (
-            ("find", "Find anything", "Ctrl+K", self._on_find_asked),
-            ("undo", "Undo", "Ctrl+Z", self._on_undo_asked),
-            ("redo", "Redo", "Ctrl+Y", self._on_redo_asked),
-            ("filter", "Filter this list", "Ctrl+F", self._on_filter_asked),
-            ("sort", "Sort and arrange the table in view", "Ctrl+Shift+S", of(lambda bench: bench.arrange_columns())),
-            ("log_visit", "Log many visits", "Ctrl+L", self._on_log_visit_asked),
-            ("quick_line", "Log a visit in one line", "Ctrl+J", self._on_quick_line_asked),
-            ("visit_list", "Log a pasted list of visits", "", self._on_visit_list_asked),
-            ("day", "Look at another day", "Ctrl+D", self._on_day_asked),
-            ("history", "History of all steps", "Ctrl+H", of(lambda bench: bench.open_history())),
-            ("teams", "Compare the teams", "Ctrl+Shift+T", of(lambda bench: bench.open_teams())),
-            ("calendar", "Calendar of leave, duty, court and training", "Ctrl+Shift+D", of(lambda bench: bench.open_calendar())),
-            ("print", "Print what is shown", "Ctrl+P", self._on_print_shown_asked),
-            ("export", "Export the table in view", "Ctrl+E", of(lambda bench: bench.export_table())),
-            ("copy_table", "Copy the table in view", "Ctrl+Shift+C", of(lambda bench: bench.copy_table())),
-            ("privacy", "Show names for 5 minutes", "Ctrl+Shift+P", self._on_privacy_pressed),
-            ("names", "Names or initials", "", of(lambda bench: bench.choose_names())),
-            ("next_region", "Next region", "F6", lambda: self._go_round(1)),
-            ("previous_region", "Previous region", "Shift+F6", lambda: self._go_round(-1)),
-            ("wider", "Make the drawer wider", "Ctrl+[", of(lambda bench: bench.step_drawer_width(DRAWER_STEP))),
-            ("narrower", "Make the drawer narrower", "Ctrl+]", of(lambda bench: bench.step_drawer_width(-DRAWER_STEP))),
-            ("back", "Close what is open", "Esc", self._on_escape),
-            ("passphrase", "Change the passphrase", "", self._on_passphrase_asked),
-            ("recovery", "Recovery code", "", self._on_recovery_asked),
-            ("lock", "Lock now", "Ctrl+Shift+L", self.lock_asked.emit),
-            ("leave", "Close this workspace", "", self.leave_asked.emit),
-            ("help", "Help on this page", "F1", self._on_help_asked),
+        for name, words, slot in (
+            ("find", "Find anything", self._on_find_asked),
+            ("undo", "Undo", self._on_undo_asked),
+            ("redo", "Redo", self._on_redo_asked),
+            ("filter", "Filter this list", self._on_filter_asked),
+            ("sort", "Sort and arrange the table in view", of(lambda bench: bench.arrange_columns())),
+            ("log_visit", "Log many visits", self._on_log_visit_asked),
+            ("quick_line", "Log a visit in one line", self._on_quick_line_asked),
+            ("visit_list", "Log a pasted list of visits", self._on_visit_list_asked),
+            ("day", "Look at another day", self._on_day_asked),
+            ("history", "History of all steps", of(lambda bench: bench.open_history())),
+            ("teams", "Compare the teams", of(lambda bench: bench.open_teams())),
+            ("calendar", "Calendar of leave, duty, court and training", of(lambda bench: bench.open_calendar())),
+            ("print", "Print what is shown", self._on_print_shown_asked),
+            ("export", "Export the table in view", of(lambda bench: bench.export_table())),
+            ("copy_table", "Copy the table in view", of(lambda bench: bench.copy_table())),
+            ("privacy", "Show names for 5 minutes", self._on_privacy_pressed),
+            ("names", "Names or initials", of(lambda bench: bench.choose_names())),
+            ("next_region", "Next region", lambda: self._go_round(1)),
+            ("previous_region", "Previous region", lambda: self._go_round(-1)),
+            ("wider", "Make the drawer wider", of(lambda bench: bench.step_drawer_width(DRAWER_STEP))),
+            ("narrower", "Make the drawer narrower", of(lambda bench: bench.step_drawer_width(-DRAWER_STEP))),
+            ("back", "Close what is open", self._on_escape),
+            ("passphrase", "Change the passphrase", self._on_passphrase_asked),
+            ("recovery", "Recovery code", self._on_recovery_asked),
+            ("lock", "Lock now", self.lock_asked.emit),
+            ("leave", "Close this workspace", self.leave_asked.emit),
+            ("help", "Help on this page", self._on_help_asked),
+            ("keys", "Change the keys", self._on_keys_asked),
         ):
-            self._add_action(name, words, keys, slot)
+            self._add_action(name, words, slot)
         for minutes in MEETINGS:
             words = f"Do not lock, for a meeting of {minutes} minutes"
-            self._add_action(f"meeting_{minutes}", words, "", partial(self._on_meeting_asked, minutes))
-        for number, key in enumerate(PAGE_KEYS):
-            self._add_action(f"page_{number + 1}", f"Page {number + 1}", f"Ctrl+{key}", self._page_opener(number))
+            self._add_action(f"meeting_{minutes}", words, partial(self._on_meeting_asked, minutes))
+        for number in range(len(PAGE_KEYS)):
+            self._add_action(f"page_{number + 1}", f"Page {number + 1}", self._page_opener(number))
+        keys_in_force().changed.connect(self._show_keys)
+        keys_in_force().take(self.settings, frozenset(self.actions_by_name))
 
-    def _add_action(self, name: str, words: str, keys: str, slot: Callable[[], object]) -> None:
+    def _show_keys(self) -> None:
+        for name, action in self.actions_by_name.items():
+            action.setShortcut(QKeySequence(keys_in_force().key(name)))
+
+    def _add_action(self, name: str, words: str, slot: Callable[[], object]) -> None:
         action = QAction(words, self)
-        action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda _checked=False: slot())
         self.addAction(action)
@@ -234,6 +224,7 @@ class Window(QMainWindow):
         self._add_choices(colours, "theme", THEME_WORDS)
         sizes = self.menu.addMenu("Text size")
         self._add_choices(sizes, "text_percent", {percent: f"{percent}%" for percent in TEXT_PERCENTS})
+        self.menu.addAction(named["keys"])
         self.menu.addSeparator()
         self._fill_lock_menu()
         self.menu.addSeparator()
@@ -318,7 +309,7 @@ class Window(QMainWindow):
         if field is not None:
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
-            self.workbench.message.say("This page has no list to filter. Ctrl+K finds any child or worker.", "news")
+            self.workbench.message.say(NO_LIST.format(keys_in_force().key("find")), "news")
 
     def _on_log_visit_asked(self) -> None:
         page = self._log_visits_page()
@@ -429,6 +420,11 @@ class Window(QMainWindow):
 
         place = self.workbench.current if self.workbench is not None else -1
         HelpDialog(self.actions_by_name.values(), self._page_names[place] if place >= 0 else FIRST, self).show()
+
+    def _on_keys_asked(self) -> None:
+        from planner.ui.dialogs.keys import KeysDialog
+
+        KeysDialog(self.actions_by_name, self).open()
 
     def _on_look_chosen(self, setting: str, value: str) -> None:
         self.settings.keep(setting, value)

@@ -15,6 +15,7 @@ from planner.ui.columns_kept import ColumnMemory
 from planner.ui.desk import THE_PAST, Desk
 from planner.ui.exporting import copy_table, export_table
 from planner.ui.inner_page import InnerPage
+from planner.ui.keys import keys_in_force, spaced
 from planner.ui.messages import BusyBar, MessageBar, UndoBar
 from planner.ui.navigation import Navigation
 from planner.ui.page_header import PageHeader, PastBand
@@ -120,6 +121,7 @@ class Workbench(QWidget):
         self.navigation.compare_asked.connect(self.open_teams)
         self.navigation.privacy_asked.connect(self.privacy_pressed)
         self.navigation.help_asked.connect(self.help_pressed)
+        keys_in_force().changed.connect(self.show_people)
         self.header.day_asked.connect(lambda day: desk.look_at(on=day))
         self.header.back.clicked.connect(lambda _checked=False: self.close_rows())
         self.past.today_asked.connect(lambda: desk.look_at(on=desk.today))
@@ -360,9 +362,10 @@ class Workbench(QWidget):
         teams = sorted(snapshot.all(Team).values(), key=lambda team: team.name)
         self.navigation.show_teams(teams, self.desk.team_ids, snapshot.setting(WORKSPACE_NAME))
         self.navigation.person.setText(person.name if person else "")
-        shown = "Names shown (Ctrl Shift P)" if self.desk.are_names_first else "Names shown for 5 min"
-        self.navigation.privacy.setText("Initials only (Ctrl Shift P)" if self.desk.initials_only else shown)
-        self.navigation.privacy.setToolTip("Show or hide names (Ctrl+Shift+P)")
+        key = keys_in_force().key("privacy")
+        shown = f"Names shown ({spaced(key)})" if self.desk.are_names_first else "Names shown for 5 min"
+        self.navigation.privacy.setText(f"Initials only ({spaced(key)})" if self.desk.initials_only else shown)
+        self.navigation.privacy.setToolTip(f"Show or hide names ({key})")
         self._show_saved()
 
     def _show_saved(self) -> None:

@@ -345,6 +345,7 @@ ALONE: dict[str, Callable] = {
 
 FROM_A_PAGE: dict[str, Callable] = {
     "HelpDialog": action("help"),
+    "KeysDialog": action("keys"),
     "Palette": action("find"),
     "QuickLine": action("quick_line"),
     "MoveVisitDialog": open_move,

@@ -10,8 +10,9 @@ from planner.settings import Settings
 from planner.ui.dialogs.help import HelpDialog
 from planner.ui.drawer import Drawer
 from planner.ui.help_pages import HELP, help_folder, help_pages
+from planner.ui.keys import PAGE_KEYS
 from planner.ui.screens import SCREENS
-from planner.ui.window import PAGE_KEYS, Window
+from planner.ui.window import Window
 
 MOST_BYTES = 2_000_000
 NOT_OUR_WORDS = ("please", "sorry", "invalid", "error", "oops", "successfully", "click here", "!")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from planner.actions.names import ASKED, INITIALS, NAMES, choose_names
 from planner.ui.dialogs.fields import ChoiceField
 from planner.ui.dialogs.form import Form
+from planner.ui.keys import keys_in_force
 
 if TYPE_CHECKING:
     from planner.ui.desk import Desk
@@ -26,7 +27,8 @@ class NamesDialog(Form):
         self.choice = ChoiceField("On the screen", CHOICES, "For everyone who opens this workspace, as the council allows.")
         self.choice.choose(NAMES if desk.are_names_first else ASKED if desk.are_names_allowed else INITIALS)
         self.add(self.choice)
-        self.remark("Ctrl+Shift+P changes between the two at any time. Sheets have initials unless names are chosen for one job.")
+        key = keys_in_force().key("privacy")
+        self.remark(f"{key} changes between the two at any time. Sheets have initials unless names are chosen for one job.")
         self.remark("Names come in with the next import or referral. With initials only, those that are here are taken out.")
         self.body.addStretch(1)
 

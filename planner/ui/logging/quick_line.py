@@ -16,6 +16,7 @@ from planner.core.visit_check import CheckedLine, checked_line
 from planner.core.visit_line import Doubt, VisitLine, reference_words
 from planner.core.visit_line_reading import read_line
 from planner.ui.begun import begun_of
+from planner.ui.keys import keys_in_force
 from planner.ui.logging.clock_words import clock_words
 from planner.ui.logging.completed_edit import CompletedEdit
 from planner.ui.logging.entry_reading import with_child
@@ -40,7 +41,7 @@ HOW_TO_TYPE = (
     "Child first, by reference or number; then in any order how seen, place, date, length. Today, the lead worker and the "
     "usual place are taken where they are not said. “+” adds a child, “all” the household."
 )
-HINT = "Enter logs it. Tab adds what is grey, → one word of it. Ctrl+Z takes it back. Esc closes."
+HINT = "Enter logs it. Tab adds what is grey, → one word of it. {} takes it back. Esc closes."
 AGREE = "Log it all the same (Ctrl+Enter)"
 AGREE_KEY = "Ctrl+Enter logs it all the same."
 
@@ -104,8 +105,8 @@ class QuickLine(QDialog):
         self.question = Words("", "strong", "warning")
         self.agree = Button(AGREE, lambda: self.enter(agrees=True), small=True)
         self.news = Words("", "body", "good")
-        self.undo = Button("Undo (Ctrl+Z)", desk.undo, small=True)
-        self.hint = Words(HINT, "small", "muted")
+        self.undo = Button(f"Undo ({keys_in_force().key('undo')})", desk.undo, small=True)
+        self.hint = Words(HINT.format(keys_in_force().key("undo")), "small", "muted")
         self.log = Button("Log the visit", self.enter, kind="primary")
         self._lay_out()
         self._connect()
@@ -146,7 +147,7 @@ class QuickLine(QDialog):
         self.desk.outlook_changed.connect(self._on_outlook_changed)
         self.desk.privacy_changed.connect(self._on_outlook_changed)
         theme_changes.changed.connect(self._fit_width)
-        QShortcut(QKeySequence.StandardKey.Undo, self, self.desk.undo)
+        QShortcut(QKeySequence(keys_in_force().key("undo")), self, self.desk.undo)
 
     def show_up(self) -> None:
         """Open it near the top of its window, with the caret in the line."""

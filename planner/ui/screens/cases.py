@@ -29,6 +29,7 @@ from planner.ui.child_tasks import child_tasks
 from planner.ui.columns_kept import ColumnMemory, columns_state, restore_columns
 from planner.ui.dialogs.allocate_several import AllocateSeveralDialog, show_not_done
 from planner.ui.dialogs.export_rows import ExportDialog
+from planner.ui.keys import tip_with_key
 from planner.ui.screen import Screen
 from planner.ui.screens.case_table import CaseTable
 from planner.ui.table import RowsModel
@@ -127,7 +128,7 @@ class CasesScreen(Screen):
     def _build(self) -> None:
         self.filter.setPlaceholderText("Filter")
         self.filter.setAccessibleName("Filter cases")
-        self.filter.setToolTip("Type parts of a reference, initials, a worker, a type or a status (Ctrl+F)")
+        tip_with_key(self.filter, "filter", "Type parts of a reference, initials, a worker, a type or a status")
         self.filter.setClearButtonEnabled(True)
         self.views.setAccessibleName("Views of cases")
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -13,6 +13,7 @@ from planner.core.rule_words import certainty_words, force_words, interval_words
 from planner.ui.dialogs.kpi_targets import KpiTargetsDialog
 from planner.ui.dialogs.own_rule import OwnRuleDialog
 from planner.ui.dialogs.policy_choice import EndPolicyDialog, ImportPolicyDialog, PolicyDialog
+from planner.ui.keys import tip_with_key
 from planner.ui.screen import Screen
 from planner.ui.table import RowsModel, RowsView
 from planner.ui.team.narrowing import NarrowingView
@@ -99,7 +100,7 @@ class PolicyScreen(Screen):
         self.team.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.filter.setPlaceholderText("Filter")
         self.filter.setAccessibleName("Filter rules")
-        self.filter.setToolTip("Type parts of an id, a title, a source or a mark (Ctrl+F)")
+        tip_with_key(self.filter, "filter", "Type parts of an id, a title, a source or a mark")
         self.filter.setClearButtonEnabled(True)
         self.rules.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.chosen.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

@@ -24,6 +24,7 @@ from planner.ui.dialogs.contract_end import ContractEndDialog
 from planner.ui.dialogs.export_rows import ExportDialog
 from planner.ui.dialogs.transfer_point import TransferPointDialog
 from planner.ui.dialogs.type_back import TypeBackDialog
+from planner.ui.keys import tip_with_key
 from planner.ui.screen import Screen
 from planner.ui.theme import Theme, current_theme, theme_changes
 from planner.ui.transfers.decisions import KEYS, decide, tick
@@ -159,7 +160,7 @@ class TransfersScreen(Screen):
     def _build(self) -> None:
         self.filter.setPlaceholderText("Filter")
         self.filter.setAccessibleName("Filter this list")
-        self.filter.setToolTip("Type parts of a reference, a worker, a point or a team (Ctrl+F)")
+        tip_with_key(self.filter, "filter", "Type parts of a reference, a worker, a point or a team")
         self.filter.setClearButtonEnabled(True)
         self.agreements.setMenu(self._agreements_menu())
         for part in self.lists:
