@@ -13,17 +13,15 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from planner import __version__, cli_answers
-from planner.actions.imports import Receipt, import_found, preview
+from planner.actions.imports import preview
 from planner.actions.paper_sheets import numbered
 from planner.actions.samples import SAMPLE_PASSPHRASE, SAMPLES, sample_workspace
 from planner.actions.shipped import reference
-from planner.actions.step import Step
 from planner.actions.workspace import Workspace, new_id, restore
 from planner.cli_names import named
-from planner.cli_sources import found_in_sources
+from planner.cli_sources import found_in_sources, import_all
 from planner.core.date_words import plain_date, typed_date
 from planner.core.errors import PlannerError, Refused
-from planner.core.found import Found
 from planner.core.outlook import Outlook
 from planner.core.policy import RuleSet, ruleset_from_toml, stacked
 from planner.core.records import Child, Person, Team, Worker
@@ -221,7 +219,7 @@ def _import(options: argparse.Namespace) -> Answer:
         else:
             title = f"Import as at {plain_date(max(as_at for _, as_at in dated))}"
             stopped = threading.Event()
-            saving = workspace.perform(title, _import_all, dated, stopped)
+            saving = workspace.perform(title, import_all, dated, stopped)
             try:
                 results = saving.result().result
             except KeyboardInterrupt:
@@ -232,16 +230,6 @@ def _import(options: argparse.Namespace) -> Answer:
             if any(problem.outcome != "accepted" for problem in done.problems):
                 status = NEEDS_A_PERSON
     return status, told[0] if len(told) == 1 else told
-
-
-def _import_all(step: Step, dated: Sequence[tuple[Found, date]], stopped: threading.Event) -> list[Receipt]:
-    """Import what was found in several sources, one after another, until it is `stopped`."""
-
-    def watch(_part: float) -> None:
-        if stopped.is_set():
-            raise Refused("The import was stopped. Nothing was changed.")
-
-    return [import_found(step, found, as_at, watch=watch) for found, as_at in dated]
 
 
 def _due(options: argparse.Namespace) -> Answer:

@@ -1,9 +1,13 @@
 """What the command line imports: each source by its own format, a tracker by its mapping or by what was answered before."""
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from planner.actions.imports import Receipt, import_found
+from planner.actions.step import Step
 from planner.actions.workspace import Workspace
 from planner.core.errors import Refused
 from planner.core.found import Found
@@ -25,6 +29,16 @@ def found_in_sources(paths: Sequence[Path], name: str, mapping: Path | None, wor
     answers = _mapping(mapping, name)
     chosen = sources(paths, name or (Tracker.name if mapping else ""))
     return [_found(one, answers, workspace, is_told=bool(name)) for one in chosen]
+
+
+def import_all(step: Step, dated: Sequence[tuple[Found, date]], stopped: threading.Event) -> list[Receipt]:
+    """Import what was found in several sources, one after another. Raises Refused once it is `stopped`."""
+
+    def watch(_part: float) -> None:
+        if stopped.is_set():
+            raise Refused("The import was stopped. Nothing was changed.")
+
+    return [import_found(step, found, as_at, watch=watch) for found, as_at in dated]
 
 
 def _mapping(path: Path | None, name: str) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """What the command line reads and writes of other systems: trackers by their mapping, extracts and tables."""
 # ruff: noqa: F811 - the fixtures are those of the command line's own tests
 
-import _thread
+import os
+import signal
 import threading
 
 import pytest
@@ -10,6 +11,8 @@ import xlsxwriter
 from planner.actions.trackers import remember_columns
 from planner.actions.workspace import Workspace
 from planner.cli import main
+from planner.cli_sources import found_in_sources, import_all
+from planner.core.errors import Refused
 from planner.formats.table import Tables
 from planner.formats.tracker import column_key, shape_of
 from tests.helpers.people import NOW
@@ -41,14 +44,29 @@ def test_a_tracker_is_imported_by_its_mapping(team, files, run):
     assert (again["added"], again["changed"]) == ({}, {})
 
 
-def test_an_import_stopped_by_keys_changes_nothing_and_says_so(team, files, capsys, run):
-    write_extract(files / "extract", a_child(cp_plans=[{"start": START}]))
-    keys = threading.Timer(0.05, _thread.interrupt_main)
+def test_a_command_stopped_by_keys_changes_nothing_and_says_so(team, files, capsys, run):
+    (files / "tracker.csv").write_text(TRACKER, encoding="utf-8")
+    before, never = run("due", team)[1], files / "never.toml"
+    os.mkfifo(never)  # Nobody writes to it, so that the command waits until it is stopped.
+    keys = threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))
     keys.start()
-    status = main(["import", str(team), str(files / "extract")])
+    status = main(["import", str(team), str(files / "tracker.csv"), "--mapping", str(never)])
     keys.join()
     assert (status, capsys.readouterr().err.count("\n")) == (130, 1)
-    assert run("import", team, files / "extract")[1]["added"]["child"] == 1
+    assert run("due", team)[1] == before
+
+
+def test_an_import_stopped_while_it_saves_changes_nothing(team, files):
+    write_extract(files / "extract", a_child(cp_plans=[{"start": START}]))
+    workspace = Workspace.open(team, PASSPHRASE, device_name="a laptop", clock=lambda: NOW)
+    workspace.sign_in("p")
+    before, stopped = workspace.snapshot, threading.Event()
+    found = found_in_sources([files / "extract"], "", None, workspace)
+    stopped.set()
+    with pytest.raises(Refused, match="stopped"):
+        workspace.perform("Import", import_all, [(one, AS_AT) for one in found], stopped).result()
+    assert workspace.snapshot is before
+    workspace.close()
 
 
 def test_a_workbook_that_is_no_annex_a_is_a_tracker_as_it_was_answered_for_before(team, files, run):
