@@ -11,20 +11,17 @@ from PySide6.QtWidgets import QApplication, QMenu
 from planner.actions.families import name_meanwhile
 from planner.core.comparing import comparison
 from planner.core.errors import Refused
-from planner.core.outlook import Outlook
 from planner.core.outlook_rows import Away
-from planner.core.records import Allocation, Case, ConflictOfInterest, Event
-from planner.core.snapshot import Snapshot
+from planner.core.records import Allocation, ConflictOfInterest, Event
 from planner.core.visit_week import VisitWeek
 from planner.reports.allocation_sheet import ALLOCATION_SHEET
 from planner.ui.allocate.choose_worker import ChooseWorkerDialog
-from planner.ui.allocate.compare_pane import NO_WORKER, TITLES
+from planner.ui.allocate.compare_pane import TITLES
 from planner.ui.allocate.words import away_words, visits_words
 from planner.ui.child_tasks import child_tasks
-from planner.ui.dialogs.find_child import FindChildDialog
 from planner.ui.dialogs.meanwhile import MeanwhileDialog
 from planner.ui.screens import SCREENS
-from planner.ui.screens.allocate import EVERY_CHILD, AllocateScreen
+from planner.ui.screens.allocate import AllocateScreen
 from tests.helpers.allocate_page import WAIT, changed, of_one_family, shown_on
 
 
@@ -417,46 +414,6 @@ def test_the_sums_of_all_columns_call_a_line_the_same(desk, qtbot):
     names = [[column.sum.shown_words(place) for place in range(len(column.sum.lines))] for column in screen.pane.grid.columns]
     assert names
     assert all(one == names[0] for one in names)
-
-
-def test_with_no_child_at_all_the_first_step_is_the_intake(desk, qtbot):
-    empty = Outlook(Snapshot(), desk.reference, desk.on, desk.today)
-    screen = shown_on(desk, qtbot)
-    screen.show_outlook(empty)
-    assert "no open case here yet" in screen.finding(empty)
-    with qtbot.waitSignal(desk.page_asked) as asked:
-        press(qtbot, screen.intake_button)
-    assert asked.args == ["intake"]
-
-
-def test_with_no_worker_at_all_the_next_step_is_the_team(desk, qtbot):
-    waiting = desk.outlook.waiting[0]
-    alone = Snapshot().patched([waiting.case.child, *desk.workspace.snapshot.by(Case, "child_id", waiting.case.child.id)])
-    outlook = Outlook(alone, desk.reference, desk.on, desk.today)
-    screen = AllocateScreen(desk)
-    qtbot.addWidget(screen)
-    screen.show()
-    screen.show_outlook(outlook)
-    qtbot.waitUntil(lambda: screen.team_button.isVisible(), timeout=WAIT)
-    assert screen.pane.nobody.text() == NO_WORKER
-    assert not screen.compare_button.isVisible()
-    with qtbot.waitSignal(desk.page_asked) as asked:
-        press(qtbot, screen.team_button)
-    assert asked.args == ["team"]
-
-
-def test_every_child_with_a_worker_leaves_a_sentence_and_the_next_step(desk, qtbot):
-    rows = [row.case.child.id for row in desk.outlook.waiting]
-    worker = desk.outlook.workers[0]
-    given = [Allocation(id=f"{n}" * 32, child_id=row, worker_id=worker.id, start=desk.today) for n, row in enumerate(rows)]
-    changed(desk, qtbot, *given)
-    screen = shown_on(desk, qtbot)
-    assert screen.stack.currentIndex() == 1
-    assert screen.finding(desk.outlook) == EVERY_CHILD
-    press(qtbot, screen.empty_button)
-    dialog = screen.window().findChild(FindChildDialog)
-    with qtbot.waitSignal(desk.allocate_asked):
-        dialog.act_button.click()
 
 
 def test_the_sheet_is_printed_from_the_page(screen, desk, qtbot):

@@ -33,7 +33,6 @@ from planner.ui.dialogs.scheme_choice import SchemeDialog
 from planner.ui.dialogs.worker import WorkerDialog
 from planner.ui.rows_painting import INSET
 from planner.ui.screens.team import TeamScreen
-from planner.ui.team.rows import amount_words
 from planner.ui.theme import apply_theme, current_theme
 
 
@@ -149,14 +148,6 @@ def test_the_lines_shown_add_up_to_what_is_used(screen, desk):
         lines = screen.sum.used.model.rows
         assert len(lines) == len(load.lines)
         assert sum(line.tenths for line in load.lines) == load.used
-
-
-@pytest.mark.parametrize(
-    ("tenths", "unit", "words"),
-    [(10, "children", "1 child"), (210, "children", "21 children"), (10, "points", "1 point"), (0, "minutes", "0 minutes")],
-)
-def test_one_of_a_unit_is_said_as_one(tenths, unit, words):
-    assert amount_words(tenths, unit) == words
 
 
 def test_no_figure_of_a_sum_is_cut(screen, desk, themed):
