@@ -128,7 +128,18 @@ APPROVED_LATER = {
 """The rule of a visit changes before it falls due, and its date does not."""
 
 
+REVIEWED_TOO_LATE = {
+    "spells": [{"plan": "lac", "start": iso(0)}],
+    "placements": [{"start": iso(0), "end": None, "type": "U6", "regulation_24": True}],
+    "legal": [{"code": "V2", "start": iso(0)}],
+    "visits": [{"on": iso(0), "seen": True, "seen_alone": True}],
+    "events": [{"event": "lac_review_held", "on": iso(8)}],
+}
+"""A visit fell due before the review that allows a longer interval, and was not made."""
+
+
 @example(APPROVED_LATER, 1)
+@example(REVIEWED_TOO_LATE, 8)
 @given(courses(), DAYS)
 def test_the_open_intervals_of_a_history_are_what_is_owed(england, calendar, course, day):
     facts = facts_from_json(course)

@@ -264,6 +264,8 @@ def test_weekly_until_the_first_review_then_looser_from_the_last_visit(owed_by, 
     assert due(weekly, rule) == "2026-03-30"
     held = owed_by(looked_after("2026-03-27", placements, legal, visits=["2026-03-09", "2026-03-23"], events=["2026-03-27"]))
     assert due(held, rule) == after
+    late = owed_by(looked_after("2026-04-02", placements, legal, visits=["2026-03-09", "2026-03-23"], events=["2026-04-01"]))
+    assert due(late, rule) == "2026-03-30", "the visit missed before the review is still to be made"
 
 
 def test_a_child_whom_another_body_accommodates_is_visited_anew_after_any_change(owed_by):
