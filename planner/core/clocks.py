@@ -295,12 +295,13 @@ def _after(
             count = len(found) + _earlier_reviews(duty, facts, found, start, calendar)
         if rule.is_conditional and not is_in_scope(rule, facts, start, last.on, calendar, count):
             continue
-        every: Duration | None = rule.every[min(max(count, 1), len(rule.every)) - 1]
+        usual = rule.every[min(max(count, 1), len(rule.every)) - 1]
+        every: Duration | None = usual
         table = calendar if rule.bank_holidays == "out" else calendar.weekdays
         if rule.is_limited:
             # What had fallen due before a review allowed a longer interval stays due.
-            known_on = min(day, every.end(last.on, table, rule.count_visit_day)) if rule.then is not None else day
-            every = rule.then if is_over(rule, facts, start, last.on, known_on, calendar) else every
+            known_on = min(day, usual.end(last.on, table, rule.count_visit_day)) if rule.then is not None else day
+            every = rule.then if is_over(rule, facts, start, last.on, known_on, calendar) else usual
         if every is None:
             continue
         if rule.anchor == "last visit":
