@@ -59,7 +59,8 @@ class Shown:
         qtbot.waitUntil(lambda: self.screen.are_plots_ready, timeout=20_000)
 
     def _on_rows_asked(self, title: str, columns: object, rows: object) -> None:
-        self.page = RowsPage(title, columns, rows)
+        # The area's own, as in the window: a page that nobody owned would be freed by whichever thread looks for garbage.
+        self.page = RowsPage(title, columns, rows, self.area)
 
     def fill(self, outlook: Outlook) -> None:
         with self.qtbot.waitSignal(self.screen.filled, timeout=20_000):
