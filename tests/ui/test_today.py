@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from planner.actions.shipped import reference
@@ -29,11 +29,12 @@ from planner.ui.screens.today import TodayScreen
 from planner.ui.screens.today_sections import TodayFigures
 from planner.ui.screens.today_words import late_tip, source_words, story_of, unseen_words
 from planner.ui.table import Column
+from planner.ui.widgets.page_area import PageArea
 from planner.ui.widgets.section_list import Section, SectionList
 from tests.helpers.people import TODAY, people
 
 
-class RememberingArea(QScrollArea):
+class RememberingArea(PageArea):
     """A window that remembers, as the real one does."""
 
     def __init__(self, settings: Settings | None) -> None:
@@ -49,7 +50,6 @@ class Shown:
         self.qtbot = qtbot
         self.screen = TodayScreen(desk)
         self.area = RememberingArea(remembered)
-        self.area.setWidgetResizable(True)
         self.area.setWidget(self.screen)
         self.area.resize(1256, 800)
         self.page: RowsPage | None = None
