@@ -95,10 +95,10 @@ class Drawer(QWidget):
         panel.hide()
         return panel
 
-    def _placed(self, panel: Panel, area: QScrollArea) -> Panel:
+    def _placed(self, panel: Panel, area: PageArea) -> Panel:
         panel.child_asked.connect(self._on_child_asked_inside)
         panel.worker_asked.connect(self._on_worker_asked_inside)
-        panel.setContentsMargins(0, 0, SCROLL_ROOM - area.verticalScrollBar().sizeHint().width(), 0)
+        panel.setContentsMargins(0, 0, SCROLL_ROOM - area.bar_width(), 0)
         area.setWidget(panel)
         return panel
 

@@ -16,7 +16,7 @@ from planner.core.records import Allocation, ConflictOfInterest, Event
 from planner.core.visit_week import VisitWeek
 from planner.reports.allocation_sheet import ALLOCATION_SHEET
 from planner.ui.allocate.choose_worker import ChooseWorkerDialog
-from planner.ui.allocate.compare_pane import TITLES
+from planner.ui.allocate.compare_pane import SCROLL_ROOM, TITLES
 from planner.ui.allocate.words import away_words, visits_words
 from planner.ui.child_tasks import child_tasks
 from planner.ui.dialogs.meanwhile import MeanwhileDialog
@@ -88,6 +88,15 @@ def test_the_best_four_are_compared_and_everyone_else_stands_below_with_a_reason
     assert sorted(below + open_names(screen)) == sorted(worker.name for worker in desk.outlook.workers)
     assert all(screen.pane.model.columns[2].text(one) for one in screen.pane.model.shown)
     assert screen.pane.heading.text() == f"Not compared {len(below)}"
+
+
+def test_the_workers_stand_still_at_every_height_of_the_window(screen, qtbot):
+    inside, ends = screen.pane.widget(), set()
+    for height in range(420, 1_000, 8):
+        screen.resize(1_250, height)
+        qtbot.waitUntil(lambda: inside.width() == screen.pane.viewport().width())
+        ends.add(screen.pane.others.mapTo(screen.pane, screen.pane.others.rect().topRight()).x() - screen.pane.width())
+    assert ends == {-1 - SCROLL_ROOM}
 
 
 def test_the_sum_of_a_column_has_every_line_of_the_load(screen):

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.core.comparing import Compared, Comparison
 from planner.ui.allocate import words
@@ -14,6 +14,7 @@ from planner.ui.allocate.columns import CompareGrid
 from planner.ui.dialogs.worker_table import load_words
 from planner.ui.table import Column, RowsModel
 from planner.ui.widgets.fitted_rows import FittedRows
+from planner.ui.widgets.page_area import PageArea
 from planner.ui.widgets.words import Words
 from planner.ui.wording import day_and_month
 
@@ -50,7 +51,7 @@ NOT_COMPARED = (
 )
 
 
-class ComparePane(QScrollArea):
+class ComparePane(PageArea):
     """Shows a comparison. `given` carries the worker, and the child where one was dropped; `chosen` the chosen worker."""
 
     given = Signal(str, str)
@@ -84,13 +85,10 @@ class ComparePane(QScrollArea):
         self.others.row_opened.connect(self._on_other_opened)
 
     def _build(self) -> None:
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.others.setToolTip("Enter, or a double click, compares the worker")
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 12, SCROLL_ROOM, 8)
+        column.setContentsMargins(0, 12, SCROLL_ROOM - self.bar_width(), 8)
         column.setSpacing(8)
         # In rows of their own, for a column asks what may be no wider than the page how high it is at the columns' width.
         first, self._foot_row = QHBoxLayout(), QHBoxLayout()
@@ -108,7 +106,10 @@ class ComparePane(QScrollArea):
         """Only the columns may be wider than the page."""
         super().resizeEvent(event)
         for part in (self._head, self.others, *self._feet):
-            part.setMaximumWidth(max(200, self.viewport().width() - SCROLL_ROOM))
+            part.setMaximumWidth(self._page_width())
+
+    def _page_width(self) -> int:
+        return max(200, self.width() - SCROLL_ROOM)
 
     # What is asked from outside
 
@@ -186,7 +187,7 @@ class ComparePane(QScrollArea):
     def take_foot(self, foot: QWidget) -> None:
         """Let a widget scroll along beneath everything else."""
         self._feet = (foot,)
-        foot.setMaximumWidth(max(200, self.viewport().width() - SCROLL_ROOM))
+        foot.setMaximumWidth(self._page_width())
         self._foot_row.insertWidget(0, foot, 1)
 
     def give_foot_back(self) -> None:

@@ -21,3 +21,7 @@ class PageArea(QScrollArea):
         bar = self.verticalScrollBar()
         bar.rangeChanged.connect(lambda _least, most: bar.setEnabled(most > 0))
         bar.setEnabled(False)
+
+    def bar_width(self) -> int:
+        """What the bar takes at the right, in pixels."""
+        return self.verticalScrollBar().sizeHint().width()
