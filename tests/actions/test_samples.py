@@ -34,6 +34,7 @@ from planner.core.records import (
     Worker,
 )
 from planner.core.snapshot import Snapshot
+from planner.core.tried_visits import tried_twice
 from planner.core.workspace_settings import NAMES_ALLOWED, SAMPLE_TODAY, SOURCE_AS_AT, WORKSPACE_NAME
 from tests.helpers.small_workspace import CHEAP
 from tools.samples import figures
@@ -154,6 +155,7 @@ def test_the_monday_has_something_in_every_list(name):
     assert any(row.state == "has room" for row in outlook.loads)
     assert outlook.no_capacity
     assert outlook.held_in_name_only
+    assert tried_twice(outlook)
     assert outlook.reviews_due or outlook.section_47_and_conferences
     assert 5 <= len(outlook.logged_since) <= 60
     away = outlook.away(outlook.today, outlook.today + timedelta(days=11))

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from planner.core.outlook import Outlook
 from planner.core.records import (
     Absence,
     Allocation,
@@ -23,7 +22,6 @@ from planner.core.records import (
     Reduction,
     Setting,
     Sighting,
-    Story,
     Suspension,
     Transfer,
     Visit,
@@ -32,21 +30,15 @@ from planner.core.records import (
 )
 from planner.core.snapshot import Snapshot
 from planner.core.workspace_settings import SAMPLE_TODAY, SOURCE_AS_AT
-from tools.samples.days import ONE
 from tools.samples.dice import Dice
 from tools.samples.leaving import handed_back_by_then, ready_by_then, ticked_by_then
 from tools.samples.project import Project
+from tools.samples.stories import stories
 from tools.samples.writing import MEETINGS
 
 BOOKED = MEETINGS - {"strategy_discussion"}
 SOON = timedelta(weeks=6)
 FROM_CASE_SYSTEM = "case system"
-WHY = (
-    ("Family away since last week", "Visit agreed for this week with the school"),
-    ("Worker away; duty tried twice", "Colleague goes on Wednesday"),
-    ("Nobody at home on two visits", "Manager's decision asked for; joint visit with health visitor"),
-    ("Seen at school, not recorded as a visit", "Worker to record it, or visit again"),
-)
 
 
 def marked(records: list[Record], source_as_at: date) -> list[Record]:
@@ -93,11 +85,8 @@ class Middle:
             for one in kept
         ]
         leaving = [*ready_by_then(self.project, kept), *handed_back_by_then(self.project, kept, *self.project.hand_back)]
-        return [
-            *ticked_by_then(self.project, [*marked(kept, as_at), *leaving]),
-            *self._stories(kept),
-            *self.project.arriving,
-        ]
+        told = stories(self.project, self.dice, kept)
+        return [*ticked_by_then(self.project, [*marked([*kept, *told], as_at), *leaving]), *self.project.arriving]
 
     def _cut(self, record: Record) -> Record | None:
         if getattr(record, "child_id", "") and getattr(record, "child_id", "") not in self.children:
@@ -262,30 +251,6 @@ class Middle:
     def _conflict(self, conflict: ConflictOfInterest) -> ConflictOfInterest | None:
         worker = self.whole.find(Worker, conflict.worker_id)
         return conflict if worker is not None and self._worker(worker) is not None else None
-
-    # What is said of what is late
-
-    def _stories(self, kept: list[Record]) -> list[Record]:
-        """On half of the overdue visits: why, what is being done, by whom and by when."""
-        snapshot = Snapshot(kept)
-        late = Outlook(snapshot, self.project.reference, self.on, self.on).overdue_visits
-        stories: list[Record] = []
-        for place, row in enumerate(late):
-            if place % 2 == 0:
-                why, action = self.dice.one(WHY)
-                stories.append(
-                    Story(
-                        id=f"{self.project.book.prefix}{0xF000 + place:020x}",
-                        obligation=row.obligation.id,
-                        child_id=row.case.child.id,
-                        why=why,
-                        action=action,
-                        owner=row.case.worker.name if row.case.worker else "Team manager",
-                        by=self.project.days.after(self.on, self.dice.number(1, 4)),
-                        written_on=self.project.days.working_before(self.on - ONE * self.dice.number(1, 5)),
-                    )
-                )
-        return stories
 
 
 _CUTS: dict[type[Record], Callable[[Middle, Any], Record | None]] = {
