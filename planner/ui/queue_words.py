@@ -33,14 +33,14 @@ COUNTED = {
     "sign": ("to sign", "to sign"),
     "closing": ("to close", "to close"),
     "transfer": ("transfer", "transfers"),
-    "story": ("story to agree", "stories to agree"),
+    "story": ("story", "stories"),
     "check": ("check", "checks"),
 }
 """What is said of one of a kind, and of more."""
 
 
 def count_by_kind(rows: Iterable[ToDecide]) -> str:
-    """`12: 1 tried twice, 4 to sign, 2 stories to agree, 5 checks`."""
+    """`12: 1 tried twice, 4 to sign, 2 stories, 5 checks`."""
     counts = Counter(row.kind for row in rows)
     parts = [count_words(counts[kind], *words) for kind, words in COUNTED.items() if counts[kind]]
     return f"{counts.total():,}: {', '.join(parts)}" if len(parts) > 1 else "".join(parts)

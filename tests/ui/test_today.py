@@ -351,7 +351,7 @@ def test_under_1200_pixels_the_side_column_goes_below(shown: Shown) -> None:
 
 
 def test_a_long_count_takes_a_second_line_and_makes_the_page_no_wider(themed, qtbot: QtBot) -> None:
-    count = "83: 11 to sign, 23 to close, 1 transfer, 7 stories to agree, 41 checks"
+    count = "83: 11 to sign, 23 to close, 1 transfer, 7 stories, 41 checks"
     section = SectionList(Section("decide", "For you to decide", count, (Column("Child", str),), (), ("C1", "C2")))
     qtbot.addWidget(section)
     assert section.minimumSizeHint().width() < section.count.fontMetrics().horizontalAdvance(count)
