@@ -119,22 +119,26 @@ class Cells:
         """Every column of the row that has heads of its own."""
         return tuple(column for column in self._current if column != ROW)
 
-    def _standing(self, column: str, writers: Sequence[str], own: Set[str]) -> set[str]:
+    def _standing(self, column: str, writers: Iterable[str], own: Set[str]) -> set[str]:
         """The operations whose values a cell shows: what was written and taken back again counts as never written."""
         found: set[str] = set()
         for writer in writers:
-            operation = None if writer in own else self.known.get(writer)
-            replaced = operation.replaces.get(column, ()) if operation is not None else ()
-            if operation is not None and self._takes_back(operation, replaced):
-                for earlier in replaced:
-                    found |= self._standing(column, self.known[earlier].replaces.get(column, ()), own)
-            else:
+            taken_back = self._taken_back(column, writer, own) if writer not in own else frozenset()
+            for one in taken_back:
+                found |= self._standing(column, self.known[one].replaces.get(column, ()), own)
+            if not taken_back:
                 found.add(writer)
         return found
 
-    def _takes_back(self, operation: Operation, replaced: Sequence[str]) -> bool:
-        target = self._undoes.get(operation.step)
-        return bool(target and replaced) and all(one in self.known and self.known[one].step == target for one in replaced)
+    def _taken_back(self, column: str, writer: str, own: Set[str]) -> Set[str]:
+        """What an operation that undoes a step took back of a cell; nothing where it undoes none, or took others' with it."""
+        operation = self.known.get(writer)
+        target = self._undoes.get(operation.step) if operation is not None else None
+        if operation is None or not target:
+            return frozenset()
+        of_target = {one.id for one in self.known.values() if one.step == target}
+        shown = self._standing(column, operation.replaces.get(column, ()), own | of_target)
+        return shown if shown <= of_target else frozenset()
 
 
 def _effect(cells: Cells) -> Effect:

@@ -68,6 +68,22 @@ def test_a_deletion_is_undone_with_every_cell_it_had(shared: Workspace) -> None:
     assert shown(shared) == before
 
 
+def test_one_cell_changed_over_and_over_goes_back_and_forth_change_by_change(shared: Workspace) -> None:
+    states = [shown(shared)]
+    do(shared, put, a_child())
+    for initials in ("C.D.", "E.F.", "G.H."):
+        states.append(shown(shared))
+        do(shared, change, a_child(), initials=initials)
+    last = shown(shared)
+    for _ in range(2):
+        for before in reversed(states):
+            shared.undo().result()
+            assert shown(shared) == before
+        for after in (*states[1:], last):
+            shared.redo().result()
+            assert shown(shared) == after
+
+
 def test_undo_outlives_a_restart(shared: Workspace, path: Path, clock: HandClock) -> None:
     do(shared, put, a_child(), title="Receive case")
     do(shared, put, a_visit(), title="Log visit")
