@@ -47,11 +47,18 @@ def test_a_tracker_is_imported_by_its_mapping(team, files, run):
 def test_a_command_stopped_by_keys_changes_nothing_and_says_so(team, files, capsys, run):
     (files / "tracker.csv").write_text(TRACKER, encoding="utf-8")
     before, never = run("due", team)[1], files / "never.toml"
-    os.mkfifo(never)  # Nobody writes to it, so that the command waits until it is stopped.
-    keys = threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))
+    os.mkfifo(never)
+
+    def press_keys():
+        with never.open("wb"):  # It opens once the command reads from it.
+            os.kill(os.getpid(), signal.SIGINT)
+
+    keys = threading.Thread(target=press_keys, daemon=True)
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
     keys.start()
     status = main(["import", str(team), str(files / "tracker.csv"), "--mapping", str(never)])
-    keys.join()
+    keys.join(5)
+    signal.signal(signal.SIGINT, heard)
     assert (status, capsys.readouterr().err.count("\n")) == (130, 1)
     assert run("due", team)[1] == before
 
