@@ -190,6 +190,9 @@ def serve() -> None:
         answer = format.read(path, answers, lambda part: _send(answers_to, ("progress", part)))
     except PlannerError as refusal:
         _send(answers_to, ("refused", refusal.sentence))
+    except OSError as problem:
+        message = f"{path.name} cannot be opened: {problem.strerror}. See that you may read it, and choose it again."
+        _send(answers_to, ("refused", message))
     except MemoryError:
         _send(answers_to, ("refused", _gave_up(path).sentence))
     else:

@@ -36,6 +36,15 @@ class Glutton:
         return b"x" * (8 * 1024**3)
 
 
+class LockedOut:
+    """A format whose file its reader may not open."""
+
+    name = "locked out"
+
+    def read(self, path, answers=None, progress=lambda part: None):
+        raise PermissionError(13, "Permission denied", str(path))
+
+
 @pytest.fixture
 def workbook(tmp_path: Path) -> Path:
     return write_workbook(tmp_path / "annex a.xlsx", {7: [row(7, start=date(2026, 9, 1))]})
@@ -88,6 +97,11 @@ def test_a_reading_can_be_stopped(workbook):
 def test_a_reading_ends_at_its_time(workbook):
     with pytest.raises(Refused, match="took longer than 1 seconds"):
         read_apart(Sleeper(), workbook, Limits(seconds=1))
+
+
+def test_a_file_that_may_not_be_opened_is_refused_by_what_is_in_the_way(workbook):
+    with pytest.raises(Refused, match=r"annex a.xlsx cannot be opened: Permission denied\. See that you may read it"):
+        read_apart(LockedOut(), workbook)
 
 
 if sys.platform == "linux":  # which alone holds a process to its memory
