@@ -14,7 +14,7 @@ from planner.core.found import Found
 from planner.formats.apart import read_apart
 from planner.formats.choosing import Source, otherwise, sources
 from planner.formats.table import Tables
-from planner.formats.tracker import COLUMN, Tracker, answers_of_mapping, column_key
+from planner.formats.tracker import COLUMN, SHEET, Tracker, answers_of_mapping, column_key
 from planner.formats.tracker_in_hand import in_hand, reading
 
 
@@ -48,7 +48,7 @@ def _mapping(path: Path | None, name: str) -> dict[str, str]:
     if name not in ("", Tracker.name):
         raise Refused(f"--mapping is for a tracker, not for {name}. Leave it out, or give --as {Tracker.name}.")
     try:
-        return answers_of_mapping(path.read_text(encoding="utf-8"), path.name)
+        return answers_of_mapping(path.read_text(encoding="utf-8-sig"), path.name)
     except (OSError, UnicodeDecodeError) as reason:
         raise Refused(f"{path} cannot be read. Check the path; a mapping is TOML in UTF-8. Nothing was changed.") from reason
 
@@ -70,6 +70,9 @@ def _found_in_tracker(path: Path, answers: Mapping[str, str], workspace: Workspa
     """What a tracker says; what its mapping leaves open is as it was answered in the window for one of its shape."""
     hand = in_hand(path, read_apart(Tables(), path, answers=answers), workspace.snapshot, workspace.today)
     hand = replace(hand, answers={**hand.answers, **answers})
+    sheet = answers.get(SHEET, hand.table.sheet)
+    if sheet != hand.table.sheet:
+        raise Refused(f"{path.name} has no sheet “{sheet}”. It has: {', '.join(table.sheet for table in hand.tables)}.")
     read = reading(hand)
     if read.found is None:
         raise Refused(read.refusal)

@@ -33,7 +33,7 @@ TRACKER = "Who;When last;Kind;SW\nC70;11/06/2026;CP;Dév Patel\nC71;10/30/2026;C
 
 def test_a_tracker_is_imported_by_its_mapping(team, files, run):
     (files / "tracker.csv").write_text(TRACKER, encoding="cp850")
-    (files / "ours.toml").write_text(MAPPING, encoding="utf-8")
+    (files / "ours.toml").write_text(MAPPING, encoding="utf-8-sig")
     asked = ("import", team, files / "tracker.csv", "--mapping", files / "ours.toml", "--as-at", "2026-11-20")
     status, told = run(*asked)
     assert (status, told["format"], told["added"]["child"], told["added"]["visit"]) == (0, "table", 2, 2)
@@ -97,9 +97,8 @@ def test_a_workbook_that_is_no_annex_a_is_a_tracker_as_it_was_answered_for_befor
 @pytest.mark.parametrize(
     ("mapping", "sentence"),
     [
-        ("[columns]\n'Who' = 'number'", "takes “Who” for 'number', which is no field. The fields are: reference,"),
-        ("dates = 'year'", "Write “day” or “month”"),
-        ("columns =", "is not TOML"),
+        ("columns =", "ours.toml is not TOML"),
+        ("sheet = 'May'", "tracker.csv has no sheet “May”. It has: tracker."),
     ],
 )
 def test_a_mapping_that_cannot_be_followed_is_refused_by_what_is_wrong(team, files, run, mapping, sentence):

@@ -3,6 +3,7 @@
 What a tracker calls the next visit due is kept only to be compared; columns of notes are never read.
 """
 
+import codecs
 import hashlib
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +33,8 @@ COLUMN = "column:"
 """What the key of an answer about a column begins with; the folded heading follows, and the answer is a field or empty."""
 DATES, SHEET = "dates", "sheet"
 """The keys of the answers that say the order of day and month (`day` or `month`) and which sheet to read."""
+_MAPPING = ("columns", DATES, SHEET, ENCODING)
+"""The keys of a mapping file."""
 NOT_READ = ""
 LIKELY = 0.66
 """A guess of this confidence is taken; where it is not sure, it is asked about too. Cells alone, whatever the heading, never
@@ -153,21 +156,37 @@ def column_key(heading: str) -> str:
 def answers_of_mapping(text: str, name: str) -> dict[str, str]:
     """The answers that a mapping written as TOML gives: `[columns]` of heading = field, `dates`, `sheet` and `encoding`.
 
-    Raises Refused with the file's `name` for what is no TOML, a field there is not, or another order of dates.
+    Raises Refused with the file's `name` for what is no TOML, a key or a field there is not, a field that two headings are
+    taken for, another order of dates, or an encoding Python does not know.
     """
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as reason:
         raise Refused(f"{name} is not TOML: {reason}. Nothing was read.") from reason
-    columns = told.get("columns", {})
-    for heading, key in columns.items():
-        if key not in TITLES and key != NOT_READ:
-            raise Refused(f"{name} takes “{heading}” for {key!r}, which is no field. The fields are: {', '.join(TITLES)}.")
+    if unknown := sorted(told.keys() - _MAPPING):
+        raise Refused(f"{name} has {unknown[0]}, which no mapping has. It may have: {', '.join(_MAPPING)}.")
+    columns = _mapped(told.pop("columns", {}), name)
     if told.get(DATES, "day") not in ("day", "month"):
         raise Refused(f"{name} has {DATES} = {told[DATES]!r}. Write “day” or “month”: what stands first.")
-    return {column_key(heading): key for heading, key in columns.items()} | {
-        key: str(told[key]) for key in (DATES, SHEET, ENCODING) if key in told
-    }
+    answers = {key: str(value) for key, value in told.items()}
+    try:
+        codecs.lookup(answers.get(ENCODING, "utf-8"))
+    except LookupError as reason:
+        raise Refused(f"{name} has {ENCODING} = {answers[ENCODING]!r}, which is none. Write “cp1252”, say.") from reason
+    return columns | answers
+
+
+def _mapped(columns: object, name: str) -> dict[str, str]:
+    """The answers about the columns; raises Refused where they cannot be followed."""
+    if not isinstance(columns, dict):
+        raise Refused(f'{name} has no table of columns. Write [columns], and under it lines of "heading" = "field".')
+    taken: dict[str, str] = {}
+    for heading, key in columns.items():
+        if key != NOT_READ and (not isinstance(key, str) or key not in TITLES):
+            raise Refused(f"{name} takes “{heading}” for {key!r}, which is no field. The fields are: {', '.join(TITLES)}.")
+        if key != NOT_READ and taken.setdefault(key, heading) != heading:
+            raise Refused(f"{name} takes both “{taken[key]}” and “{heading}” for {key}. Keep one of them.")
+    return {column_key(heading): key for heading, key in columns.items()}
 
 
 def _place(table: PlainTable) -> str:

@@ -1,5 +1,6 @@
 """A tracker as teams keep them, read to what it says of each child; every child here is invented."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from planner.core.errors import Refused
 from planner.core.found import Found, FoundVisit
 from planner.formats.apart import read_apart
 from planner.formats.table import pasted_table
-from planner.formats.tracker import Tracker, column_key, columns_of, found_in, shape_of
+from planner.formats.tracker import Tracker, answers_of_mapping, column_key, columns_of, found_in, shape_of
 
 WRITTEN = date(2026, 11, 20)
 HEADINGS = "Mosaic ID\tYoung person\tDOB\tSW\tCase type\tOpened\tLast seen\tSeen alone\tNext due\tComments"
@@ -247,3 +248,20 @@ def test_nothing_in_a_cell_breaks_the_reader(rows):
     for child in read.children:
         assert child.reference
         assert all(isinstance(visit, FoundVisit) and visit.on <= WRITTEN for visit in child.visits)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "sentence"),
+    [
+        ("[columns]\n'Who' = 'number'", "takes “Who” for 'number', which is no field. The fields are: reference,"),
+        ("dates = 'year'", "Write “day” or “month”"),
+        ("columns = ['Who']", 'Write [columns], and under it lines of "heading" = "field".'),
+        ("[columns]\n'Who' = ['reference']", "takes “Who” for ['reference'], which is no field."),
+        ("[columns]\n'Who' = 'name'\n'SW' = 'name'", "takes both “Who” and “SW” for name."),
+        ("colums = {}", "has colums, which no mapping has. It may have: columns, dates, sheet, encoding."),
+        ("encoding = 'klingon'", "has encoding = 'klingon', which is none."),
+    ],
+)
+def test_a_mapping_is_refused_by_what_in_it_cannot_be_followed(mapping, sentence):
+    with pytest.raises(Refused, match=re.escape(sentence)):
+        answers_of_mapping(mapping, "ours.toml")
