@@ -97,7 +97,7 @@ def _passphrase(options: argparse.Namespace, sample: str = "") -> str:
     """The passphrase: from a file, from PLANNER_PASSPHRASE, a sample's own, or asked for."""
     if options.passphrase_file:
         try:
-            return str(options.passphrase_file.read_text("utf-8").splitlines()[0])
+            return str(options.passphrase_file.read_text("utf-8-sig").splitlines()[0])
         except (OSError, IndexError, UnicodeDecodeError) as problem:
             raise Refused(f"{options.passphrase_file} holds no passphrase that can be read. Nothing was changed.") from problem
     given = os.environ.get("PLANNER_PASSPHRASE", "") or sample
@@ -345,11 +345,11 @@ def _rules(options: argparse.Namespace) -> Answer:
     if options.facts is None:
         raise Refused("Name the file of facts: planner rules check FACTS.json.")
     try:
-        entries = json.loads(options.facts.read_text("utf-8"))
+        entries = json.loads(options.facts.read_text("utf-8-sig"))
     except OSError as problem:
         raise Refused(f"{options.facts} cannot be read: {problem.strerror}.") from problem
     except ValueError as problem:
-        raise Refused(f"{options.facts} is not JSON: {problem}. See rules/examples.json for the shape.") from problem
+        raise Refused(f"{options.facts} is not JSON: {problem}. Write a list of entries with id and facts.") from problem
     return DONE, rules_check(entries, rules, reference().calendar)
 
 
@@ -358,7 +358,7 @@ def _ruleset(policy: Path | None) -> RuleSet:
     if policy is None:
         return england
     try:
-        return stacked(england, ruleset_from_toml(policy.read_text("utf-8"), policy.stem))
+        return stacked(england, ruleset_from_toml(policy.read_text("utf-8-sig"), policy.stem))
     except OSError as problem:
         raise Refused(f"{policy} cannot be read: {problem.strerror}.") from problem
     except UnicodeDecodeError as problem:

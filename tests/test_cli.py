@@ -244,6 +244,8 @@ def test_a_wrong_passphrase_and_none_at_all_are_refused(team, files, run, monkey
     (files / "wrong").write_text("a quite different phrase\n", encoding="utf-8")
     assert "does not open" in run("due", team, "--passphrase-file", files / "wrong")[1]
     assert "no passphrase" in run("due", team, "--passphrase-file", files / "missing")[1]
+    (files / "ours").write_text(PASSPHRASE, encoding="utf-8-sig")
+    assert run("due", team, "--passphrase-file", files / "ours")[0] == 0
     monkeypatch.delenv("PLANNER_PASSPHRASE")
     monkeypatch.setattr("sys.stdin", io.StringIO())
     assert "PLANNER_PASSPHRASE" in run("due", team)[1]
@@ -387,7 +389,7 @@ def test_kpis_are_answered_in_the_shape_of_the_contract(team, run):
 
 def test_facts_in_a_file_are_answered_in_the_shape_of_the_contract(files, run):
     facts = {"as_at": "2026-11-23", "spells": [{"plan": "cp", "start": "2026-11-06"}]}
-    (files / "facts.json").write_text(json.dumps([{"id": "one", "facts": facts}]), encoding="utf-8")
+    (files / "facts.json").write_text(json.dumps([{"id": "one", "facts": facts}]), encoding="utf-8-sig")
     status, (answer,) = run("rules", "check", files / "facts.json")
     assert (status, list(answer), answer["id"]) == (0, ["id", "owed"], "one")
     assert all(list(one) == ["rule", "kind", "due", "book_by", "state", "why"] for one in answer["owed"])
@@ -396,7 +398,7 @@ def test_facts_in_a_file_are_answered_in_the_shape_of_the_contract(files, run):
 
 
 def test_a_councils_policy_is_laid_over_englands_and_what_is_looser_is_said(files, run):
-    (files / "ours.toml").write_text('title = "Ours"\n[[rule]]\nid = "LAC-V6W"\nevery = "8 weeks"\n', encoding="utf-8")
+    (files / "ours.toml").write_text('title = "Ours"\n[[rule]]\nid = "LAC-V6W"\nevery = "8 weeks"\n', encoding="utf-8-sig")
     plain, ours = run("rules", "list")[1], run("rules", "list", "--policy", files / "ours.toml")[1]
     assert (plain["ok"], ours["ok"]) == (True, False)
     assert "LAC-V6W" in ours["looser"][0]
