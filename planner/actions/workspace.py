@@ -22,7 +22,7 @@ from planner.store.backup import Backup, backup_place, made_backup, newest_backu
 from planner.store.backup import restore as restore
 from planner.store.findings import Finding
 from planner.store.health import checked_health
-from planner.store.journal import Author, Change
+from planner.store.journal import Author, Change, Watch
 from planner.store.keys import DEFAULT_COST, Cost, has_recovery_code
 from planner.store.passphrases import check_passphrase
 from planner.store.recovery_codes import plain_code
@@ -64,7 +64,7 @@ class Workspace:
         self._file = file
         self._clock = clock
         self._executor = executor
-        self.watch: Callable[[float], None] | None = None
+        self.watch: Watch | None = None
         """Told, on the database thread, the part of any step that is written; it stops the step by raising."""
         self._subscribers: tuple[Callable[[Changes], None], ...] = ()
         self._closed = False
@@ -210,7 +210,8 @@ class Workspace:
         """Run an action as one step on the database thread; the outcome, or what it raised, comes by the future.
 
         When the action raises, or the disk does, nothing is changed. Before an import is written (a step that puts a
-        SourceRead) the workspace is backed up.
+        SourceRead) the workspace is backed up; who stops the step stops that too. Doing an import again needs none: the
+        journal holds all of it.
         """
         return self._submit(self._run, title, action, args, kwargs, self.person)
 
@@ -253,10 +254,11 @@ class Workspace:
             undoes=step.undoes,
             undoable=undoable and step.is_undoable,
         )
-        if any(change.kind == "source_read" and change.after is not None for change in changes):
-            self._back_up_if_changed()
+        watch = _both(step.watch, self.watch)
+        if not step.undoes and any(change.kind == "source_read" and change.after is not None for change in changes):
+            self._back_up_if_changed(watch)
         changes = (*changes, Change("step_taken", None, taken))
-        self._file.write(Author(step.id, step.person.id), changes, _both(step.watch, self.watch))
+        self._file.write(Author(step.id, step.person.id), changes, watch)
         return self._announce(result, changes, taken)
 
     def _announce(self, result: Any, changes: Sequence[Change], taken: StepTaken) -> Outcome:
@@ -366,19 +368,19 @@ class Workspace:
         return self._submit(self._back_up, to)
 
     def backup_if_changed(self) -> "Future[Path | None]":
-        """Make a backup unless the newest one holds everything already: for the timer, and before an import."""
+        """Make a backup unless the newest one holds everything already."""
         return self._submit(self._back_up_if_changed)
 
-    def _back_up(self, to: Path | None) -> Path:
-        made = made_backup(self._file, self._now(), to)
+    def _back_up(self, to: Path | None, watch: Watch | None = None) -> Path:
+        made = made_backup(self._file, self._now(), to, watch)
         self._last_backup = made
         return made.path
 
-    def _back_up_if_changed(self) -> Path | None:
+    def _back_up_if_changed(self, watch: Watch | None = None) -> Path | None:
         last = self._last_backup
         if self.read_only or (last is not None and (last.operations, last.digest) == self._file.content()):
             return None
-        return self._back_up(None)
+        return self._back_up(None, watch)
 
     def change_passphrase(self, old: str, new: str, cost: Cost = DEFAULT_COST) -> "Future[None]":
         """Change the passphrase; raises WrongPassphrase or Refused (weak), and nothing is changed then."""
@@ -451,7 +453,7 @@ def _put_all(step: Step, records: Sequence[Record]) -> None:
         step.put(record)
 
 
-def _both(one: Callable[[float], None] | None, other: Callable[[float], None] | None) -> Callable[[float], None] | None:
+def _both(one: Watch | None, other: Watch | None) -> Watch | None:
     """Whoever watches a step, one after the other."""
     if one is None or other is None:
         return one or other

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from planner.core.errors import Environment, NotOurs, Refused
@@ -18,6 +19,7 @@ from planner.store import keys, schema
 from planner.store.checking import content_of
 from planner.store.database import Database, check_shape, plain_sentences, revision_of
 from planner.store.guesses import unlocked
+from planner.store.journal import Watch
 from planner.store.keys import KeySlots, keys_path
 from planner.store.places import check_place, data_folder
 from planner.store.whole_files import put_in_place, sync_file
@@ -54,6 +56,10 @@ class Backup:
     digest: str
 
 
+def _go_on() -> None:
+    """Nobody can stop it."""
+
+
 def backup_folder(path: Path) -> Path:
     """Where the backups of a workspace lie: in a folder of their own beside it."""
     return path.with_name(f"{path.stem} backups")
@@ -65,10 +71,11 @@ def backup_place(path: Path) -> str:
     return f"in the folder {folder.name} beside the workspace, on the same disk: {folder}"
 
 
-def made_backup(file: WorkspaceFile, now: datetime, to: Path | None = None) -> Backup:
+def made_backup(file: WorkspaceFile, now: datetime, to: Path | None = None, watch: Watch | None = None) -> Backup:
     """Make a backup, verify it, and only then give it its name; `to` is a path, or None for the usual folder.
 
-    Raises Environment or NotOurs with a sentence; nothing is left behind then, and older backups are untouched.
+    `watch` is told 0 now and then, for nothing of a step is written yet; what it raises stops the making. Raises Environment
+    or NotOurs with a sentence. Nothing is left behind then, and older backups are untouched.
     """
     folder = to.parent if to is not None else backup_folder(file.path)
     making = folder / f".making-{uuid.uuid4().hex}"
@@ -76,7 +83,7 @@ def made_backup(file: WorkspaceFile, now: datetime, to: Path | None = None) -> B
         making.mkdir(mode=0o700, parents=True)
         if to is None:
             _clear_unfinished(folder, making)
-        archive, manifest = _made_archive(file, now, making)
+        archive, manifest = _made_archive(file, now, making, partial(watch, 0.0) if watch is not None else _go_on)
         path = to if to is not None else _free_name(folder, file.path.stem, now)
         put_in_place(archive, path)
     except OSError as denied:
@@ -96,14 +103,14 @@ def _clear_unfinished(folder: Path, making: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _made_archive(file: WorkspaceFile, now: datetime, making: Path) -> tuple[Path, Manifest]:
+def _made_archive(file: WorkspaceFile, now: datetime, making: Path, look: Callable[[], object]) -> tuple[Path, Manifest]:
     copy, archive = making / _DATABASE, making / "archive"
-    with plain_sentences(file.path.name):
+    with plain_sentences(file.path.name), file.database.watched(look):
         file.database.driver.execute("VACUUM INTO ?", (str(copy),))
     sync_file(copy)
-    with file.database.transaction() as connection:
+    with file.database.watched(look), file.database.transaction() as connection:
         operations, digest = content_of(connection)
-    _check_copy(copy, file.key, operations, digest)
+    _check_copy(copy, file.key, operations, digest, look)
     slots = keys.slots_text(file.slots)
     manifest = Manifest(
         workspace=file.workspace_id,
@@ -119,18 +126,21 @@ def _made_archive(file: WorkspaceFile, now: datetime, making: Path) -> tuple[Pat
         packed.writestr(_KEYS, slots)
         packed.write(copy, _DATABASE)
     sync_file(archive)
+    look()
     with zipfile.ZipFile(archive) as packed:
         _check_archive(packed, manifest)
+    look()
     return archive, manifest
 
 
-def _check_copy(copy: Path, key: bytearray, operations: int, digest: str) -> None:
+def _check_copy(copy: Path, key: bytearray, operations: int, digest: str, look: Callable[[], object] = _go_on) -> None:
     """Open the copy as a restore would and compare it with what it was made from."""
     database = Database(copy, key, read_only=True)
     try:
-        database.quick_check()
-        with database.transaction() as connection:
-            found = content_of(connection)
+        with database.watched(look):
+            database.quick_check()
+            with database.transaction() as connection:
+                found = content_of(connection)
     finally:
         database.close()
     if found != (operations, digest):

@@ -1,6 +1,6 @@
 """One encrypted database: opened by its key alone, checked, locked, and reached through a single connection."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -12,12 +12,15 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, create_mock_
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 
-from planner.core.errors import Environment, InUse, NotOurs
+from planner.core.errors import Environment, InUse, NotOurs, PlannerError
 from planner.store import schema
 
 _PLAIN = b"SQLite format 3\x00"
 _open_files: set[Path] = set()
 """Files this process has open: reading one of them other than through SQLite would cancel its locks."""
+
+LOOKS_EVERY = 50_000
+"""How many of SQLite's own instructions lie between two looks at whether to stop."""
 
 _ON_OPENING = (
     "PRAGMA foreign_keys=OFF",
@@ -139,6 +142,28 @@ class Database:
         """One transaction: all of it is on disk when the block ends, or nothing is."""
         with plain_sentences(self.path.name), self.connection.begin():
             yield self.connection
+
+    @contextmanager
+    def watched(self, look: Callable[[], object]) -> Iterator[None]:
+        """Call `look` now and then while statements run; a PlannerError it raises stops them, and is raised here."""
+        raised: list[PlannerError] = []
+
+        def stops() -> bool:
+            try:
+                look()
+            except PlannerError as stop:
+                raised.append(stop)
+            return bool(raised)
+
+        self.driver.set_progress_handler(stops, LOOKS_EVERY)
+        try:
+            yield
+        except (DBAPIError, sqlcipher.Error):
+            if raised:
+                raise raised[0] from None
+            raise
+        finally:
+            self.driver.set_progress_handler(None, LOOKS_EVERY)
 
     def value(self, statement: str, *arguments: object) -> Any:
         """The first cell of what a statement answers, outside any transaction."""

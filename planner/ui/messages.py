@@ -124,9 +124,9 @@ class BusyBar(QWidget):
             self._timer.start()
 
     def show_part(self, part: float) -> None:
-        """Say how far it is, 0 to 1."""
+        """Say how far it is, 0 to 1; at 0, such as while a backup comes first, that it goes on."""
         if self.isVisible():
-            self.bar.setRange(0, 100)
+            self.bar.setRange(0, 100 if part else 0)
             self.bar.setValue(round(100 * part))
 
     def _on_stop_pressed(self) -> None:

@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.actions.step import Step
 from planner.actions.workspace import Workspace, restore
 from planner.core.errors import Environment, NotOurs, Refused, WrongPassphrase
 from planner.core.records import Child, SourceRead
 from planner.store import backup as backups
+from planner.store import database
 from planner.store.backup import ENDING, backup_folder, kept_backups, newest_backup
 from planner.store.keys import keys_path
 from planner.store.lock import lock_path
@@ -78,6 +80,40 @@ def test_an_import_is_preceded_by_a_backup(workspace: Workspace, path: Path, clo
     looked = Workspace.open_backup(path, PASSPHRASE, clock=clock)
     assert set(looked.snapshot.all(Child)) == {"c1"}
     looked.close()
+    made = archives(path)
+    workspace.undo().result()
+    workspace.redo().result()
+    assert archives(path) == made
+
+
+def _import_stopped(step: Step, looks: int) -> None:
+    """Puts what an import puts, and stops itself once it has been looked at so many times."""
+    told: list[float] = []
+
+    def watch(part: float) -> None:
+        told.append(part)
+        if len(told) == looks:
+            raise Refused("Stopped.")
+
+    step.watch = watch
+    step.put(SourceRead(id="s", name="annex.xlsx"))
+
+
+def test_an_import_stopped_at_any_moment_of_its_backup_leaves_neither_backup_nor_step(
+    workspace: Workspace, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "LOOKS_EVERY", 1_000)
+    do(workspace, put, *(a_child(number) for number in range(30)))
+    before, looks = inside(workspace).content(), 0
+    while not archives(path):
+        looks += 1
+        with pytest.raises(Refused, match="Stopped"):
+            do(workspace, _import_stopped, looks)
+        assert inside(workspace).content() == before
+    assert looks > 5
+    assert [made.suffix for made in archives(path)] == [ENDING]
+    do(workspace, _import_stopped, 0)
+    assert workspace.snapshot.all(SourceRead)
 
 
 def test_a_restored_backup_holds_what_the_workspace_held(workspace: Workspace, path: Path, clock: HandClock) -> None:

@@ -222,7 +222,6 @@ class ComparePane(QWidget):
             self.desk.failed.emit(refusal or "The file is still being compared. Wait until its differences are listed.")
             return
         count = count_words(len(puts), "difference")
-        self.desk.workspace.backup_if_changed()
         self.desk.perform(
             f"Accept {count} from {found.source}",
             import_found,

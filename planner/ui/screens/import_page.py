@@ -347,7 +347,6 @@ class ImportScreen(Screen):
         return ""
 
     def _import(self, found: Found, day: date) -> None:
-        self.desk.workspace.backup_if_changed()
         self._begin("Importing", found.source)
         self.desk.perform(
             f"Import {found.source} as at {plain_date(day)}",

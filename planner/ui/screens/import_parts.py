@@ -77,7 +77,6 @@ class ReadingPage(QWidget):
         super().__init__(parent)
         self.words = Words(role="section")
         self.bar = QProgressBar()
-        self.bar.setRange(0, 100)
         self.bar.setTextVisible(False)
         self.stop = Button("Stop reading")
         layout = QVBoxLayout(self)
@@ -91,13 +90,14 @@ class ReadingPage(QWidget):
     def begin(self, what: str, name: str) -> None:
         """Begin with `Reading` or `Importing` a file."""
         self.words.setText(f"{what} {name}")
-        self.bar.setValue(0)
+        self.show_part(0.0)
         self.bar.setAccessibleName(f"How far the {what.casefold()} is")
         self.stop.setText(f"Stop {what.casefold()}")
         self.stop.setEnabled(True)
 
     def show_part(self, part: float) -> None:
-        """How far it is, 0 to 1."""
+        """How far it is, 0 to 1; at 0, such as while a backup comes first, that it goes on."""
+        self.bar.setRange(0, 100 if part else 0)
         self.bar.setValue(round(100 * part))
 
 
