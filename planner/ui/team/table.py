@@ -19,6 +19,8 @@ DROPPED_FIRST = (1, 3, 2, 6)
 LEAST_COMING, LEAST_LAST = 150, 60
 PART_GAP, MARK, BEYOND = 1, 2, 4
 LEAST_ROWS, MOST_ROWS = 6, 12
+FEW = 2
+"""So many rows more are shown where that makes it all of them: a bar to reach them would be more to read than they are."""
 
 
 def team_columns(unit: str) -> tuple[Column, ...]:
@@ -215,7 +217,7 @@ class TeamTable(QWidget):
         """As high as its rows; a long table scrolls within, so that what stands beneath it stays near."""
         rows = self.model.rowCount()
         one = self.rows.verticalHeader().defaultSectionSize()
-        hidden = max(0, rows - self.most_rows)
+        hidden = rows - self.most_rows if rows > self.most_rows + FEW else 0
         self.rows.setFixedHeight(self.rows.height_of_all() - hidden * one)
         always = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if hidden else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.rows.setVerticalScrollBarPolicy(always)
