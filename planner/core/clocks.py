@@ -1,5 +1,6 @@
 """The clocks of a child's course: which rules run on a day, from when, until when, and which of them sets the date."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planner.core.durations import Duration
@@ -159,7 +160,7 @@ def duty_clock(
         return _check(duty.rules[0], course, facts, day)
     best: Clock | None = None
     last: Evidence | None = None
-    own = _own_frequency(facts, duty, day) if facts.frequencies else None
+    own = [one for one in facts.frequencies if one.rule in duty.ids] if facts.frequencies else []
     rule = duty.rules[0]
     start, started_by = clock_start(rule, course, facts)
     found = latest(facts, rule.counts, start - rule.early_days, seen_until)
@@ -185,7 +186,7 @@ def _since_last(
     calendar: WorkingCalendar,
     last: Evidence,
     day: int,
-    own: Frequency | None,
+    own: Sequence[Frequency],
 ) -> Clock | None:
     """The clock since something last counted, by the rules of that day."""
     if last.on < course.steady_since or rules.changed_between(last.on, day):
@@ -204,11 +205,6 @@ def _earlier(one: Clock | None, other: Clock | None) -> Clock | None:
     return other if (other.due or 0) < (one.due or 0) else one
 
 
-def _own_frequency(facts: Facts, duty: Duty, day: int) -> Frequency | None:
-    """What the child's own plan sets for this duty on the day."""
-    return next((own for own in reversed(facts.frequencies) if own.rule in duty.ids and own.start <= day < own.end), None)
-
-
 def _first_clock(
     rule: Rule,
     course: Course,
@@ -217,7 +213,7 @@ def _first_clock(
     day: int,
     start: int,
     started_by: str,
-    own: Frequency | None,
+    own: Sequence[Frequency],
 ) -> Clock | None:
     """The clock before anything has counted: the first date from the trigger."""
     if rule.first is None or (rule.is_conditional and not is_in_scope(rule, facts, start, start, calendar, 0)):
@@ -237,8 +233,8 @@ def _first_clock(
     clock.due = first.end(start, table, rule.beginning_with)
     if rule.after_birth is not None and 0 < facts.born <= day:
         clock.due = min(clock.due, rule.after_birth.end(facts.born, table))
-    if own is not None and rule.first_follows_every and not rule.is_statutory:
-        _lay_own(clock, own, own.every.end(start, calendar), start)
+    if own and rule.first_follows_every and not rule.is_statutory:
+        _lay_own(clock, own, start, day, calendar)
     return clock
 
 
@@ -277,7 +273,7 @@ def _next_reminder(rule: Rule, start: int, day: int, table: WorkingCalendar) -> 
 
 
 def _after(
-    duty: Duty, course: Course, facts: Facts, calendar: WorkingCalendar, last: Evidence, day: int, own: Frequency | None
+    duty: Duty, course: Course, facts: Facts, calendar: WorkingCalendar, last: Evidence, day: int, own: Sequence[Frequency]
 ) -> Clock | None:
     """The clock since something last counted: the earliest of what the law, and policy or the child's own plan, say."""
     best: Clock | None = None
@@ -310,11 +306,11 @@ def _after(
             due = _anchored(rule, every, start, [one.on for one in found], table)
         set_by = "law" if rule.is_statutory else "policy"
         clock = Clock(rule, plan, due, start, started_by, last.on, last.id, None, set_by)
-        if own is not None and not rule.is_statutory:
-            _lay_own(clock, own, own.every.end(last.on, calendar, rule.count_visit_day), last.on)
+        if own and not rule.is_statutory:
+            _lay_own(clock, own, last.on, day, calendar, is_day_counted=rule.count_visit_day)
         best = clock if best is None else _earlier(best, clock)
-    if own is not None and best is not None and best.set_by == "law" and all(rule.is_statutory for rule in duty.rules):
-        best = _own_beside_law(best, own, calendar)
+    if own and best is not None and best.set_by == "law" and all(rule.is_statutory for rule in duty.rules):
+        _lay_own_beside_law(best, own, day, calendar)
     return best
 
 
@@ -326,21 +322,37 @@ def _earlier_reviews(duty: Duty, facts: Facts, found: tuple[Evidence, ...], star
     return int(bool(limits) and found[0].on > min(limits))
 
 
-def _lay_own(clock: Clock, own: Frequency, due: int, counted_from: int) -> None:
-    """The child's own plan in place of policy; set since the clock last started, it holds at once only where stricter."""
-    policy = clock.due if clock.due is not None else due
-    if own.start <= counted_from or due < policy:
+def _own_dues(
+    own: Sequence[Frequency], since: int, day: int, calendar: WorkingCalendar, *, is_day_counted: bool
+) -> list[int | None]:
+    """What the child's own plan as it was when the clock last started asks of that clock, and what the plan of the day does.
+
+    Nothing is due before the plan says it. Of several that hold at once, which only a merge leaves, the strictest.
+    """
+    held = ([one for one in own if one.start <= on < one.end] for on in (since, day))
+    return [min((max(one.every.end(since, calendar, is_day_counted), one.start) for one in some), default=None) for some in held]
+
+
+def _lay_own(
+    clock: Clock, own: Sequence[Frequency], since: int, day: int, calendar: WorkingCalendar, *, is_day_counted: bool = False
+) -> None:
+    """The child's own plan in place of policy; said or taken back since the clock last started, it holds only where stricter."""
+    dues = _own_dues(own, since, day, calendar, is_day_counted=is_day_counted)
+    policy = clock.due if clock.due is not None else NEVER
+    due = min(policy if one is None else one for one in dues)
+    if due in dues:
         clock.due, clock.set_by, clock.looser = due, "plan", due > policy
 
 
-def _own_beside_law(clock: Clock, own: Frequency, calendar: WorkingCalendar) -> Clock:
+def _lay_own_beside_law(clock: Clock, own: Sequence[Frequency], day: int, calendar: WorkingCalendar) -> None:
     """The earlier of the law's date and the own plan's; a looser own plan is marked and sets nothing."""
-    due = own.every.end(clock.last, calendar, clock.rule.count_visit_day)
-    if clock.due is not None and due < clock.due:
+    dues = _own_dues(own, clock.last, day, calendar, is_day_counted=clock.rule.count_visit_day)
+    law = clock.due if clock.due is not None else NEVER
+    due = min(law if one is None else one for one in dues)
+    if due < law:
         clock.due, clock.set_by = due, "plan"
-    elif clock.due is not None and due > clock.due:
-        clock.looser = True
-    return clock
+    else:
+        clock.looser = dues[-1] is not None and dues[-1] > law
 
 
 def _anchored(rule: Rule, every: Duration, start: int, met: list[int], table: WorkingCalendar) -> int:

@@ -1,7 +1,8 @@
 """Facts as the command line takes them: the whole vocabulary, each key looked at, an unknown one refused by its name."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -62,7 +63,7 @@ def facts_from_json(facts: Mapping[str, Any]) -> Facts:
         visits=in_order(_rows(facts, "visits", _visit)),
         events=events,
         pauses=tuple(_rows(facts, "suspended", _pause)),
-        frequencies=tuple(_rows(facts, "visit_every", _frequency)),
+        frequencies=_one_after_another(_rows(facts, "visit_every", _frequency)),
         policy=_policy(facts),
         over_from=over_from(events),
     )
@@ -170,6 +171,14 @@ def _pause(row: Mapping[str, Any], where: str) -> Pause:
 
 def _frequency(row: Mapping[str, Any], where: str) -> Frequency:
     return Frequency(_text(row, "rule"), duration(_text(row, "every")), _day(row, "from"), NEVER, f"plan sets {row.get('from')}")
+
+
+def _one_after_another(found: Iterable[Frequency]) -> tuple[Frequency, ...]:
+    """What a plan sets under a rule holds until it sets something else."""
+    listed = sorted(found, key=lambda one: one.start)
+    starts = [(one.rule, one.start) for one in listed]
+    ends = (min((day for rule, day in starts if rule == one.rule and day > one.start), default=NEVER) for one in listed)
+    return tuple(replace(one, end=end) for one, end in zip(listed, ends, strict=True))
 
 
 def _policy(facts: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:

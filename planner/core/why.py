@@ -1,11 +1,13 @@
 """Why something is due: the rule, the sum and what did not count, in sentences, made only when asked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from planner.core.clocks import course_at, duty_clock
 from planner.core.codes import EVENTS
 from planner.core.date_words import MONTHS
+from planner.core.durations import Duration
 from planner.core.evidence import is_counted
 from planner.core.facts import Facts, Seeing
 from planner.core.obligations import Obligation
@@ -82,25 +84,26 @@ def _rule_words(obligation: Obligation, rule: Rule, facts: Facts, calendar: Work
         force = "local policy, stricter than the law"
     if obligation.kind == "check":
         return f"{rule.title} ({force})."
-    own = next((one for one in facts.frequencies if one.rule == rule.id), None)
     if obligation.set_by == "plan":
-        own = own or (facts.frequencies[-1] if facts.frequencies else None)
-        return f"{rule.title} {_each(str(own.every if own else 'so often'))} ({force})."
+        own = [one.every for one in sorted(facts.frequencies, key=lambda one: one.rule != rule.id)]
+        is_day_counted = rule.count_visit_day and obligation.last is not None
+        return f"{rule.title} {_each(_giving_its_date(own, obligation, calendar, is_day_counted))} ({force})."
     counted = ", the day itself counted" if rule.count_visit_day and rule.every else ""
     since_start = obligation.last is None or not rule.every
     if since_start and rule.first is not None:
         start = ", that day counted" if rule.beginning_with else ""
         return f"{rule.title} within {rule.first} of {_trigger_words(rule, obligation.plan)[0]}{start} ({force})."
-    return f"{rule.title} {_each(_interval(obligation, rule, calendar))}{counted} ({force})."
-
-
-def _interval(obligation: Obligation, rule: Rule, calendar: WorkingCalendar) -> str:
-    """The interval that gives the date: of several, the one whose sum it is."""
     lengths = [*rule.every, *([rule.then] if rule.then is not None else [])]
     table = calendar if rule.bank_holidays == "out" else calendar.weekdays
-    if obligation.last is not None and obligation.due_on is not None:
+    return f"{rule.title} {_each(_giving_its_date(lengths, obligation, table, rule.count_visit_day))}{counted} ({force})."
+
+
+def _giving_its_date(lengths: Sequence[Duration], obligation: Obligation, table: WorkingCalendar, is_day_counted: bool) -> str:
+    """The length that gives the date: of several, the one whose sum it is."""
+    since, due = obligation.last or obligation.start, obligation.due_on
+    if since is not None and due is not None:
         for length in lengths:
-            if length.end(obligation.last.toordinal(), table, rule.count_visit_day) == obligation.due_on.toordinal():
+            if length.end(since.toordinal(), table, is_day_counted) == due.toordinal():
                 return str(length)
     return str(lengths[0]) if lengths else "so often"
 

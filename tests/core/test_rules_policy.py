@@ -168,6 +168,25 @@ def test_the_childs_own_plan_replaces_policy_and_is_marked_where_looser(owed_by,
     assert (due(owed, rule), owed[rule].set_by, owed[rule].looser) == (expected, set_by, looser)
 
 
+WEEKLY = {"rule": "CP-VISIT", "every": "1 week", "from": "2026-03-02"}
+EVERY_THREE_WEEKS = {"rule": "CP-VISIT", "every": "3 weeks", "from": "2026-03-02"}
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ([WEEKLY, {**EVERY_THREE_WEEKS, "from": "2026-04-01"}], "2026-04-22"),
+        ([WEEKLY, {**EVERY_THREE_WEEKS, "from": "2026-04-02"}], "2026-04-08"),
+        ([EVERY_THREE_WEEKS, {**WEEKLY, "from": "2026-04-02"}], "2026-04-08"),
+        ([EVERY_THREE_WEEKS, {**EVERY_THREE_WEEKS, "from": "2026-04-02"}], "2026-04-22"),
+        ([{**WEEKLY, "every": "2 days", "from": "2026-04-06"}], "2026-04-06"),
+    ],
+)
+def test_a_plan_changed_since_the_last_visit_keeps_the_stricter_date_until_the_next(owed_by, own, expected):
+    owed = owed_by({**CP, "visit_every": own})
+    assert (due(owed, "CP-VISIT"), owed["CP-VISIT"].set_by) == (expected, "plan")
+
+
 @pytest.mark.parametrize(
     ("every", "expected", "set_by", "looser"),
     [("4 weeks", "2026-04-29", "plan", False), ("8 weeks", "2026-05-13", "law", True)],

@@ -15,6 +15,7 @@ PLANS = st.sampled_from(["cp", "cin", "lac", "care_leaver", "private_fostering"]
 VISITS = st.lists(st.tuples(st.integers(0, 500), st.booleans(), st.sampled_from([True, False, None])), max_size=12)
 TYPES = st.sampled_from(["U6", "U4", "P1", "R5", "A4", "U3", "T3", "K2"])
 CODES = st.sampled_from(["V2", "C1", "C2", "E1", "V4"])
+LENGTHS = st.sampled_from(["3 days", "1 week", "5 weeks"])
 MOVES = st.lists(st.tuples(st.integers(1, 400), TYPES, st.sampled_from(["P", "L", "T", "S"]), st.booleans()), max_size=3)
 
 
@@ -29,6 +30,7 @@ def courses(draw):
     moves = [(0, draw(TYPES), "S", draw(st.booleans())), *sorted(draw(MOVES))]
     ends = [*(iso(day) for day, *_ in moves[1:]), None]
     events = draw(st.lists(st.tuples(st.sampled_from(["lac_review_held", "core_group_held"]), st.integers(1, 400)), max_size=4))
+    own = draw(st.lists(st.tuples(st.sampled_from(["CP-VISIT", "LAC-V6W"]), LENGTHS, st.integers(0, 400)), max_size=2))
     return {
         "spells": [{"plan": plan, "start": iso(0)} for plan in plans],
         "placements": [
@@ -38,6 +40,7 @@ def courses(draw):
         "legal": [{"code": draw(CODES), "start": iso(0)}],
         "visits": [{"on": iso(day), "seen": seen, "seen_alone": alone} for day, seen, alone in draw(VISITS)],
         "events": [{"event": name, "on": iso(day)} for name, day in events],
+        "visit_every": [{"rule": rule, "every": every, "from": iso(day)} for rule, every, day in own],
     }
 
 
