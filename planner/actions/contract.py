@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from planner.actions.policies import end_on
+from planner.actions.in_force import make_way
 from planner.actions.step import Step
 from planner.core.errors import Refused
 from planner.core.flow_records import KpiTarget
@@ -33,11 +33,8 @@ def set_kpi_targets(step: Step, tenths: Mapping[str, int | None], start: date) -
         if target is not None and not 0 <= target <= _WHOLE:
             raise Refused("A target is a share from 0 to 100 per cent. Nothing was changed.")
         known = step.snapshot.by(KpiTarget, "kpi", kpi_id)
-        former = [one for one in known if holds(one, start)]
-        if [one.tenths for one in former] == ([] if target is None else [target]):
+        if [one.tenths for one in known if holds(one, start)] == ([] if target is None else [target]):
             continue
-        for one in former:
-            end_on(step, one, start)
+        end = make_way(step, known, start)
         if target is not None:
-            end = min((one.start for one in known if one.start is not None and one.start > start), default=None)
             step.put(KpiTarget(id=step.new_id(), kpi=kpi_id, tenths=target, start=start, end=end))

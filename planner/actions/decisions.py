@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from planner.actions.authority import decides_for, must_decide_for
+from planner.actions.in_force import make_way
 from planner.actions.step import Step
 from planner.core.durations import duration
 from planner.core.errors import Refused
 from planner.core.flow_records import Decision
 from planner.core.records import Child, Story, Suspension, Visit, VisitFrequency
+from planner.core.snapshot import holds
 from planner.core.tried_visits import TRIES
 
 
@@ -150,22 +152,20 @@ def resume_rule(step: Step, suspension_id: str, on: date) -> Suspension:
 def set_visit_frequency(step: Step, child_id: str, rule: str, every: str, start: date, set_by: str = "") -> None:
     """Say how often the child's own plan has them visited under a rule from a day, as `10 working days`; empty takes it back.
 
-    What the plan said before ends on that day. Raises Refused for what is no length, and where there is nothing to take back.
+    What the plan said before ends on that day, and what is arranged for later ends the new. Raises Refused for what is no
+    length, and where there is nothing to take back.
     """
     _child(step, child_id)
     length = str(duration(every)) if every.strip() else ""
     known = [one for one in step.snapshot.by(VisitFrequency, "child_id", child_id) if one.rule == rule]
-    former = [one for one in known if one.end is None or one.end > start]
-    if not length and not former:
-        raise Refused("The child's plan says nothing of its own under this rule yet. Type how often. Nothing was changed.")
-    for one in former:
-        if one.start is not None and one.start < start:
-            step.put(replace(one, end=start))
-        else:
-            step.remove(one)
+    if not length and not any(holds(one, start) for one in known):
+        raise Refused("The child's plan says nothing of its own under this rule then. Type how often. Nothing was changed.")
+    end = make_way(step, known, start)
     if length:
-        own = VisitFrequency(id=step.new_id(), child_id=child_id, rule=rule, every=length, start=start, set_by=set_by.strip())
-        step.put(own)
+        said_by = set_by.strip()
+        step.put(
+            VisitFrequency(id=step.new_id(), child_id=child_id, rule=rule, every=length, start=start, end=end, set_by=said_by)
+        )
 
 
 def _child(step: Step, child_id: str) -> Child:

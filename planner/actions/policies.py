@@ -6,11 +6,12 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from planner.actions.in_force import end_on, make_way
 from planner.actions.step import Step
 from planner.core.council_policy import council_policy, unknown_rules
 from planner.core.date_words import plain_date
 from planner.core.errors import Refused
-from planner.core.flow_records import KpiTarget, LocalScheme, MayHold
+from planner.core.flow_records import LocalScheme, MayHold
 from planner.core.holding_layers import MAY, MAY_NOT
 from planner.core.policy import RuleSet, policy_of
 from planner.core.records import LocalRule, Person, PolicyInForce, Team
@@ -42,12 +43,7 @@ def put_in_force(
     if any(one.policy == policy and holds(one, start) for one in former):
         raise Refused(f"It is in force on {plain_date(start)} already. Choose another, or another day. {KEPT}")
     same = [one for one in former if kind == "workload" or one.policy == policy]
-    later = [one.start for one in same if one.start is not None and one.start > start]
-    if kind == "workload":
-        for one in same:
-            if holds(one, start):
-                end_on(step, one, start)
-    end = min(later, default=None)
+    end = make_way(step, same, start)
     chosen = PolicyInForce(id=step.new_id(), kind=kind, policy=policy, team_id=team_id, start=start, end=end)
     step.put(chosen)
     return chosen
@@ -92,13 +88,9 @@ def set_may_hold(step: Step, cells: Iterable[MayHold], start: date, *, agreed_by
             raise Refused(f"Choose for each stage or role and kind of case what is to hold. {KEPT}")
         first = max(start, cell.start or start)
         same = [one for one in step.snapshot.all(MayHold).values() if _cell_of(one) == _cell_of(cell)]
-        later = [one.start for one in same if one.start is not None and one.start > first]
-        end = min((day for day in (*later, cell.end) if day is not None), default=None)
-        if end is not None and end <= first:
+        if cell.end is not None and cell.end <= first:
             continue
-        for former in same:
-            if holds(former, first):
-                end_on(step, former, first)
+        end = min((day for day in (make_way(step, same, first), cell.end) if day is not None), default=None)
         if cell.says:
             said = replace(cell, id=step.new_id(), start=first, end=end, agreed_by=agreed_by.strip())
             step.put(said)
@@ -136,14 +128,8 @@ def import_policy(
         raise Refused(f"{name}: no rule here is called {unknown[0]}. Correct its id, or give it a kind of its own. {KEPT}")
     taken = []
     for rule, table in policy.rules:
-        own = step.snapshot.by(LocalRule, "rule", rule)
-        for former in own:
-            if holds(former, start):
-                end_on(step, former, start)
-        later = [one.start for one in own if one.start is not None and one.start > start]
-        agreed = agreed_by.strip()
-        end = min(later, default=None)
-        local = LocalRule(id=step.new_id(), rule=rule, toml=table, start=start, end=end, agreed_by=agreed)
+        end = make_way(step, step.snapshot.by(LocalRule, "rule", rule), start)
+        local = LocalRule(id=step.new_id(), rule=rule, toml=table, start=start, end=end, agreed_by=agreed_by.strip())
         step.put(local)
         taken.append(local)
     set_may_hold(step, policy.may_hold, start, agreed_by=agreed_by)
@@ -159,11 +145,3 @@ def tried(snapshot: Snapshot, today: date, person: Person, action: Callable[...,
     step = Step(snapshot, today, person, lambda: f"{next(numbers):032x}")
     action(step, *args, **kwargs)
     return step.snapshot
-
-
-def end_on(step: Step, record: PolicyInForce | LocalRule | MayHold | KpiTarget, end: date) -> None:
-    """End a record on the first day it no longer holds, or take it back where it would never have held."""
-    if record.start is not None and end <= record.start:
-        step.remove(record)
-    else:
-        step.put(replace(record, end=end))

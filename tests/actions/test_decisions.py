@@ -6,10 +6,18 @@ from typing import Any
 
 import pytest
 
-from planner.actions.decisions import agree_story, carry_story, decide_tries, resume_rule, suspend_rule, write_story
+from planner.actions.decisions import (
+    agree_story,
+    carry_story,
+    decide_tries,
+    resume_rule,
+    set_visit_frequency,
+    suspend_rule,
+    write_story,
+)
 from planner.actions.workspace import Workspace
 from planner.core.errors import Refused
-from planner.core.records import Person, Story, Suspension, Visit
+from planner.core.records import Person, Story, Suspension, Visit, VisitFrequency
 from tests.helpers.small_workspace import TODAY
 
 Does = Callable[..., Any]
@@ -121,3 +129,28 @@ def test_a_rule_cannot_run_again_before_it_stopped(does: Does) -> None:
     suspension = does(suspend_rule, "c1", "CP-VISIT", TODAY, reason="Abroad", end=TODAY + timedelta(days=30))
     with pytest.raises(Refused, match="on or after"):
         does(resume_rule, suspension.id, TODAY - timedelta(days=1))
+
+
+def said_of_visits(workspace: Workspace) -> list[tuple[str, date | None, date | None]]:
+    """What the plan of C1 says of its visits, and from when until when."""
+    return [(one.every, one.start, one.end) for one in workspace.snapshot.by(VisitFrequency, "child_id", "c1")]
+
+
+def test_what_a_plan_says_of_visits_ends_when_it_says_something_else_or_nothing(workspace: Workspace, does: Does) -> None:
+    later = TODAY + timedelta(days=30)
+    does(set_visit_frequency, "c1", "CP-VISIT", "2  Weeks", TODAY)
+    does(set_visit_frequency, "c1", "CP-VISIT", "4 weeks", later)
+    does(set_visit_frequency, "c1", "CP-VISIT", "1 week", TOMORROW)
+    said = [("2 weeks", TODAY, TOMORROW), ("1 week", TOMORROW, later), ("4 weeks", later, None)]
+    assert said_of_visits(workspace) == said
+    does(set_visit_frequency, "c1", "CP-VISIT", "", TOMORROW)
+    assert said_of_visits(workspace) == [said[0], said[2]]
+    workspace.undo().result()
+    assert said_of_visits(workspace) == said
+
+
+@pytest.mark.parametrize(("every", "sentence"), [("often", "not a length of time"), ("", "says nothing of its own")])
+def test_what_is_no_length_or_takes_nothing_back_is_refused(workspace: Workspace, does: Does, every: str, sentence: str) -> None:
+    does(set_visit_frequency, "c1", "CP-VISIT", "2 weeks", TOMORROW)
+    with pytest.raises(Refused, match=sentence):
+        does(set_visit_frequency, "c1", "CP-VISIT", every, TODAY)

@@ -9,6 +9,7 @@ from planner.core.durations import duration
 from planner.core.records import Child, VisitFrequency
 from planner.core.rule import Rule
 from planner.core.rule_words import interval_words
+from planner.core.snapshot import holds
 from planner.ui.dialogs.day_field import DayField
 from planner.ui.dialogs.fields import ChoiceField, TextField
 from planner.ui.dialogs.form import Form
@@ -48,7 +49,7 @@ class OwnFrequencyDialog(Form):
     def _show_rule(self) -> None:
         rule = self._rules.get(self.rule.value)
         own = self.desk.workspace.snapshot.by(VisitFrequency, "child_id", self._child.id)
-        said = [one.every for one in own if one.rule == self.rule.value and (one.end is None or one.end > self.desk.today)]
+        said = [one.every for one in own if one.rule == self.rule.value and holds(one, self.desk.today)]
         self.every.edit.setText(said[-1] if said else "")
         policy = f"The policy: {interval_words(rule)}. " if rule is not None else ""
         self.policy.setText(f"{policy}A visit that the law asks for sooner stays due then.")
