@@ -1,12 +1,15 @@
 """Allocate for everyone: names, targets, words that fit at any text size, and Tab in the order the page is read."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
+from planner.ui.allocate.cells import PointsCell
 from planner.ui.screens import SCREENS
-from planner.ui.theme import apply_theme
+from planner.ui.theme import apply_theme, current_theme
 from tests.helpers.accessible import cut_text, misnamed, overlapping, small_targets, told_by_colour_alone, unnamed, unreached
 from tests.helpers.allocate_page import WAIT, of_one_family, shown_on
 
@@ -93,6 +96,31 @@ def test_in_a_low_page_the_terms_scroll_along_with_the_workers(screen, qtbot):
     assert screen.pane.isAncestorOf(screen.terms)
     screen.resize(1250, 820)
     assert not screen.pane.isAncestorOf(screen.terms)
+
+
+@pytest.mark.parametrize(("scale", "size", "seen"), [(1.0, (840, 555), 4), (1.25, (1073, 636), 4), (1.5, (1032, 576), 3)])
+def test_a_small_window_shows_whole_columns(screen, qtbot, themed, scale, size, seen):
+    apply_theme(themed, "light", scale)
+    screen.resize(*size)
+    columns, view = screen.pane.grid.columns, screen.pane.viewport()
+
+    def are_whole() -> bool:
+        return sum(column.width() == column.visibleRegion().boundingRect().width() for column in columns) == seen
+
+    assert len(columns) == 4
+    qtbot.waitUntil(lambda: columns[0].width() * seen <= view.width() and are_whole(), timeout=WAIT)
+
+
+def test_figures_that_do_not_fit_are_left_out_and_not_cut(screen):
+    cell, one = PointsCell(), screen.pane.grid.columns[0].one
+    cell.show_worker(replace(one, now=replace(one.now, used=1440), after=replace(one.after, used=1520)), 1520)
+    ends = set()
+    for width in range(88, 132):
+        cell.resize(width, cell.heightForWidth(width))
+        picture, line = cell.grab().toImage(), current_theme().line("title")
+        inked = (place for place in range(width) if any(picture.pixel(place, row) != picture.pixel(0, 0) for row in range(line)))
+        ends.add(max(inked))
+    assert len(ends) == 2
 
 
 def test_the_arrows_bring_a_column_beyond_a_narrow_page_into_view_and_the_names_of_the_rows_stay(screen, qtbot, themed):

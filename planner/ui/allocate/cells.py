@@ -72,8 +72,11 @@ class PointsCell(QWidget):
     def _paint_figures(self, painter: QPainter, one: Compared, height: int) -> None:
         theme = current_theme()
         role = "title" if _width(_figures(one, "title")) <= self.width() else "strong"
+        figures = _figures(one, role)
+        # What does not fit is left out rather than cut: part of a number would be another.
+        shown = figures if _width(figures) <= self.width() else figures[:3]
         left = 0
-        for text, font, colour in _figures(one, role):
+        for text, font, colour in shown:
             painter.setFont(font)
             painter.setPen(colour)
             width = QFontMetrics(font).horizontalAdvance(text)
@@ -104,7 +107,7 @@ def _colour(plan: str) -> str:
 
 def _figures(one: Compared, role: str) -> list[tuple[str, QFont, QColor]]:
     theme = current_theme()
-    body, muted = theme.font("body"), theme.colour("text_muted")
+    least, muted = theme.font("body" if role == "title" else "small"), theme.colour("text_muted")
     if one.now.percent is None or one.after.percent is None:
         return [("No capacity", theme.font(role), theme.colour("warning"))]
     large = theme.font(role)
@@ -116,7 +119,7 @@ def _figures(one: Compared, role: str) -> list[tuple[str, QFont, QColor]]:
         (points(one.now.used), light, muted),
         (ARROW, light, muted),
         (points(one.after.used), large, ink),
-        (f" of {points(one.after.available)}", body, muted),
+        (f" of {points(one.after.available)}", least, muted),
     ]
 
 
@@ -165,10 +168,10 @@ def sum_lines(one: Compared, kinds: dict[str, str], children: int) -> tuple[SumL
     lines = [_sum_line(one.now, what, words) for what, words in kinds.items()]
     lines.append(SumLine("Now", "", points(one.now.used), total=True))
     if one.now.unweighted:
-        lines.append(SumLine("Not weighed", f"{len(one.now.unweighted)}", "0"))
+        lines.append(SumLine("Not weighed", f"{len(one.now.unweighted)}", "0", short="No weight"))
     added = one.after.used - one.now.used
-    this = "This child" if children == 1 else f"These {children} children"
-    lines.append(SumLine(this, "", f"{'+' if added >= 0 else '−'} {points(abs(added))}"))
+    this, short = ("This child", "") if children == 1 else (f"These {children} children", f"These {children}")
+    lines.append(SumLine(this, "", f"{'+' if added >= 0 else '−'} {points(abs(added))}", short=short))
     lines.append(SumLine("After", "", points(one.after.used), total=True))
     return tuple(lines)
 
