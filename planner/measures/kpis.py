@@ -48,9 +48,8 @@ def measured(outlook: Outlook, period: Period) -> tuple[Measured, ...]:
 
 
 def target_of(snapshot: Snapshot, kpi_id: str, on: date) -> int | None:
-    """What the contract asks for on a day, in tenths of a per cent; None where it asks nothing."""
-    asked = [one.tenths for one in snapshot.by(KpiTarget, "kpi", kpi_id) if holds(one, on)]
-    return asked[-1] if asked else None
+    """What the contract asks for on a day, in tenths of a per cent; None where it asks nothing. Of two from a merge the more."""
+    return max((one.tenths for one in snapshot.by(KpiTarget, "kpi", kpi_id) if holds(one, on)), default=None)
 
 
 def _visits(plan: str) -> Callable[[PeriodDuties], Tally]:

@@ -299,6 +299,11 @@ def test_a_month_is_held_against_the_target_of_its_last_day(start: date, end: da
     assert of("cp-visits", *CP, KpiTarget(id="t", kpi="cp-visits", tenths=900, start=start, end=end)).target == target
 
 
+def test_of_two_targets_that_two_people_set_for_one_time_the_higher_holds() -> None:
+    both = [KpiTarget(id=name, kpi="cp-visits", tenths=tenths, start=day(1)) for name, tenths in (("a", 950), ("b", 900))]
+    assert of("cp-visits", *CP, *both).target == 950
+
+
 def test_periods_are_calendar_months() -> None:
     assert (NOVEMBER, month_before(month_of(date(2026, 1, 5)))) == (
         Period(day(1), day(1, 12)),
