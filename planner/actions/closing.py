@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from planner.actions.ending import end_case, open_case
+from planner.actions.ending import end_case, open_case, reference_of
 from planner.actions.step import Step
 from planner.core.away_reasons import manages
 from planner.core.checklists import CLOSING, checklist_for, items_of, open_items
@@ -12,7 +12,6 @@ from planner.core.closing import READY, SENT_BACK, WITHDRAWN, against_reason, cl
 from planner.core.codes import CLOSURE_REASONS
 from planner.core.errors import Refused
 from planner.core.flow_records import Closing
-from planner.core.records import Child
 
 KEPT = "Nothing was changed."
 
@@ -32,7 +31,7 @@ def mark_ready(step: Step, child_ids: Sequence[str], on: date, *, closure_reason
 def _mark_ready(step: Step, child_id: str, on: date, closure_reason: str) -> Closing:
     case = open_case(step, child_id, on)
     if closing_of(step.snapshot, case.id, step.today) is not None:
-        raise Refused(f"{_reference(step, child_id)} is marked ready to close already. {KEPT}")
+        raise Refused(f"{reference_of(step, child_id)} is marked ready to close already. {KEPT}")
     if closure_reason:
         _check_code(step, child_id, closure_reason, on)
     closing = Closing(
@@ -65,7 +64,7 @@ def authorise_closing(step: Step, closing_ids: Sequence[str], on: date, closure_
         _check_code(step, closing.child_id, closure_reason, on)
         if not reason.strip() and _open_items(step, closing):
             raise Refused(
-                f"The checklist of {_reference(step, closing.child_id)} has items open. Tick them, or say why the case is "
+                f"The checklist of {reference_of(step, closing.child_id)} has items open. Tick them, or say why the case is "
                 f"closed without. {KEPT}"
             )
         decided = replace(
@@ -122,13 +121,8 @@ def _check_code(step: Step, child_id: str, code: str, on: date) -> None:
         raise Refused(f"Choose the reason for closing, RC1 to RC9. {KEPT}")
     against = against_reason(step.snapshot, open_case(step, child_id, on), code, on)
     if against:
-        raise Refused(f"{_reference(step, child_id)}: {against} Choose RC7 or another. {KEPT}")
+        raise Refused(f"{reference_of(step, child_id)}: {against} Choose RC7 or another. {KEPT}")
 
 
 def _open_items(step: Step, closing: Closing) -> tuple[str, ...]:
     return open_items(items_of(step.snapshot, closing.id, closing.checklist, step.today))
-
-
-def _reference(step: Step, child_id: str) -> str:
-    child = step.snapshot.find(Child, child_id)
-    return child.reference if child is not None else "This child"

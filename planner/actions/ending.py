@@ -16,12 +16,17 @@ NO_OUTCOME = "No outcome was logged before the case ended"
 
 def open_case(step: Step, child_id: str, on: date) -> Case:
     """The child's open case on a day. Raises Refused where there is none, or it ends that day or later already."""
-    child = step.snapshot.find(Child, child_id)
     case = step.snapshot.case(child_id, on)
     if case is None or case.ended_on is not None:
-        name = child.reference if child is not None else "This child"
+        name = reference_of(step, child_id)
         raise Refused(f"{name} has no open case on that day. Choose a day on which it is open. Nothing was changed.")
     return case
+
+
+def reference_of(step: Step, child_id: str) -> str:
+    """What a refusal calls a child by."""
+    child = step.snapshot.find(Child, child_id)
+    return child.reference if child is not None else "This child"
 
 
 def end_case(
@@ -55,10 +60,9 @@ def _not_seen_since(step: Step, child_id: str, on: date) -> None:
     made = [visit.on for visit, _ in step.snapshot.visits_of(child_id) if visit.status in TOOK_PLACE]
     later = [day for day in made if day is not None and day > on]
     if later:
-        child = step.snapshot.find(Child, child_id)
         raise Refused(
-            f"{child.reference if child is not None else 'This child'} was visited on {plain_date(max(later))}. Choose that "
-            "day or a later one. Nothing was changed."
+            f"{reference_of(step, child_id)} was visited on {plain_date(max(later))}. Choose that day or a later one. "
+            "Nothing was changed."
         )
 
 

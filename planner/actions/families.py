@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.actions.allocations import allocate
-from planner.actions.ending import open_case
+from planner.actions.ending import open_case, reference_of
 from planner.actions.step import Step
 from planner.core.errors import Refused
 from planner.core.records import Allocation
@@ -42,5 +42,6 @@ def name_meanwhile(step: Step, child_ids: Sequence[str], holder: str, on: date) 
     for child_id in child_ids:
         case = open_case(step, child_id, on)
         if step.snapshot.lead(child_id, on) is not None:
-            raise Refused("This child has a worker by now, who holds the case. Nothing was changed.")
+            name = reference_of(step, child_id)
+            raise Refused(f"{name} has a worker by now, who holds the case. Nothing was changed.")
         step.put(replace(case, held_meanwhile=holder.strip()))

@@ -6,13 +6,13 @@ from datetime import date
 
 from planner.actions.allocations import allocate
 from planner.actions.checklists import carry_ticks
-from planner.actions.ending import end_case, hand_visits, open_case, release_visits, withdraw_moves
+from planner.actions.ending import end_case, hand_visits, open_case, reference_of, release_visits, withdraw_moves
 from planner.actions.step import Step
 from planner.core.checklists import checklist_for
 from planner.core.errors import Refused
 from planner.core.flow_records import TransferPoint
 from planner.core.holding import must_have_worker
-from planner.core.records import Allocation, Child, Team, Transfer, Worker
+from planner.core.records import Allocation, Team, Transfer, Worker
 from planner.core.transfers import END_OF_CONTRACT, HAPPENINGS, PLANNED, RETURNED, destination
 
 KEPT = "Nothing was changed."
@@ -152,11 +152,11 @@ def _planned(
     case = open_case(step, child_id, step.today)
     known = [one for one in step.snapshot.by(Transfer, "child_id", child_id) if one.point == point]
     if any(one.status == PLANNED for one in known):
-        raise Refused(f"{_reference(step, child_id)} has a transfer planned at this point. Change that one. {KEPT}")
+        raise Refused(f"{reference_of(step, child_id)} has a transfer planned at this point. Change that one. {KEPT}")
     lead = step.snapshot.lead(child_id, step.today)
     from_team_id = step.snapshot.team_of(case, step.today)
     if to_team_id and to_team_id == from_team_id:
-        raise Refused(f"{_reference(step, child_id)} is with this team already. Choose another. {KEPT}")
+        raise Refused(f"{reference_of(step, child_id)} is with this team already. Choose another. {KEPT}")
     transfer = Transfer(
         id=step.new_id(),
         child_id=child_id,
@@ -204,7 +204,7 @@ def _left_waiting(
     """The child waits with the receiving team until it says who takes it; a child who must have a worker cannot."""
     if must_have_worker(step.snapshot, transfer.child_id, on):
         raise Refused(
-            f"{_reference(step, transfer.child_id)} is on a child protection plan or looked after, and must always have a "
+            f"{reference_of(step, transfer.child_id)} is on a child protection plan or looked after, and must always have a "
             f"worker. Say who takes the child. {KEPT}"
         )
     if lead is not None:
@@ -229,8 +229,3 @@ def _check_destination(step: Step, to_team_id: str, to_outside: str, to_worker_i
     worker = step.snapshot.find(Worker, to_worker_id) if to_worker_id else None
     if to_worker_id and (worker is None or worker.team_id != to_team_id):
         raise Refused(f"Choose a worker of the receiving team. {KEPT}")
-
-
-def _reference(step: Step, child_id: str) -> str:
-    child = step.snapshot.find(Child, child_id)
-    return child.reference if child is not None else "This child"
