@@ -51,7 +51,10 @@ def allocate(
 
 
 def end_allocation(step: Step, allocation_id: str, end: date, *, end_code: str, reason: str = "") -> Allocation:
-    """End an allocation; `end` is the first day the worker no longer holds the child. Raises Refused without a code."""
+    """End an allocation; `end` is the first day the worker no longer holds the child. Raises Refused without a code.
+
+    Whoever held the child before this lead did is not said to hold them again.
+    """
     held = step.snapshot.find(Allocation, allocation_id)
     if held is None or held.end is not None:
         raise Refused("This allocation has ended already. Nothing was changed.")
@@ -61,6 +64,9 @@ def end_allocation(step: Step, allocation_id: str, end: date, *, end_code: str, 
         )
     ended = replace(held, end=end, end_code=_code(end_code), end_reason=reason.strip())
     step.put(ended)
+    case = step.snapshot.case(held.child_id, end)
+    if held.role == "lead" and case is not None and case.held_meanwhile:
+        step.put(replace(case, held_meanwhile=""))
     return ended
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from planner.actions.families import allocate_family
+from planner.actions.allocations import end_allocation
+from planner.actions.families import allocate_family, name_meanwhile
 from planner.actions.workspace import Workspace
 from planner.core.errors import Refused
 from planner.core.records import Allocation, ConflictOfInterest
@@ -48,3 +49,30 @@ def test_the_code_ends_only_those_who_had_a_lead(workspace: Workspace, does: Doe
 def test_no_child_at_all_is_refused(does: Does) -> None:
     with pytest.raises(Refused, match="at least one child"):
         does(allocate_family, (), "ben", TODAY, reason="Nobody")
+
+
+def meanwhile(workspace: Workspace) -> dict[str, str]:
+    """Who holds each child meanwhile."""
+    found = {child_id: workspace.snapshot.case(child_id, TODAY) for child_id in ("c1", "c2", "c3")}
+    return {child_id: case.held_meanwhile for child_id, case in found.items() if case is not None and case.held_meanwhile}
+
+
+def test_who_holds_a_child_meanwhile_is_said_until_there_is_a_worker_and_not_again_after(
+    workspace: Workspace, does: Does
+) -> None:
+    does(name_meanwhile, ("c3",), " Duty worker ", TODAY)
+    assert meanwhile(workspace) == {"c3": "Duty worker"}
+    made = does(allocate_family, ("c3",), "ben", TODAY, reason="Room")
+    does(end_allocation, made[0].id, TODAY + timedelta(days=1), end_code="LEFTRL")
+    assert meanwhile(workspace) == {}
+    workspace.undo().result()
+    assert meanwhile(workspace) == {"c3": "Duty worker"}
+
+
+@pytest.mark.parametrize(("children", "sentence"), [((), "at least one child"), (("c3", "c2"), "C2 has a worker by now")])
+def test_nobody_is_named_for_no_child_or_for_one_with_a_worker(
+    workspace: Workspace, does: Does, children: tuple[str, ...], sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        does(name_meanwhile, children, "Duty worker", TODAY)
+    assert meanwhile(workspace) == {}
