@@ -198,6 +198,9 @@ def as_text(command: str, answer: Any) -> str:
     if command == "kpis":
         names = ("title", "numerator", "denominator", "value", "target")
         return _lines(answer["measures"], names, f"From {answer['from']} to {answer['to']}")
+    if command == "rules" and isinstance(answer, dict):
+        names = ("id", "title", "first", "every", "in_force", "source")
+        return "\n".join([_lines(answer["rules"], names, f"{len(answer['rules'])} rules"), *answer["looser"]])
     if isinstance(answer, list):
         return "\n".join(_pairs(row) for row in answer)
     return _pairs(answer)
@@ -214,8 +217,12 @@ def _lines(rows: Iterable[Mapping[str, Any]], names: tuple[str, ...], title: str
 
 
 def _word(name: str, value: Any) -> str:
-    if value is None:
+    if value is None or value == []:
         return "-"
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return PLANS.get(value, value) if name == "plan" and value else str(value)
 
 

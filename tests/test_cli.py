@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -409,3 +410,6 @@ def test_without_json_an_answer_is_lines_for_a_person(team, run):
     assert lines[0] == "As at 2026-11-23"
     assert lines[1].split() == ["child", "plan", "rule", "due", "state", "worker"]
     assert run("check", team, as_json=False)[1].startswith("ok: True")
+    first_visit = next(line for line in run("rules", "list", as_json=False)[1].splitlines() if line.startswith("LAC-V1 "))
+    cells = ["LAC-V1", "First visit of a placement", "1 week", "-", "yes", "CPPCR reg 28(2)(a)"]
+    assert re.split(" {2,}", first_visit) == cells
