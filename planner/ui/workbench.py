@@ -453,7 +453,7 @@ class Workbench(QWidget):
     def _on_drawer_closed(self) -> None:
         self.drawer.hide()
         came_from, self._opened_from = self._opened_from, None
-        if came_from is not None and self.isAncestorOf(came_from) and came_from.isVisible():
+        if came_from is not None and is_alive(came_from) and self.isAncestorOf(came_from) and came_from.isVisible():
             came_from.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_rows_asked(self, title: str, columns: Sequence[Any], rows: Sequence[Any]) -> None:

@@ -253,6 +253,18 @@ def test_the_rows_behind_a_figure_are_exactly_those_and_there_is_a_way_back(wind
     assert window.focusWidget() is table
 
 
+def test_escape_closes_the_drawer_after_the_page_it_was_opened_from_has_gone(window, desk, qtbot):
+    bench = window.workbench
+    desk.open_rows("Held by Dev Patel", NAMES, desk.outlook.cases[:5])
+    came_from = bench.rows_page.table
+    came_from.selectRow(1)
+    press(qtbot, window, "Return")
+    with qtbot.waitSignal(came_from.destroyed):
+        bench.open_history()
+    press(qtbot, window, "Esc")
+    assert not bench.drawer.isVisible()
+
+
 def test_a_drawer_over_the_page_gives_way_to_the_keyboard(window, desk, qtbot):
     bench = window.workbench
     window.resize(1024, 700)
