@@ -136,6 +136,10 @@ def test_a_printed_sheet_is_typed_back_by_its_lines(screen, desk, qtbot):
     for text in ("r", "p wed"):
         qtbot.keyClicks(dialog.line.edit, text)
         qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return)
+    dialog.line.edit.setText("3r")
+    qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.line.trouble.text().startswith("Type the number of the line")
+    dialog.line.edit.clear()
     qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: unrecorded(desk) == 2, timeout=10_000)
     assert desk.workspace.undoable == "Type back sheet 1"

@@ -310,13 +310,18 @@ def test_ctrl_p_prints_the_sheet_of_the_list_in_view(page):
     assert page.printable()[0].name == "hand-back-plan"
 
 
-def test_enter_on_a_bare_number_leaves_the_line_and_goes_on(page, sheet, qtbot):
+def test_enter_on_a_bare_number_leaves_the_line_and_goes_on_but_nothing_else_typed_is_lost(page, sheet, qtbot):
     press(qtbot, page.type_back)
     dialog = dialog_of(page, TypeBackDialog, qtbot)
     qtbot.waitUntil(lambda: dialog.line.edit.text() == "1 ")
     qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return)
     assert dialog.line.edit.text() == "2 "
     assert dialog.typed == {}
+    for keys in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
+        dialog.line.edit.setText("2a")
+        qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return, keys)
+        assert dialog.line.edit.text() == "2a"
+        assert dialog.line.trouble.text()
 
 
 def test_1200_children_to_move_to_close_and_to_hand_back_do_not_hold_the_window(big_desk, qtbot, watchdog):

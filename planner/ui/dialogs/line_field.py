@@ -31,5 +31,5 @@ class LineField(TextField):
 
     @property
     def is_bare(self) -> bool:
-        """Whether no more than the line's number stands there."""
-        return len(self.text.split()) < 2
+        """Whether nothing stands there, or no more than the line's number."""
+        return not self.text or self.text.isdecimal()

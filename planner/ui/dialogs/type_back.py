@@ -136,13 +136,15 @@ class TypeBackDialog(Question):
 
     def _on_line_changed(self, text: str) -> None:
         self.line.show_trouble("")
-        if not text.strip():
+        words = text.split()
+        if not words:
             self.line.echo.setText(HOW)
             return
         try:
-            _, row = line_of(text.split()[0], self.lines)
-            if self.line.is_bare:
-                self.line.echo.setText(f"{self._row_words(row)}. Enter leaves it and goes on to the next.")
+            _, row = line_of(words[0], self.lines)
+            if len(words) == 1:
+                leaves = " Enter leaves it and goes on to the next." if self.line.is_bare else ""
+                self.line.echo.setText(f"{self._row_words(row)}.{leaves}")
                 return
             decision = self._read(text)
         except Refused as refused:
@@ -165,9 +167,8 @@ class TypeBackDialog(Question):
         return [number for number, row in enumerate(self.lines, start=1) if row is not None and number not in self.typed]
 
     def _on_line_entered(self) -> None:
-        text = self.line.edit.text().split()
         if self.line.is_bare:
-            self._go_on(int(text[0]) if text and text[0].isdigit() else 0)
+            self._go_on(int(self.line.text or 0))
             return
         try:
             decision = self._read(self.line.edit.text())

@@ -185,7 +185,7 @@ class TypeSheetDialog(Question):
         """Add the line; a bare number is left for the next, and with nothing there the sheet is kept."""
         if not self.line.text:
             self.act_button.click()
-        elif self.line.is_bare and self.line.text.isdecimal():
+        elif self.line.is_bare:
             self._go_on(int(self.line.text))
         else:
             self._on_add_pressed()
