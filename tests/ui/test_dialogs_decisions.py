@@ -145,6 +145,9 @@ def test_a_temporarily_approved_placement_has_the_child_visited_weekly_until_it_
     dialog.term.choose("regulation_24")
     assert not dialog.extended.isHidden()
     assert "every week until" in dialog.visits.text()
+    for day, echo in ((desk.today, "Monday 23 November 2026, today"), (None, "Empty: it was not extended.")):
+        dialog.extended.set_day(day)
+        assert dialog.extended.date_field.echo.text() == echo
     dialog.extended.set_day(desk.today)
     press(qtbot, dialog.act_button)
     qtbot.waitUntil(lambda: {"LAC-V-R24", "LAC-R24-EXP"} <= rules(), timeout=10_000)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from planner.core.date_words import HOW_TO_TYPE
 from planner.core.errors import Refused
 from planner.ui.dialogs.fields import Field
 from planner.ui.widgets.date_field import DateField
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class DayField(Field):
-    """A day as people type it. `check` answers with a sentence against a day, or with nothing."""
+    """A day as people type it. `check` answers a day with a sentence against it, or nothing; `hint` stands beneath no day."""
 
     def __init__(
         self,
@@ -24,9 +25,10 @@ class DayField(Field):
         day: date | None = None,
         check: Callable[[date], str] | None = None,
         parent: QWidget | None = None,
+        hint: str = HOW_TO_TYPE,
     ) -> None:
         calendar = desk.outlook.calendar if desk.outlook is not None else desk.reference.calendar
-        self.date_field = DateField(desk.today, calendar, label, day, check)
+        self.date_field = DateField(desk.today, calendar, label, day, check, hint=hint)
         super().__init__(label, self.date_field, "", parent)
         self.label.setBuddy(self.date_field.line)
         self.date_field.date_changed.connect(self._on_date_changed)

@@ -37,9 +37,7 @@ class MaybeDay(DayField):
         self, desk: "Desk", label: str, day: date | None = None, empty: str = "May be left empty.", parent: QWidget | None = None
     ) -> None:
         """`empty` says what an empty line means."""
-        super().__init__(desk, label, day, parent=parent)
-        if day is None:
-            self.date_field.echo.setText(empty)
+        super().__init__(desk, label, day, parent=parent, hint=empty)
 
     @property
     def day_or_none(self) -> date | None:
