@@ -128,7 +128,7 @@ def test_the_childs_own_plan_says_how_often_they_are_visited_and_is_taken_back(d
 def test_a_temporarily_approved_placement_has_the_child_visited_weekly_until_it_is_undone(desk, window, qtbot):
     child_id, begun = desk.outlook.held[0].child.id, desk.today - timedelta(days=100)
     plan = PlanSpell(id="lac", child_id=child_id, plan="lac", start=begun)
-    home = Placement(id="home", child_id=child_id, type="U3", start=begun)
+    home = Placement(id="home", child_id=child_id, type="U4", start=begun)
 
     def rules():
         return {one.rule for one in desk.outlook.owed_to(child_id)}
@@ -142,6 +142,10 @@ def test_a_temporarily_approved_placement_has_the_child_visited_weekly_until_it_
     dialog = PlacementTermsDialog(desk, child_id, window)
     dialog.show_up()
     assert dialog.extended.isHidden()
+    dialog.term.choose("intended_to_18")
+    assert "every 3 months" in dialog.visits.text()
+    dialog.agreed.set_day(desk.today)
+    assert "every 6 months" in dialog.visits.text()
     dialog.term.choose("regulation_24")
     assert not dialog.extended.isHidden()
     assert "every week until" in dialog.visits.text()

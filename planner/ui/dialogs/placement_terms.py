@@ -53,20 +53,24 @@ class PlacementTermsDialog(Form):
         self.body.addStretch(1)
         self.term.choose(next((key for key in open_to if getattr(placement, key)), ""))
         self.term.changed.connect(self._show_term)
+        self.agreed.changed.connect(self._show_visits)
         self._show_term()
 
     def _show_term(self) -> None:
         self.extended.setVisible(self.term.value == "regulation_24")
         self.agreed.setVisible(self.term.value == "intended_to_18" and self._placement.type in AGREEABLE)
-        self.visits.setText(f"{self._visits()} {LAW}")
+        self._show_visits()
 
-    def _visits(self) -> str:
-        """How often the policy has a child under the chosen term visited."""
+    def _show_visits(self) -> None:
+        """Say how often the policy has a child under the chosen term visited."""
+        has_agreed = not self.agreed.isHidden() and self.agreed.is_filled
+        flag = "child_agreed_fewer_visits" if has_agreed else self.term.value
         outlook = self.desk.outlook
         case = outlook.case_of(self._placement.child_id) if outlook is not None else None
         rules = outlook.policy(case.team_id).in_force(outlook.on) if outlook is not None and case is not None else ()
-        under = [rule for rule in rules if rule.kind == "visit" and self.term.value in rule.applies_to.flags]
-        return f"{under[0].title}: {interval_words(under[0])}." if under else BY_TYPE
+        under = [rule for rule in rules if rule.kind == "visit" and flag in rule.applies_to.flags]
+        visits = f"{under[0].title}: {interval_words(under[0])}." if under else BY_TYPE
+        self.visits.setText(f"{visits} {LAW}")
 
     def act(self) -> None:
         """Keep it."""
