@@ -8,6 +8,7 @@ from planner.settings import Settings, read_settings
 from planner.ui.dialogs.keys import KeyEdit, KeysDialog
 from planner.ui.help_pages import help_pages
 from planner.ui.keys import SHIPPED, chosen_keys, kept_back, keys_in_force, spaced
+from planner.ui.logging.quick_line import QuickLine
 from planner.ui.palette import Palette
 from planner.ui.window import Window
 
@@ -99,9 +100,13 @@ def test_a_changed_key_holds_at_once_and_after_a_restart_and_is_said_everywhere(
 
 def test_words_that_name_a_key_follow_it(window):
     bench = window.workbench
+    window.actions_by_name["quick_line"].trigger()
+    line = window.findChild(QuickLine)
     for name, key in (("undo", "F7"), ("privacy", "F8"), ("day", "F9"), ("help", "F10"), ("filter", "Ctrl+U")):
         keys_in_force().choose(name, key)
-    assert bench.undo_bar.undo.text() == "Undo (F7)"
+    assert bench.undo_bar.undo.text() == line.undo.text() == "Undo (F7)"
+    assert "F7 takes it back" in line.hint.text()
+    assert line.undo_key.key() == QKeySequence("F7")
     assert "(F8)" in bench.navigation.privacy.text()
     assert "(F9)" in bench.header.as_at.toolTip()
     assert bench.navigation.help.text() == "Help F10"

@@ -16,7 +16,7 @@ from planner.core.visit_check import CheckedLine, checked_line
 from planner.core.visit_line import Doubt, VisitLine, reference_words
 from planner.core.visit_line_reading import read_line
 from planner.ui.begun import begun_of
-from planner.ui.keys import keys_in_force
+from planner.ui.keys import KeyWords
 from planner.ui.logging.clock_words import clock_words
 from planner.ui.logging.completed_edit import CompletedEdit
 from planner.ui.logging.entry_reading import with_child
@@ -105,8 +105,9 @@ class QuickLine(QDialog):
         self.question = Words("", "strong", "warning")
         self.agree = Button(AGREE, lambda: self.enter(agrees=True), small=True)
         self.news = Words("", "body", "good")
-        self.undo = Button(f"Undo ({keys_in_force().key('undo')})", desk.undo, small=True)
-        self.hint = Words(HINT.format(keys_in_force().key("undo")), "small", "muted")
+        self.undo = Button("", desk.undo, small=True)
+        self.hint = Words("", "small", "muted")
+        self.undo_key = QShortcut(self)
         self.log = Button("Log the visit", self.enter, kind="primary")
         self._lay_out()
         self._connect()
@@ -147,7 +148,13 @@ class QuickLine(QDialog):
         self.desk.outlook_changed.connect(self._on_outlook_changed)
         self.desk.privacy_changed.connect(self._on_outlook_changed)
         theme_changes.changed.connect(self._fit_width)
-        QShortcut(QKeySequence(keys_in_force().key("undo")), self, self.desk.undo)
+        self.undo_key.activated.connect(self.desk.undo)
+        KeyWords(self, "undo", self._name_undo_key)
+
+    def _name_undo_key(self, key: str) -> None:
+        self.undo_key.setKey(QKeySequence(key))
+        self.undo.setText(f"Undo ({key})")
+        self.hint.setText(HINT.format(key))
 
     def show_up(self) -> None:
         """Open it near the top of its window, with the caret in the line."""
