@@ -79,7 +79,7 @@ def paint(printer: QPrinter, all_pages: Sequence[bytes]) -> int:
 
 
 def save_pdf(document: Document, path: Path) -> Path:
-    """Write the document as a tagged PDF, straight to its place. Raises Environment where the place cannot be written."""
+    """Write the document as a tagged PDF, whole or not at all. Raises Environment where the place cannot be written."""
     return _saved(pdf(document), path, "The PDF was")
 
 
@@ -90,7 +90,7 @@ def save_rows(outlook: Outlook, report: Report, options: SheetOptions, today: da
 
 def _saved(content: bytes, path: Path, what: str) -> Path:
     try:
-        return written_whole(content, path)
+        return written_whole(path, lambda beside: beside.write_bytes(content))
     except OSError as wrong:
         raise Environment(f"{what} not saved: {wrong.strerror}. Choose another folder.") from wrong
 

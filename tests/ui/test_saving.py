@@ -6,8 +6,12 @@ from planner.ui.saving import written_whole
 
 
 def test_what_stood_there_stays_where_the_new_file_cannot_be_written_whole(tmp_path):
-    path = written_whole(b"before", tmp_path / "sheet.pdf")
-    (tmp_path / "sheet.pdf.part").mkdir()
-    with pytest.raises(OSError, match=r"directory|denied|permitted"):
-        written_whole(b"after", path)
-    assert path.read_bytes() == b"before"
+    path = written_whole(tmp_path / "sheet.pdf", lambda beside: beside.write_bytes(b"before"))
+
+    def write_half(beside):
+        beside.write_bytes(b"aft")
+        raise OSError("The disk is full.")
+
+    with pytest.raises(OSError, match="full"):
+        written_whole(path, write_half)
+    assert [(one.name, one.read_bytes()) for one in tmp_path.glob("sheet*")] == [("sheet.pdf", b"before")]

@@ -91,7 +91,12 @@ class ExportDialog(FileQuestion):
         self.desk.workspace.note("exported", self.name, f"{shown}{self.purpose.text}"[:64])
         table = plain_table(self.table, self.page_title, self._about())
         self.desk.run_in_background(
-            _written, made, table, path, then=self._on_written, failed=self._on_not_written, words="Exporting"
+            written_whole,
+            path,
+            lambda beside: beside.write_bytes(made(table)),
+            then=self._on_written,
+            failed=self._on_not_written,
+            words="Exporting",
         )
 
     def _about(self) -> tuple[str, ...]:
@@ -103,8 +108,3 @@ class ExportDialog(FileQuestion):
 def _fit_for_a_file(title: str) -> str:
     """A title without what a file's name cannot hold on some systems."""
     return " ".join("".join(letter if letter.isalnum() or letter in " ,.-'" else " " for letter in title).split())
-
-
-def _written(made: Callable[[PlainTable], bytes], table: PlainTable, path: Path) -> Path:
-    """Called on a thread."""
-    return written_whole(made(table), path)

@@ -12,6 +12,7 @@ from planner.formats.ssd_writing import tables_of, write
 from planner.ui.dialogs.export_rows import LONGEST_PURPOSE, WARNING, FileQuestion
 from planner.ui.dialogs.fields import TextField
 from planner.ui.dialogs.question import Wrong
+from planner.ui.saving import written_whole
 from planner.ui.widgets.words import Words
 
 if TYPE_CHECKING:
@@ -48,19 +49,15 @@ class ExportTablesDialog(FileQuestion):
         self.act_button.setEnabled(False)
         self.desk.workspace.note("exported", "tables", f"names: {self.purpose.text}"[:64])
         self.desk.run_in_background(
-            partial(_written, self.desk.workspace.snapshot, self.desk.on, path),
+            written_whole,
+            path,
+            partial(_write, self.desk.workspace.snapshot, self.desk.on),
             then=self._on_written,
             failed=self._on_not_written,
             words="Exporting",
         )
 
 
-def _written(snapshot: Snapshot, on: date, path: Path) -> Path:
-    """Called on a thread: a file that is written whole, or not at all."""
-    beside = path.with_name(f"{path.stem}.part.zip")
-    try:
-        write(tables_of(snapshot, on), beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-    return path
+def _write(snapshot: Snapshot, on: date, path: Path) -> None:
+    """Called on a thread."""
+    write(tables_of(snapshot, on), path)
