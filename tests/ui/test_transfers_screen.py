@@ -324,6 +324,28 @@ def test_enter_on_a_bare_number_leaves_the_line_and_goes_on_but_nothing_else_typ
         assert dialog.line.trouble.text()
 
 
+def test_what_was_typed_of_one_sheet_is_there_again_after_a_look_at_another(page, moving_desk, sheet, qtbot):
+    other = moving_desk.workspace.perform("Number", number_sheet, TRANSFERS, "", TODAY, sheet.lines[:1]).result().result
+    press(qtbot, page.type_back)
+    dialog = dialog_of(page, TypeBackDialog, qtbot)
+
+    def look_at(one):
+        dialog.sheet.choose(one.id)
+        qtbot.waitUntil(lambda: len(dialog.lines) == len(one.lines))
+
+    look_at(sheet)
+    number = next(place for place, row in enumerate(dialog.lines, start=1) if row.transfer is None)
+    dialog.line.edit.setText(f"{number} p +3wd")
+    qtbot.keyClick(dialog.line.edit, Qt.Key.Key_Return)
+    look_at(other)
+    assert (dialog.typed, dialog.line.edit.text()) == ({}, "1 ")
+    look_at(sheet)
+    assert list(dialog.typed) == [number]
+    dialog.reject()
+    press(qtbot, page.type_back)
+    assert dialog_of(page, TypeBackDialog, qtbot).act_button.text() == "Keep 1 line"
+
+
 def test_1200_children_to_move_to_close_and_to_hand_back_do_not_hold_the_window(big_desk, qtbot, watchdog):
     point = TransferPoint(id="tp", name=POINT, happening="core_group_held", start=TODAY - timedelta(days=400))
     ends = Setting(id=CONTRACT_ENDS_ON, value="2026-12-24")

@@ -43,7 +43,7 @@ class TypeBackDialog(Question):
         super().__init__(desk, "Type the transfer sheet back", "Keep these lines", "", WIDTH, parent)
         self._sheets = {sheet.id: sheet for sheet in sheets_to_type(desk.workspace.snapshot, desk.today, TRANSFERS)}
         self.lines: tuple[ToMove | None, ...] = ()
-        self.typed: dict[int, TypedDecision] = {}
+        self._typed: dict[str, dict[int, TypedDecision]] = {}
         self._run = 0
         self.sheet = ChoiceField(
             "Sheet, as it says at the top", {one.id: self._sheet_words(one) for one in self._sheets.values()}
@@ -96,8 +96,15 @@ class TypeBackDialog(Question):
 
     # Which sheet
 
+    @property
+    def typed(self) -> dict[int, TypedDecision]:
+        """What was typed of the sheet chosen, by the number of the line."""
+        return self._typed.setdefault(self.sheet.value, {})
+
     def _on_sheet_changed(self) -> None:
-        self.typed = {}
+        self.lines = ()
+        self.line.edit.clear()
+        self._say()
         self._find_lines()
 
     def _find_lines(self) -> None:
@@ -116,7 +123,8 @@ class TypeBackDialog(Question):
     def show_lines(self, lines: tuple[ToMove | None, ...]) -> None:
         """Take the lines of the sheet; what was typed stays, but for what is settled since."""
         self.lines = lines
-        self.typed = {number: one for number, one in self.typed.items() if number <= len(lines) and lines[number - 1]}
+        for number in [number for number in self.typed if number > len(lines) or lines[number - 1] is None]:
+            del self.typed[number]
         self._say()
         if not self.line.edit.text():
             self._go_on(0)
@@ -219,15 +227,15 @@ class TypeBackDialog(Question):
             "sheet": self.sheet.value,
             "held": self.held.known_day(),
             "line": self.line.edit.text(),
-            "typed": dict(self.typed),
+            "typed": {sheet: dict(lines) for sheet, lines in self._typed.items() if lines},
         }
 
     def restore(self, draft: Draft) -> None:
         """Put them back."""
         self.held.set_day(draft["held"])
         if draft["sheet"] in self._sheets:
+            self._typed = {sheet: dict(lines) for sheet, lines in draft["typed"].items()}
             self.sheet.choose(draft["sheet"])
-            self.typed = dict(draft["typed"])
             self.line.edit.setText(draft["line"])
             self._say()
 

@@ -55,7 +55,7 @@ class TypeSheetDialog(Question):
     def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, "Which sheet came back?", "Keep the sheet", "", WIDTH, parent)
         self._sheets = {sheet.id: sheet for sheet in sheets_to_type(desk.workspace.snapshot, desk.today, CHASE, DAY)}
-        self.lines: dict[int, Said] = {}
+        self._typed: dict[str, dict[int, Said]] = {}
         self.sheet = ChoiceField("Sheet", {sheet.id: self._sheet_words(sheet) for sheet in self._sheets.values()})
         self.line = LineField(HOW, "3 r")
         self.add_line_button = Button("Add the line", self._on_add_pressed, small=True)
@@ -74,6 +74,11 @@ class TypeSheetDialog(Question):
         self._show_lines()
         self._go_on(0)
         self.line.edit.setFocus()
+
+    @property
+    def lines(self) -> dict[int, Said]:
+        """What was typed of the sheet chosen, by the number of the line."""
+        return self._typed.setdefault(self.sheet.value, {})
 
     def _sheet_words(self, sheet: PaperSheet) -> str:
         worker = self.desk.workspace.snapshot.find(Worker, sheet.worker_id)
@@ -158,13 +163,14 @@ class TypeSheetDialog(Question):
 
     def draft(self) -> Draft:
         """The sheet and what was typed of it."""
-        return {"sheet": self.sheet.value, "lines": dict(self.lines), "line": self.line.edit.text()}
+        typed = {sheet: dict(lines) for sheet, lines in self._typed.items() if lines}
+        return {"sheet": self.sheet.value, "typed": typed, "line": self.line.edit.text()}
 
     def restore(self, draft: Draft) -> None:
         """Put it back, where that sheet still waits."""
         if draft["sheet"] in self._sheets:
+            self._typed = {sheet: dict(lines) for sheet, lines in draft["typed"].items()}
             self.sheet.choose(draft["sheet"])
-            self.lines = dict(draft["lines"])
             self.line.edit.setText(draft["line"])
             self._show_lines()
 
@@ -177,7 +183,6 @@ class TypeSheetDialog(Question):
         self.count.say(f"{len(self.lines)}{of} lines typed. Ctrl+Enter keeps the sheet; lines not typed stay open.")
 
     def _on_sheet_changed(self) -> None:
-        self.lines = {}
         self._show_lines()
         self._go_on(0)
 
