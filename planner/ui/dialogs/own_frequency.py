@@ -49,8 +49,9 @@ class OwnFrequencyDialog(Form):
     def _show_rule(self) -> None:
         rule = self._rules.get(self.rule.value)
         own = self.desk.workspace.snapshot.by(VisitFrequency, "child_id", self._child.id)
-        said = [one.every for one in own if one.rule == self.rule.value and holds(one, self.desk.today)]
-        self.every.edit.setText(said[-1] if said else "")
+        said = [one for one in own if one.rule == self.rule.value and holds(one, self.desk.today)]
+        self.every.edit.setText(said[-1].every if said else "")
+        self.decided.edit.setText(said[-1].set_by if said else "")
         policy = f"The policy: {interval_words(rule)}. " if rule is not None else ""
         self.policy.setText(f"{policy}A visit that the law asks for sooner stays due then.")
 
