@@ -112,6 +112,7 @@ def test_the_childs_own_plan_says_how_often_they_are_visited_and_is_taken_back(d
         dialog.rule.choose(rule)
         dialog.start.set_day(desk.today - timedelta(days=90))
         dialog.every.edit.setText(every)
+        dialog.decided.edit.setText("Core group of 20 November")
         press(qtbot, dialog.act_button)
         return dialog
 
@@ -120,6 +121,9 @@ def test_the_childs_own_plan_says_how_often_they_are_visited_and_is_taken_back(d
     refused.reject()
     say("3 working days")
     qtbot.waitUntil(lambda: set_by() == "plan", timeout=10_000)
+    shown = OwnFrequencyDialog(desk, child_id, window)
+    shown.rule.choose(rule)
+    assert (shown.every.text, shown.decided.text) == ("3 working days", "Core group of 20 November")
     say("")
     qtbot.waitUntil(lambda: set_by() != "plan", timeout=10_000)
     assert desk.workspace.snapshot.by(VisitFrequency, "child_id", child_id) == ()
@@ -165,6 +169,8 @@ def test_a_child_of_school_age_who_is_not_at_school_is_marked_and_goes_by_the_ag
     child_id = next(
         case.child.id for case in desk.outlook.held if is_school_age(replace(case.child, school_age=None), desk.today)
     )
+    heard = []
+    desk.done.connect(heard.append)
 
     def say(mark):
         dialog = AtSchoolDialog(desk, child_id, window)
@@ -172,8 +178,9 @@ def test_a_child_of_school_age_who_is_not_at_school_is_marked_and_goes_by_the_ag
         assert dialog.mark.box.itemText(0) == "As the age says: at school"
         dialog.mark.choose(mark)
         press(qtbot, dialog.act_button)
-        marked = {"": None, "no": False, "yes": True}[mark]
+        marked, said = {"": (None, "by the age again"), "no": (False, "is not at school"), "yes": (True, "is at school")}[mark]
         qtbot.waitUntil(lambda: desk.outlook.snapshot.find(Child, child_id).school_age is marked)
+        assert said in heard[-1]
         return AtSchoolDialog(desk, child_id, window).mark.value
 
     assert [say(mark) for mark in ("no", "", "yes")] == ["no", "", "yes"]

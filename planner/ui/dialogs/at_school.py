@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planner.ui.desk import Desk
 
 MARKS = {"": None, "yes": True, "no": False}
+SAID = {"": "goes by the age again", "yes": "is at school by day", "no": "is not at school by day"}
 EFFECT = "A child at school is visited at home after school in term, and the week board says so."
 
 
@@ -37,5 +38,5 @@ class AtSchoolDialog(Form):
 
     def act(self) -> None:
         """Keep it."""
-        said = f"{self._words}: {self.mark.box.currentText().lower()}"
+        said = f"{self._words} {SAID[self.mark.value]}"
         self.perform(f"Say whether {self._words} is at school", set_school_age, self._child_id, MARKS[self.mark.value], said=said)

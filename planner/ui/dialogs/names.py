@@ -28,7 +28,7 @@ class NamesDialog(Form):
         self.choice.choose(NAMES if desk.are_names_first else ASKED if desk.are_names_allowed else INITIALS)
         self.add(self.choice)
         key = keys_in_force().key("privacy")
-        self.remark(f"{key} changes between the two at any time. Sheets have initials unless names are chosen for one job.")
+        self.remark(f"Where names are kept, {key} changes between the two. Sheets have initials unless a job is to have names.")
         self.remark("Names come in with the next import or referral. With initials only, those that are here are taken out.")
         self.body.addStretch(1)
 
