@@ -196,8 +196,8 @@ def as_text(command: str, answer: Any) -> str:
     if command == "caseload":
         return _lines(answer["workers"], ("worker", "team", "cases", "used", "available", "state"), f"As at {answer['as_at']}")
     if command == "kpis":
-        names = ("title", "numerator", "denominator", "value", "target")
-        return _lines(answer["measures"], names, f"From {answer['from']} to {answer['to']}")
+        figures = ("title", "numerator", "denominator", "value", "target")
+        return _lines(answer["measures"], figures, f"From {answer['from']} to {answer['to']}")
     if command == "rules" and isinstance(answer, dict):
         names = ("id", "title", "first", "every", "in_force", "source")
         return "\n".join([_lines(answer["rules"], names, f"{len(answer['rules'])} rules"), *answer["looser"]])
