@@ -75,7 +75,7 @@ class Workspace:
         self.opened_by_code = False
         self.snapshot = file.snapshot()
         self._order = file.step_order()
-        self.person: Person | None = None
+        self._person_id = ""
         self._trail = Trail()
         people = self.people()
         if len(people) == 1:
@@ -187,14 +187,20 @@ class Workspace:
 
     def people(self) -> tuple[Person, ...]:
         """Everyone who can sign in, by name."""
-        return tuple(sorted(self.snapshot.all(Person).values(), key=lambda person: (person.name.casefold(), person.id)))
+        here = [person for person in self.snapshot.all(Person).values() if not person.has_left]
+        return tuple(sorted(here, key=lambda person: (person.name.casefold(), person.id)))
+
+    @property
+    def person(self) -> Person | None:
+        """Who is working, as they are known now; None until someone has signed in."""
+        return self.snapshot.find(Person, self._person_id)
 
     def sign_in(self, person_id: str) -> Person:
         """Say who is working from now on. Raises Refused when the workspace does not know them."""
         found = self.snapshot.find(Person, person_id)
         if found is None:
             raise Refused("This person is not in the workspace. Choose someone from the list.")
-        self.person = found
+        self._person_id = found.id
         self._trail = trail_of(self.history(), found.id)
         return found
 
@@ -266,7 +272,7 @@ class Workspace:
         removed = tuple(change.before for change in changes if change.after is None and change.before is not None)
         self.snapshot = self.snapshot.patched(put, removed)
         self._order.append(taken.id)
-        if self.person is not None and taken.person_id == self.person.id:
+        if taken.person_id == self._person_id:
             self._trail = self._trail.after(taken)
         told = Changes(self.snapshot, put, removed, taken.title)
         for subscriber in self._subscribers:

@@ -13,9 +13,12 @@ def is_line_manager(person: Person | None, worker: Worker) -> bool:
 
 def manages(person: Person | None, team_id: str) -> bool:
     """Whether the person manages a team: by role, and by the teams they have, none meaning all."""
-    if person is None or not any(word in person.role.casefold() for word in _MANAGES):
-        return False
-    return not person.team_ids or team_id in person.team_ids
+    return person is not None and is_manager(person) and (not person.team_ids or team_id in person.team_ids)
+
+
+def is_manager(person: Person) -> bool:
+    """Whether the person's role is to manage, whichever teams."""
+    return any(word in person.role.casefold() for word in _MANAGES)
 
 
 def reason_of(snapshot: Snapshot, about: str, person: Person | None, worker: Worker) -> str:

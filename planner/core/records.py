@@ -403,12 +403,13 @@ class AddedHoliday(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person(Record):
-    """Someone who works in the planner; `worker_id` where they also hold children."""
+    """Someone who works in the planner, or did and `has_left`; `worker_id` where they also hold children."""
 
     name: str = ""
     role: str = "team manager"
     worker_id: str = ""
     team_ids: tuple[str, ...] = ()
+    has_left: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

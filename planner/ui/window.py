@@ -34,7 +34,8 @@ CLIPBOARD_WORDS = {"30": "30 seconds", "60": "1 minute", "300": "5 minutes"}
 LOCK_OFFERED = ("1", "2", "5", "10", "15", "30", "60")
 OF_A_WORKSPACE = (
     *("find", "log_visit", "quick_line", "visit_list", "filter", "sort", "day", "teams", "calendar", "history", "print"),
-    *("privacy", "names", "export", "copy_table", "lock", "leave", "passphrase", "recovery", "wider", "narrower"),
+    *("privacy", "names", "people", "team_list", "export", "copy_table", "lock", "leave", "passphrase", "recovery"),
+    *("wider", "narrower"),
     *(f"meeting_{minutes}" for minutes in MEETINGS),
 )
 """Actions that there is nothing for while no workspace is open."""
@@ -166,7 +167,9 @@ class Window(QMainWindow):
             ("export", "Export the table in view", of(lambda bench: bench.export_table())),
             ("copy_table", "Copy the table in view", of(lambda bench: bench.copy_table())),
             ("privacy", "Show names for 5 minutes", self._on_privacy_pressed),
-            ("names", "Names or initials", of(lambda bench: bench.choose_names())),
+            ("names", "Names or initials", of(lambda bench: bench.open_settings("names"))),
+            ("people", "Who works here", of(lambda bench: bench.open_settings("people"))),
+            ("team_list", "Teams of this workspace", of(lambda bench: bench.open_settings("team_list"))),
             ("next_region", "Next region", lambda: self._go_round(1)),
             ("previous_region", "Previous region", lambda: self._go_round(-1)),
             ("wider", "Make the drawer wider", of(lambda bench: bench.step_drawer_width(DRAWER_STEP))),

@@ -254,11 +254,14 @@ class Workbench(QWidget):
 
         self._open_first_inner_page(CalendarPage(self.desk))
 
-    def choose_names(self) -> None:
-        """Ask whether names or initials stand on the screen."""
+    def open_settings(self, name: str) -> None:
+        """Ask about what holds for the whole workspace: `names`, `people` or `team_list`."""
         from planner.ui.dialogs.names import NamesDialog
+        from planner.ui.dialogs.person import PersonDialog
+        from planner.ui.dialogs.team import TeamDialog
 
-        NamesDialog(self.desk, self.window()).show_up()
+        dialogs = {"names": NamesDialog, "people": PersonDialog, "team_list": TeamDialog}
+        dialogs[name](self.desk, self.window()).show_up()
 
     def open_history(self) -> None:
         """Show every step, to look at one and reverse it."""

@@ -50,6 +50,7 @@ from planner.ui.dialogs.meanwhile import MeanwhileDialog
 from planner.ui.dialogs.names import NamesDialog
 from planner.ui.dialogs.own_rule import OwnRuleDialog
 from planner.ui.dialogs.passphrase import PassphraseDialog
+from planner.ui.dialogs.person import PersonDialog
 from planner.ui.dialogs.policy_choice import EndPolicyDialog, ImportPolicyDialog, PolicyDialog
 from planner.ui.dialogs.question import Question
 from planner.ui.dialogs.recovery_code import RecoveryCodeDialog
@@ -58,6 +59,7 @@ from planner.ui.dialogs.return_referrals import ReturnDialog
 from planner.ui.dialogs.scheme_choice import SchemeDialog
 from planner.ui.dialogs.scheme_edit import SchemeEditDialog
 from planner.ui.dialogs.school_dates import SchoolDatesDialog
+from planner.ui.dialogs.team import TeamDialog
 from planner.ui.dialogs.transfer_point import TransferPointDialog
 from planner.ui.dialogs.type_back import TypeBackDialog
 from planner.ui.dialogs.type_sheet import TypeSheetDialog
@@ -285,6 +287,8 @@ ALONE: dict[str, Callable] = {
     "TransferPointDialog": of_desk(TransferPointDialog),
     "ContractEndDialog": of_desk(ContractEndDialog),
     "NamesDialog": of_desk(NamesDialog),
+    "PersonDialog": of_desk(PersonDialog),
+    "TeamDialog": of_desk(TeamDialog),
     "MeanwhileDialog": lambda window, desk, qtbot: MeanwhileDialog(desk, desk.outlook.waiting[0].case.child.id, window).show_up(),
     "TypeBackDialog": open_type_back,
     "LogVisitDialog": task("log"),

@@ -55,7 +55,7 @@ organisation name:text kind:text
 policy_in_force kind:text policy:text team_id:text start:day? end:day?
 local_rule rule:text toml:text start:day? end:day? agreed_by:text
 added_holiday on:day? title:text
-person name:text role:text worker_id:text team_ids:text
+person name:text role:text worker_id:text team_ids:text has_left:truth
 device name:text public_key:text enrolled_at:moment?
 setting value:text
 source_read name:text format:text digest:text as_at:day? read_at:moment? counts:text assumed:text
