@@ -341,7 +341,7 @@ class Desk(QObject):
     def show_names(self) -> None:
         """Show names, where the council allows it: for five minutes, or where they stand there anyway for good."""
         if not self.are_names_allowed:
-            self.failed.emit("Names are not kept or shown in this workspace. “Names or initials” in the menu changes that.")
+            self.failed.emit("Names are not kept or shown here. “Names or initials” in the menu (This workspace) changes that.")
             return
         if not self.are_names_first:
             self._privacy_timer.start(NAMES_SHOWN_MS)

@@ -32,12 +32,12 @@ DRAWER_STEP = 40
 THEME_WORDS = {"system": "As the system", "light": "Light", "dark": "Dark", "high_contrast": "High contrast"}
 CLIPBOARD_WORDS = {"30": "30 seconds", "60": "1 minute", "300": "5 minutes"}
 LOCK_OFFERED = ("1", "2", "5", "10", "15", "30", "60")
-OF_A_WORKSPACE = (
+AT_WORK = (
     *("find", "log_visit", "quick_line", "visit_list", "filter", "sort", "day", "teams", "calendar", "history", "print"),
-    *("privacy", "names", "people", "team_list", "export", "copy_table", "lock", "leave", "passphrase", "recovery"),
-    *("wider", "narrower"),
-    *(f"meeting_{minutes}" for minutes in MEETINGS),
+    *("privacy", "export", "copy_table"),
 )
+SETTINGS = ("names", "people", "team_list", "passphrase", "recovery")
+OF_A_WORKSPACE = (*AT_WORK, *SETTINGS, "lock", "leave", "wider", "narrower", *(f"meeting_{minutes}" for minutes in MEETINGS))
 """Actions that there is nothing for while no workspace is open."""
 LOCKS_SOON = "The planner locks in half a minute. Move the mouse or press a key to go on; for a meeting, the menu puts it off."
 NO_LIST = "This page has no list to filter. {} finds any child or worker."
@@ -220,9 +220,12 @@ class Window(QMainWindow):
         for name in ("undo", "redo"):
             self.menu.addAction(named[name])
         self.menu.addSeparator()
-        for name in OF_A_WORKSPACE[: OF_A_WORKSPACE.index("lock")]:
+        for name in AT_WORK:
             self.menu.addAction(named[name])
         self.menu.addSeparator()
+        settings = self.menu.addMenu("This workspace")
+        for name in SETTINGS:
+            settings.addAction(named[name])
         colours = self.menu.addMenu("Colours")
         self._add_choices(colours, "theme", THEME_WORDS)
         sizes = self.menu.addMenu("Text size")
@@ -235,8 +238,7 @@ class Window(QMainWindow):
         self.menu.addAction(named["leave"])
 
     def _fill_lock_menu(self) -> None:
-        for name in ("lock", "passphrase", "recovery"):
-            self.menu.addAction(self.actions_by_name[name])
+        self.menu.addAction(self.actions_by_name["lock"])
         meeting = self.menu.addMenu("Do not lock, for a meeting of")
         for minutes in MEETINGS:
             meeting.addAction(f"{minutes} minutes", partial(self._on_meeting_asked, minutes))
