@@ -207,6 +207,8 @@ class Workbench(QWidget):
         area = PageArea()
         # On the stack before the page is in it, or every part of the page is styled once more.
         self.stack.addWidget(area)
+        # The margin of the page gives the bar its room, so that the page ends where its header does.
+        screen.setContentsMargins(0, 0, -area.bar_width(), 0)
         area.setWidget(screen)
         return area
 

@@ -473,3 +473,14 @@ def test_logging_among_1200_children_keeps_nobody_waiting(big_desk, qtbot, watch
 def test_a_child_is_a_child_of_the_workspace_whatever_the_page_shows(screen, desk):
     everyone = desk.workspace.snapshot.all(Child)
     assert all(screen.entry.known.roll.child(child_id) for child_id in everyone)
+
+
+def test_in_a_small_window_a_line_stands_side_by_side_and_ends_where_the_header_does(desk, window_on, qtbot):
+    window = window_on(desk, size=(1280, 720), first="log_visits")
+    screen = window.workbench.screen_in_view
+
+    def end_of(part: QWidget) -> int:
+        return part.mapTo(window, part.rect().topRight()).x()
+
+    qtbot.waitUntil(lambda: end_of(screen.entry.log) == end_of(screen.paste))
+    assert len({cell.y() for cell in screen.entry.cells.values()}) == 1

@@ -35,7 +35,6 @@ from planner.ui.widgets.doors_line import DoorsLine
 from planner.ui.widgets.fortnight import fortnight_days, fortnight_rows
 from planner.ui.widgets.fortnight_frame import FortnightFrame
 from planner.ui.widgets.nothing_yet import NothingYet
-from planner.ui.widgets.page_area import PageArea
 from planner.ui.widgets.section_list import Section, SectionList
 from planner.ui.widgets.stat_strip import StatStrip
 from planner.ui.widgets.tab_order import tab_through
@@ -317,7 +316,6 @@ class TodayScreen(Screen):
     # Two columns or one
 
     def _arrange(self) -> None:
-        self._grid.setContentsMargins(EDGE, 0, EDGE - self._bar_width(), 16)
         narrow = self.width() < ONE_COLUMN_UNDER * current_theme().text_scale
         # Two widths and none between: the charts are not laid out again at every step of a window that is resized.
         side = (SIDE_MOST if self.width() >= WIDE_FROM else SIDE_LEAST) + 2 * INSET
@@ -330,12 +328,6 @@ class TodayScreen(Screen):
             self._grid.setColumnStretch(0, 1)
         self._side.setMinimumWidth(0 if narrow else side)
         self._side.setMaximumWidth(16_777_215 if narrow else side)
-
-    def _bar_width(self) -> int:
-        """What the scroll bar takes at the right: the margin gives it, so that the page ends where its header does."""
-        viewport = self.parentWidget()
-        area = viewport.parentWidget() if viewport is not None else None
-        return area.bar_width() if isinstance(area, PageArea) else 0
 
 
 def _column(widget: QWidget) -> QVBoxLayout:
