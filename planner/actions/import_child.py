@@ -69,7 +69,7 @@ def _merged_identity(ledger: Ledger, found: FoundChild, known: Child | None) -> 
     changed = replace(
         known,
         born=born or known.born,
-        expected=known.expected if born in (None, known.born) and not expected else expected if born is None else None,
+        expected=expected or known.expected if born in (None, known.born) else None,
         initials=known.initials or found.initials,
         name=known.name or (found.name if ledger.has_names else ""),
         family=known.family or found.family,

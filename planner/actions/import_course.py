@@ -64,8 +64,9 @@ def _with_start(ledger: Ledger, spells: Sequence[PlanSpell], period: FoundPeriod
     """A spell of the care leavers, whose start no source has: what is here stays, else it is the source's guess or its day."""
     if period.code != "care_leaver" or not (period.start is None or period.is_start_guessed):
         return period
-    if any(spell.end is None for spell in spells):
-        return period._replace(start=None)
+    here = next((spell for spell in spells if spell.end in (None, period.end)), None)
+    if here is not None:
+        return period._replace(start=here.start)
     if (period.start is None or period.start > ledger.as_at) and not spells:
         ledger.assumed[LEAVER_FROM] += 1
         return period._replace(start=ledger.as_at)

@@ -438,6 +438,13 @@ def test_a_plan_without_its_first_day_is_a_plan_all_the_same(workspace, brought)
     assert workspace.snapshot.plan(child(workspace).id, AS_AT) == "cp"
 
 
+def test_a_care_leaver_of_a_closed_case_without_days_is_the_same_one_the_next_time(workspace):
+    found = of_a_tracker(is_open=False, status="closed", periods=(FoundPeriod("plan", "care_leaver", None),))
+    for _ in range(2):
+        receipt = workspace.perform("Import", import_found, found, AS_AT).result().result
+    assert (receipt.added, receipt.changed, len(of_child(workspace, PlanSpell))) == ({}, {}, 1)
+
+
 def test_the_reading_keeps_when_it_was_read(workspace, brought):
     brought(cp())
     (reading,) = workspace.snapshot.all(SourceRead).values()
