@@ -204,8 +204,8 @@ class Tourist:
         self.until(lambda: any(row.case.child.id == late for row in self.outlook.overdue_visits))
 
     def the_import(self) -> None:
-        """Check the case system's next workbook, import it, and take that back too."""
-        self.say("Import the case system's next workbook")
+        """Look at what the case system's next workbook would bring."""
+        self.say("Look into the case system's next workbook")
         self.bench.open_page(self._place("import"))
         page = self.bench.screen_in_view
         assert isinstance(page, ImportScreen)
