@@ -1,6 +1,6 @@
 """Paper: what is typeset, pictured, painted and saved off the window's thread."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtSvg import QSvgRenderer
 
-from planner.core.errors import Environment
+from planner.core.errors import Environment, PlannerError
 from planner.core.outlook import Outlook
 from planner.reports.as_pdf import pdf
 from planner.reports.as_svg import pages
@@ -22,6 +22,9 @@ from planner.ui.saving import written_whole
 A4_RATIO = 297 / 210
 WHITE = 255
 """Paper, in a picture of greys."""
+
+Watch = Callable[[float], object]
+"""Told the part of a job that is done, 0 to 1; it stops the job by raising a PlannerError."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def a4_printer(title: str) -> QPrinter:
     return printer
 
 
-def paint(printer: QPrinter, all_pages: Sequence[bytes]) -> int:
+def paint(printer: QPrinter, all_pages: Sequence[bytes], watch: Watch | None = None) -> int:
     """Paint the pages the person chose in the printer's dialog, each on a sheet of its own; the answer is how many."""
     chosen = all_pages
     if printer.printRange() == QPrinter.PrintRange.PageRange and printer.fromPage() > 0:
@@ -70,22 +73,33 @@ def paint(printer: QPrinter, all_pages: Sequence[bytes]) -> int:
     if not painter.begin(printer):
         raise Environment("The printer did not take the job. See that it is on and chosen, then print again.")
     paper = QRectF(printer.pageLayout().fullRectPixels(printer.resolution()))
-    for place, page in enumerate(chosen):
-        if place:
-            printer.newPage()
-        QSvgRenderer(QByteArray(page)).render(painter, paper)
-    painter.end()
+    try:
+        for place, page in enumerate(chosen):
+            if watch is not None:
+                watch(place / len(chosen))
+            if place:
+                printer.newPage()
+            QSvgRenderer(QByteArray(page)).render(painter, paper)
+    except PlannerError:
+        printer.abort()
+        raise
+    finally:
+        painter.end()
     return len(chosen)
 
 
-def save_pdf(document: Document, path: Path) -> Path:
+def save_pdf(document: Document, path: Path, watch: Watch) -> Path:
     """Write the document as a tagged PDF, whole or not at all. Raises Environment where the place cannot be written."""
-    return _saved(pdf(document), path, "The PDF was")
+    content = pdf(document)
+    watch(0.0)
+    return _saved(content, path, "The PDF was")
 
 
-def save_rows(outlook: Outlook, report: Report, options: SheetOptions, today: date, path: Path) -> Path:
+def save_rows(outlook: Outlook, report: Report, options: SheetOptions, today: date, path: Path, watch: Watch) -> Path:
     """Write the report's rows, as how the name ends says. Raises Environment as `save_pdf` does, Refused as the report does."""
-    return _saved(table_bytes(report, outlook, options, today, path.suffix.casefold()), path, "The rows were")
+    content = table_bytes(report, outlook, options, today, path.suffix.casefold())
+    watch(0.0)
+    return _saved(content, path, "The rows were")
 
 
 def _saved(content: bytes, path: Path, what: str) -> Path:

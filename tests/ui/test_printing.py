@@ -15,7 +15,7 @@ from planner.actions.shipped import reference
 from planner.reports import REPORTS
 from planner.reports.report import Report, SheetOptions
 from planner.ui.desk import Desk
-from planner.ui.dialogs.print_preview import EACH, NO_NUMBERS, NOT_READY, TEAM, PrintPreview, print_report
+from planner.ui.dialogs.print_preview import EACH, NO_NUMBERS, NOT_READY, NOT_SAVED, TEAM, PrintPreview, print_report
 from planner.ui.printing import a4_printer, paint, proof_of
 from tests.helpers.paper_team import MONDAY, paper_team
 from tests.helpers.people import a_workspace_of
@@ -162,10 +162,15 @@ def test_printing_is_recorded_and_puts_each_page_on_paper(
     shown: Opener, noted: list[tuple[str, str, str]], paper: Path, qtbot: QtBot
 ) -> None:
     preview = shown(CASELOAD, SheetOptions(each_worker=True))
-    proof = preview.proof
+    proof, parts = preview.proof, []
+    preview.show()
+    preview.busy.bar.valueChanged.connect(parts.append)
     preview.print_button.click()
+    preview.busy._timer.timeout.emit()
+    assert preview.busy.stop.isVisible()
     assert noted == [("printed", "caseload-sheet", proof.document.reference)]
     qtbot.waitUntil(lambda: "sent to the printer" in preview.told.text(), timeout=60_000)
+    assert len({part for part in parts if 0 < part < 100}) > 1
     sheets = PdfReader(BytesIO(paper.read_bytes())).pages
     assert len(sheets) == len(proof.pages)
     assert (round(float(sheets[0].mediabox.width)), round(float(sheets[0].mediabox.height))) == (595, 842)
@@ -198,6 +203,25 @@ def test_saving_is_recorded_and_writes_a_tagged_pdf_whose_name_holds_no_child(
     reader = PdfReader(BytesIO((tmp_path / "week.pdf").read_bytes()))
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert f"Print {proof.document.reference}" in reader.pages[0].extract_text()
+
+
+def test_a_job_that_is_stopped_while_it_is_printed_says_so_and_keeps_its_pages(shown: Opener, paper: Path, qtbot: QtBot) -> None:
+    preview = shown(CASELOAD, SheetOptions(each_worker=True))
+    preview.print_button.click()
+    preview.busy.stop.click()
+    qtbot.waitUntil(lambda: preview.told.text().startswith("Printing was stopped."))
+    assert preview.proof is not None
+
+
+def test_a_job_that_is_stopped_while_it_is_saved_leaves_no_file(
+    shown: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "week.pdf"), ""))
+    preview = shown(WEEK, SheetOptions("dev"))
+    preview.save_button.click()
+    preview.busy.stop.click()
+    qtbot.waitUntil(lambda: preview.told.text() == NOT_SAVED)
+    assert not (tmp_path / "week.pdf").exists()
 
 
 def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(

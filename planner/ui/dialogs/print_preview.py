@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -11,16 +13,17 @@ from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.actions.paper_sheets import number_sheet
-from planner.core.errors import PlannerError
+from planner.core.errors import PlannerError, Refused
 from planner.core.flow_records import PaperSheet
 from planner.core.paper_sheets import lines_of, sheet_with
 from planner.core.records import Child
 from planner.measures.period import month_before, month_of
 from planner.reports.as_table import TABLES
 from planner.reports.report import Report, SheetOptions, names_allowed
+from planner.ui.background import Home
 from planner.ui.dialogs.fields import ChoiceField
 from planner.ui.messages import BusyBar
-from planner.ui.printing import Proof, a4_printer, file_name, page_picture, paint, proof_of, save_pdf, save_rows
+from planner.ui.printing import Proof, Watch, a4_printer, file_name, page_picture, paint, proof_of, save_pdf, save_rows
 from planner.ui.widgets.announcing import announce
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.focus_ring import FocusFollower
@@ -38,6 +41,7 @@ MONTHS_BACK = 13
 """Months that can be chosen, this one included."""
 LONGEST_MONTH = len("September 2026")
 NO_NUMBERS = "Sheets of several workers have no number, so they cannot be typed back"
+NOT_SAVED = "Stopped. No file was written."
 NOT_READY = "The pages are still being set. Try again in a moment."
 
 
@@ -59,6 +63,8 @@ class PrintPreview(QDialog):
         self.outlook: Outlook = desk.outlook
         self.proof: Proof | None = None
         self._clock = clock
+        self._home = Home(self)
+        self._stop = Event()
         self._asked = 0
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"Print: {report.title}")
@@ -88,6 +94,7 @@ class PrintPreview(QDialog):
         self.month.changed.connect(self.set_pages)
         self.names.toggled.connect(self.set_pages)
         self.pages.zoom_changed.connect(self._on_zoom_changed)
+        self.busy.stop_asked.connect(self._on_stop_asked)
         FocusFollower(self)
         self.set_pages()
 
@@ -234,6 +241,15 @@ class PrintPreview(QDialog):
         shown = " with names" if proof.document.names else ""
         self.desk.workspace.note(kind, self.report.name, f"{proof.document.reference}{shown}")
 
+    def _watched(self, words: str, stopped: str) -> Watch:
+        """Let a job be watched and stopped from here on; `stopped` is the sentence of one that was."""
+        self._stop = Event()
+        self.busy.set_busy(True, words, can_stop=True)
+        return partial(_watch, self._stop, stopped, partial(self._home.call, self.busy.show_part))
+
+    def _on_stop_asked(self) -> None:
+        self._stop.set()
+
     # On paper
 
     def _on_print_pressed(self) -> None:
@@ -249,9 +265,11 @@ class PrintPreview(QDialog):
             return
         self._record("printed", proof)
         self._tell("Sending the pages to the printer…")
-        self.desk.run_in_background(paint, printer, proof.pages, then=self._on_printed, failed=self._on_trouble)
+        watch = self._watched("Printing", "Printing was stopped. See whether some of the pages lie in the printer.")
+        self.desk.run_in_background(paint, printer, proof.pages, watch, then=self._on_printed, failed=self._on_trouble)
 
     def _on_printed(self, count: int) -> None:
+        self.busy.set_busy(False)
         self._tell(f"{count_words(count, 'page')} sent to the printer. Collect them now.")
         self.set_pages()
 
@@ -267,7 +285,8 @@ class PrintPreview(QDialog):
         if not path:
             return
         self._record("exported", proof)
-        self.desk.run_in_background(save_pdf, proof.document, Path(path), then=self._on_saved, failed=self._on_trouble)
+        watch = self._watched("Saving", NOT_SAVED)
+        self.desk.run_in_background(save_pdf, proof.document, Path(path), watch, then=self._on_saved, failed=self._on_trouble)
 
     # As rows
 
@@ -292,13 +311,22 @@ class PrintPreview(QDialog):
             self.options,
             self.desk.today,
             path,
+            self._watched("Saving", NOT_SAVED),
             then=self._on_saved,
             failed=self._on_trouble,
         )
 
     def _on_saved(self, path: Path) -> None:
+        self.busy.set_busy(False)
         self._tell(f"Saved as {path.name}. It is not encrypted: keep it only where it is safe.")
         self.set_pages()
+
+
+def _watch(stop: Event, stopped: str, show: Callable[[float], None], part: float) -> None:
+    """Say how far a job is, and stop it once the person has asked for that. Called on a thread."""
+    if stop.is_set():
+        raise Refused(stopped)
+    show(part)
 
 
 def _months(on: date) -> dict[str, str]:
