@@ -330,7 +330,7 @@ class Workspace:
 
     def preview_undo(self, step_id: str) -> "Future[Preview]":
         """What reversing a step of anyone's would do now, with the cells it would keep."""
-        return self._submit(lambda: preview(self.snapshot, self.history(), step_id, self._file))
+        return self._submit(lambda: preview(self.snapshot, self.history(), step_id, self._file, self.watch))
 
     def undo_step(self, step_id: str) -> "Future[Outcome]":
         """Reverse a step, however old, by one that compensates; cells that someone replaced since are kept."""

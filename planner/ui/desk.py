@@ -272,9 +272,9 @@ class Desk(QObject):
 
         self._deliver(future, _on_result, _on_trouble, words)
 
-    def preview_undo(self, step_id: str, then: Callable[[Any], Any]) -> None:
-        """Give `then` the preview of what reversing a step would do."""
-        self._deliver(self.workspace.preview_undo(step_id), then, None, "")
+    def preview_undo(self, step_id: str, then: Callable[[Any], Any], failed: Callable[[BaseException], Any]) -> None:
+        """Give `then` the preview of what reversing a step would do; `failed` what stopped it."""
+        self._deliver_step(self.workspace.preview_undo(step_id), then, failed, "Looking at what the step changed")
 
     def undo_step(self, step_id: str, title: str) -> None:
         """Reverse any step, keeping what someone replaced since."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from planner.actions.reversal import Preview, taken_back
+from planner.core.errors import PlannerError
 from planner.core.records import Person, StepTaken
 from planner.ui.history_words import history_lines, preview_words
 from planner.ui.inner_page import InnerPage
@@ -158,12 +159,17 @@ class HistoryPage(InnerPage):
         self.preview = None
         self.chosen.say(step.title)
         self.said.say(WORKING)
-        self.desk.preview_undo(step.id, self._on_preview_made)
+        self.desk.preview_undo(step.id, self._on_preview_made, self._on_preview_failed)
 
     def _on_preview_made(self, preview: Preview) -> None:
         step = self._chosen_step()
         if step is not None and step.id == preview.step.id:
             self._show_preview(preview)
+
+    def _on_preview_failed(self, trouble: BaseException) -> None:
+        if not isinstance(trouble, PlannerError):
+            raise trouble
+        self.said.say(f"{trouble.sentence} Choose the step again to look at it.", "warning")
 
     def _show_preview(self, preview: Preview | None) -> None:
         self.preview = preview

@@ -1,5 +1,7 @@
 """History: every step with who and when; one is chosen, looked at and reversed."""
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -7,6 +9,7 @@ from planner.actions.visits import mark_recorded
 from planner.core.date_words import list_date
 from planner.core.flow_records import Referral
 from planner.core.records import Child, Visit
+from planner.ui.desk import STOPPED
 from planner.ui.history_page import HistoryPage
 from tests.helpers.stores import change, put
 from tests.ui.test_palette import opened  # noqa: F401
@@ -76,3 +79,17 @@ def test_no_name_of_a_child_stands_in_the_history(window, desk, qtbot, kind):
     shown = [page.lines_model.index(row, column).data() for row in range(page.lines_model.rowCount()) for column in range(5)]
     assert "not shown" in shown
     assert not any("Somebody" in words or child.name in words for words in shown)
+
+
+def test_looking_at_a_step_can_be_stopped_and_begun_again(window, desk, qtbot):
+    child = next(iter(desk.workspace.snapshot.all(Child).values()))
+    done(desk, qtbot, "Change initials", change, child, initials="Z.Z.")
+    page = history(window, qtbot)
+    begun = Event()
+    desk.workspace._submit(begun.wait)
+    page._ask()
+    desk.stop_writing()
+    begun.set()
+    qtbot.waitUntil(lambda: page.said.text().startswith(STOPPED))
+    page.table.clicked.emit(page.model.index(0, 0))
+    qtbot.waitUntil(lambda: page.preview is not None)
