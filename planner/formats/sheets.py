@@ -154,9 +154,9 @@ def _csv_sheet(path: Path) -> Sheet:
 
 
 def csv_text(path: Path) -> str:
-    """The text of a CSV file. Raises Refused on bytes that are no text, or damaged letters."""
-    text = decoded_text(path.name, path.read_bytes())[0]
-    if DAMAGED in text:
+    """The text of a CSV file. Raises Refused on bytes that are no text, or that are no letters."""
+    text, read_as = decoded_text(path.name, path.read_bytes())
+    if read_as == "cp1252" and DAMAGED in text:
         raise _no_text(path.name)
     return text
 

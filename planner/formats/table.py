@@ -64,7 +64,7 @@ def _text_file(path: Path, raw: bytes, encoding: str | None) -> PlainTable:
     text, read_as = decoded_text(path.name, raw, encoding)
     note = Problem(file=path.name, sheet=path.stem, code="", message="")
     notes = []
-    if DAMAGED in text:
+    if read_as == "cp1252" and DAMAGED in text:
         message = (
             f"The text is neither UTF-8 nor Windows-1252; letters that could not be read are shown as {DAMAGED}. "
             "Say how it is to be read, or save it again as “CSV UTF-8”."
