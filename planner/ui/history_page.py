@@ -38,16 +38,16 @@ class StepRow:
 
 
 STEP_COLUMNS = (
-    Column("When", lambda row: row.at, sort=lambda row: row.step.at, width=170),
-    Column("What", lambda row: row.step.title, strong=True, stretch=True, width=260, tip=lambda row: row.step.title),
+    Column("When", lambda row: row.at, sort=lambda row: row.step.at, width=160),
+    Column("What", lambda row: row.step.title, strong=True, stretch=True, width=180, tip=lambda row: row.step.title),
     Column("Who", lambda row: row.who, width=190),
     Column("State", lambda row: row.state, width=110, align="right"),
 )
 LINE_COLUMNS = (
-    Column("What it changed", lambda line: line.what, strong=True, stretch=True, width=220, tip=lambda line: line.what),
-    Column("Fact", lambda line: line.fact, width=110),
-    Column("Now", lambda line: line.now, width=140),
-    Column("Once reversed", lambda line: line.after, width=140),
+    Column("What it changed", lambda line: line.what, strong=True, stretch=True, width=150, tip=lambda line: line.what),
+    Column("Fact", lambda line: line.fact, width=100),
+    Column("Now", lambda line: line.now, width=120),
+    Column("Once reversed", lambda line: line.after, width=120),
     Column("", lambda line: line.note, width=150, tone=lambda _line: "warning"),
 )
 

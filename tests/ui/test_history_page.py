@@ -11,6 +11,7 @@ from planner.core.flow_records import Referral
 from planner.core.records import Child, Visit
 from planner.ui.desk import STOPPED
 from planner.ui.history_page import HistoryPage
+from planner.ui.theme import apply_theme
 from tests.helpers.stores import change, put
 from tests.ui.test_palette import opened  # noqa: F401
 
@@ -93,3 +94,11 @@ def test_looking_at_a_step_can_be_stopped_and_begun_again(window, desk, qtbot):
     qtbot.waitUntil(lambda: page.said.text().startswith(STOPPED))
     page.table.clicked.emit(page.model.index(0, 0))
     qtbot.waitUntil(lambda: page.preview is not None)
+
+
+def test_at_large_text_every_column_stands_in_a_small_window(window, qtbot, themed):
+    window.resize(1280, 720)
+    page = history(window, qtbot)
+    apply_theme(themed, "light", 1.5)
+    for table in (page.table, page.lines):
+        qtbot.waitUntil(lambda table=table: 0 < table.horizontalHeader().length() <= table.viewport().width())
