@@ -226,9 +226,11 @@ def _merged_closed(
 
 
 def _is_later(latest: Case, found: FoundChild) -> bool:
-    """Whether what the source has last is a time of work after the last one here."""
+    """Whether what the source has last is a time of work after the last one here, and not one that ended with it."""
     begins, ended = found.received_on, latest.ended_on
-    return ended is not None and begins is not None and begins != latest.received_on and begins >= ended
+    if ended is None or begins is None or begins == latest.received_on or begins < ended:
+        return False
+    return found.ended_on is None or found.ended_on > ended
 
 
 def _new_case(

@@ -364,6 +364,14 @@ def test_days_of_a_closed_case_that_cannot_be_are_told_and_settled_once(workspac
     assert [case.ended_on for case in of_child(workspace, Case)] == [said["ended_on"]]
 
 
+def test_a_case_said_to_be_received_the_day_it_closed_closes_the_one_here_and_is_no_second_one(workspace):
+    day = date(2026, 6, 18)
+    closed = of_a_tracker(is_open=False, status="closed", received_on=day, ended_on=day)
+    for found in (of_a_tracker(received_on=date(2026, 6, 3)), closed, closed):
+        workspace.perform("Import", import_found, found, AS_AT).result()
+    assert [(case.received_on, case.ended_on) for case in of_child(workspace, Case)] == [(date(2026, 6, 3), day)]
+
+
 def test_a_name_of_two_workers_here_makes_one_more_and_not_one_each_time(workspace):
     for reference, team, is_asked in (
         *(("70001", "Team 1", False), ("70001", "", False), ("70001", "Team 2", True)),
