@@ -14,7 +14,8 @@ INITIALS, ASKED, NAMES = "initials", "asked", "names"
 def choose_names(step: Step, choice: str) -> None:
     """Keep no names (`initials`), show them when asked for (`asked`), or until initials are asked for (`names`).
 
-    Where none are kept, those that are here are taken out. Raises Refused for any other choice.
+    Where none are kept, those that are here are taken out, though the journal holds them until they are purged. Raises
+    Refused for any other choice.
     """
     if choice not in (INITIALS, ASKED, NAMES):
         raise Refused("Choose names or initials. Nothing was changed.")

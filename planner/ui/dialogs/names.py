@@ -30,6 +30,7 @@ class NamesDialog(Form):
         key = keys_in_force().key("privacy")
         self.remark(f"Where names are kept, {key} changes between the two. Sheets have initials unless a job is to have names.")
         self.remark("Names come in with the next import or referral. With initials only, those that are here are taken out.")
+        self.remark("What is taken out can be undone: the file’s history and its backups still hold it, and nobody is shown it.")
         self.body.addStretch(1)
 
     def act(self) -> None:
