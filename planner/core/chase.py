@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from planner.core.flow_records import Chased
 from planner.core.outlook_rows import OpenCase
+from planner.core.phrases import lower_first
 from planner.core.recording import TOOK_PLACE, is_unrecorded
 from planner.core.records import Event, Sighting, Story, Visit, Worker
 from planner.core.stories import stories_of
@@ -198,7 +199,7 @@ def _without_review_date(outlook: "Outlook") -> Iterator[Gap]:
         )
         if not planned:
             one, title = row.obligation, outlook.rule_of(row.obligation).title
-            words = f"Day of the {title[:1].lower()}{title[1:]}" if title else "Day of the meeting"
+            words = f"Day of the {lower_first(title)}" if title else "Day of the meeting"
             yield _gap(
                 outlook,
                 NO_REVIEW_DATE,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from planner.core.codes import ALLOCATION_ROLES, EVENTS, LEGAL_STATUSES, PLACEMENT_TYPES, PLANS
 from planner.core.obligations import Obligation
+from planner.core.phrases import lower_first
 from planner.core.records import Allocation, Event, LegalStatus, Placement, PlanSpell, Sighting, Visit, Worker
 from planner.core.snapshot import Snapshot
 
@@ -147,16 +148,12 @@ def _seen_words(sighting: Sighting) -> str:
     if sighting.seen_alone:
         return "Seen alone"
     if sighting.seen_alone is False:
-        return "Seen, not alone" + (f" ({_lower_first(sighting.not_alone_reason)})" if sighting.not_alone_reason else "")
+        return "Seen, not alone" + (f" ({lower_first(sighting.not_alone_reason)})" if sighting.not_alone_reason else "")
     return "Seen"
 
 
 def _with_reason(word: str, reason: str) -> str:
     return f"{word}. {reason[:1].upper()}{reason[1:]}" if reason else word
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _plans(snapshot: Snapshot, child_id: str) -> list[Span]:
@@ -191,7 +188,7 @@ def _holders(snapshot: Snapshot, child_id: str) -> list[Span]:
         worker = snapshot.find(Worker, held.worker_id)
         words = worker.name if worker else "Worker not here yet"
         if held.role != "lead":
-            words += f", {_lower_first(ALLOCATION_ROLES.get(held.role, held.role))}"
+            words += f", {lower_first(ALLOCATION_ROLES.get(held.role, held.role))}"
         spans.append(Span("worker", words, held.start, held.end, held.worker_id))
     return spans
 

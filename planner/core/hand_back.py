@@ -7,6 +7,7 @@ from planner.core.checklists import Item, items_of, open_items
 from planner.core.closing import ReadyToClose
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase
+from planner.core.phrases import lower_first
 from planner.core.recording import is_unrecorded
 from planner.core.records import Transfer
 from planner.core.snapshot import Snapshot
@@ -59,7 +60,7 @@ def _row(outlook: Outlook, case: OpenCase, closing: ReadyToClose | None, ends_on
         items = items_of(outlook.snapshot, transfer.id, transfer.checklist, outlook.on, transfer.done)
     elif closing is not None:
         to, items = TO_CLOSE, closing.items
-    undone = [item[:1].lower() + item[1:] for item in open_items(items)]
+    undone = [lower_first(item) for item in open_items(items)]
     missing = (*_not_settled(to, day, ends_on), *undone, *_not_up_to_date(outlook, case))
     return HandBack(case, transfer, closing, to, day, missing, items)
 

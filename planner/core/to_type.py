@@ -7,6 +7,7 @@ from datetime import date
 from planner.core.codes import ALLOCATION_ROLES, CLOSURE_REASONS
 from planner.core.flow_records import Closing
 from planner.core.outlook import Outlook
+from planner.core.phrases import lower_first
 from planner.core.recording import is_unrecorded
 from planner.core.records import Allocation, Case, Child, Sighting, Team, Transfer, Visit, Worker
 from planner.core.sources import CLOSED_THERE, IMPORTED
@@ -61,7 +62,7 @@ def _visits(outlook: Outlook, child: Child) -> Iterator[ToType]:
 def _visit_words(visit: Visit, sighting: Sighting) -> str:
     """`Seen alone at home`, `Not seen, nobody in`."""
     if not sighting.seen:
-        why = f", {sighting.not_seen_reason[:1].lower()}{sighting.not_seen_reason[1:]}" if sighting.not_seen_reason else ""
+        why = f", {lower_first(sighting.not_seen_reason)}" if sighting.not_seen_reason else ""
         return f"Not seen{why}"
     alone = " alone" if sighting.seen_alone else ""
     place = {"": "", "home": " at home", "school": " at school", "placement": " at the placement"}.get(

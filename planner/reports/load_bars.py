@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import Away
+from planner.core.phrases import lower_first
 from planner.core.snapshot import Snapshot
 from planner.core.workload import Load, LoadLine, pooled, stage
 from planner.reports.document import PATTERNS, Bar, BarPart, Block, Column, Key, Run, Table, paragraph, row
@@ -136,8 +137,7 @@ def _days_away(worker_id: str, outlook: Outlook) -> list[str]:
     rows = [away for away in outlook.away(outlook.on, outlook.on + AHEAD) if away.worker.id == worker_id]
     words = []
     for away in sorted(rows, key=lambda away: away.first_day)[:MOST_DAYS_NAMED]:
-        word = away.word if away.word.isupper() else away.word[:1].lower() + away.word[1:]
-        words.append(f"{word} {_days(away, outlook.on)}".strip())
+        words.append(f"{lower_first(away.word)} {_days(away, outlook.on)}".strip())
     return words
 
 

@@ -6,6 +6,7 @@ from planner.core.codes import PLAN_MARKS, PLANS
 from planner.core.comparing import WaitingChild, WaitingFamily
 from planner.core.outlook import Outlook
 from planner.core.outlook_rows import OpenCase
+from planner.core.phrases import lower_first
 from planner.ui.allocate.waiting_list import Card
 from planner.ui.allocate.words import ChildWords
 from planner.ui.case_words import age_sentence, plan_name
@@ -68,7 +69,7 @@ def _kind(outlook: Outlook, case: OpenCase, plan: str) -> str:
     age = age_sentence(case.child, outlook.on).rstrip(".")
     if age.endswith(("weeks", "week", "months", "month")):
         age = age.removeprefix("Age ")
-    return f"{plan}, {age[:1].lower()}{age[1:]}" if case.plan in PLANS else age
+    return f"{plan}, {lower_first(age)}" if case.plan in PLANS else age
 
 
 def _points(outlook: Outlook, one: WaitingChild) -> str:

@@ -11,6 +11,7 @@ from planner.core.board import BoardTrip, TrayTrip
 from planner.core.board_making import NOBODY, children_ahead
 from planner.core.date_words import list_date
 from planner.core.errors import Refused
+from planner.core.phrases import lower_first
 from planner.core.records import Worker
 from planner.core.worker_days import WorkerDays
 from planner.ui.board.words import carried_words, others_words
@@ -75,7 +76,7 @@ def place_order(desk: "Desk", carried: Carried, worker_id: str, day: date, manni
     reason = refusal(desk, worker, day)
     if worker is None or reason:
         who = worker.name if worker else "No worker"
-        raise Refused(f"{who}, {list_date(day, desk.today)}: {_lowered(reason)}. Choose another place. Nothing was moved.")
+        raise Refused(f"{who}, {list_date(day, desk.today)}: {lower_first(reason)}. Choose another place. Nothing was moved.")
     manned = manning or manning_of(carried)
     if isinstance(carried, TrayTrip):
         return _plan_order(desk, carried, worker, day, manned)
@@ -149,7 +150,3 @@ def _whole_household(desk: "Desk", carried: TrayTrip) -> Sequence[str]:
     ahead = children_ahead(desk.outlook) if desk.outlook else frozenset()
     others = [child.id for child in household_open(desk, carried.first.child) if child.id not in ahead]
     return tuple(dict.fromkeys((*carried.child_ids, *others)))
-
-
-def _lowered(reason: str) -> str:
-    return reason[:1].lower() + reason[1:]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from planner.actions.checklists import set_checklist
 from planner.core.checklists import ANY_TRANSFER, CLOSING, checklist_for
 from planner.core.date_words import plain_date
+from planner.core.phrases import lower_first
 from planner.core.transfers import END_OF_CONTRACT, points_in_force
 from planner.ui.dialogs.day_field import DayField
 from planner.ui.dialogs.fields import ChoiceField, Field
@@ -64,7 +65,7 @@ class ChecklistDialog(Form):
         if not self.items.items:
             raise Wrong(self.items, "Write at least one item.")
         name = self.about.box.currentText()
-        title = f"Change the checklist: {name[:1].lower()}{name[1:]}"
+        title = f"Change the checklist: {lower_first(name)}"
         said = f"The checklist is in force from {plain_date(start)}"
         self.perform(title, set_checklist, self.about.value, self.items.items, start, said=said)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from planner.actions.transfers import change_transfer, plan_transfers, withdraw_transfer
 from planner.core.date_words import plain_date
 from planner.core.flow_records import TransferPoint
+from planner.core.phrases import lower_first
 from planner.core.records import Child, Team, Transfer, Worker
 from planner.core.transfers import END_OF_CONTRACT, HAPPENINGS, ToMove, points_in_force
 from planner.ui.dialogs.day_field import DayField
@@ -162,7 +163,7 @@ def _row_of(desk: "Desk", child_id: str) -> ToMove | None:
 def _points(desk: "Desk") -> dict[str, str]:
     """The agreed points first, then the usual ones, each once, as they read in a list."""
     agreed = [point.name for point in points_in_force(desk.workspace.snapshot, desk.today)]
-    usual = [words[:1].lower() + words[1:] for words in HAPPENINGS.values()]
+    usual = [lower_first(words) for words in HAPPENINGS.values()]
     return {name: name[:1].upper() + name[1:] for name in dict.fromkeys([*agreed, *usual, END_OF_CONTRACT])}
 
 

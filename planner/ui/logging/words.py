@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.core.date_words import distance, full_date, list_date
 from planner.core.outlook_rows import OpenCase
+from planner.core.phrases import lower_first
 from planner.core.records import Child, Visit, Worker
 from planner.core.visit_check import CheckedLine
 from planner.core.visit_line import ANNOUNCED, BEDROOM, Known, VisitLine, minutes_words
@@ -116,8 +117,3 @@ def seen_words(outcomes: Mapping[str, Outcome]) -> str:
     if len(set(said.values())) == 1:
         return next(iter(said.values()))
     return "; ".join(f"{child} {lower_first(words)}" for child, words in said.items())
-
-
-def lower_first(words: str) -> str:
-    """The words as they stand within a sentence."""
-    return words[:1].lower() + words[1:]
