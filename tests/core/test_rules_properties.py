@@ -15,7 +15,8 @@ PLANS = st.sampled_from(["cp", "cin", "lac", "care_leaver", "private_fostering"]
 VISITS = st.lists(st.tuples(st.integers(0, 500), st.booleans(), st.sampled_from([True, False, None])), max_size=12)
 TYPES = st.sampled_from(["U6", "U4", "P1", "R5", "A4", "U3", "T3", "K2"])
 CODES = st.sampled_from(["V2", "C1", "C2", "E1", "V4"])
-LENGTHS = st.sampled_from(["3 days", "1 week", "5 weeks"])
+LENGTHS = st.sampled_from(["1 week", "2 weeks", "5 weeks"])
+"""What a child's own plan sets: none shorter than the week of a first visit, after which alone it counts."""
 MOVES = st.lists(st.tuples(st.integers(1, 400), TYPES, st.sampled_from(["P", "L", "T", "S"]), st.booleans()), max_size=3)
 
 
