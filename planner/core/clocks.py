@@ -296,14 +296,11 @@ def _after(
         table = calendar if rule.bank_holidays == "out" else calendar.weekdays
         if rule.is_limited:
             # What had fallen due before a review allowed a longer interval stays due.
-            known_on = min(day, usual.end(last.on, table, rule.count_visit_day)) if rule.then is not None else day
+            known_on = min(day, _next_due(rule, usual, start, last, found, table)) if rule.then is not None else day
             every = rule.then if is_over(rule, facts, start, last.on, known_on, calendar) else usual
         if every is None:
             continue
-        if rule.anchor == "last visit":
-            due = every.end(last.on, table, rule.count_visit_day)
-        else:
-            due = _anchored(rule, every, start, [one.on for one in found], table)
+        due = _next_due(rule, every, start, last, found, table)
         set_by = "law" if rule.is_statutory else "policy"
         clock = Clock(rule, plan, due, start, started_by, last.on, last.id, None, set_by)
         if own and not rule.is_statutory:
@@ -353,6 +350,13 @@ def _lay_own_beside_law(clock: Clock, own: Sequence[Frequency], day: int, calend
         clock.due, clock.set_by = due, "plan"
     else:
         clock.looser = dues[-1] is not None and dues[-1] > law
+
+
+def _next_due(rule: Rule, every: Duration, start: int, last: Evidence, found: Sequence[Evidence], table: WorkingCalendar) -> int:
+    """The next date at an interval, from where the rule counts it; `found` is everything that counted, where it asks for that."""
+    if rule.anchor == "last visit":
+        return every.end(last.on, table, rule.count_visit_day)
+    return _anchored(rule, every, start, [one.on for one in found], table)
 
 
 def _anchored(rule: Rule, every: Duration, start: int, met: list[int], table: WorkingCalendar) -> int:

@@ -220,6 +220,14 @@ def test_a_rule_that_is_out_of_force_is_owed_no_more(owed_by):
     assert "OURS" not in owed_by({**CP, "as_at": "2026-04-01", "policy": policy})
 
 
+@pytest.mark.parametrize(("held", "expected"), [("2026-02-09", "2026-03-09"), ("2026-02-10", "2026-02-09")])
+def test_what_was_due_from_the_last_date_due_stays_due_after_a_later_review(owed_by, held, expected):
+    """Seen early, so a fortnight from the visit is 3 February, and from the date it was due 9 February."""
+    fortnightly = {"first": "2 weeks", "every": "2 weeks", "lasts": "core_group_held", "then": "6 weeks", "anchor": "last due"}
+    facts = {**CP, "visits": [{"on": "2026-01-20", "seen": True}], "events": [{"event": "core_group_held", "on": held}]}
+    assert due(owed_by({**facts, "as_at": "2026-02-11", "policy": {"CP-VISIT": fortnightly}}), "CP-VISIT") == expected
+
+
 @pytest.mark.parametrize(
     ("anchor", "visits", "expected"),
     [
