@@ -154,6 +154,7 @@ class CheckPage(QWidget):
         when.addWidget(self.day_label)
         when.addWidget(self.day)
         when.addWidget(self.hint)
+        when.addStretch(1)
         top = QHBoxLayout()
         top.setSpacing(36)
         top.addLayout(about, 1)
