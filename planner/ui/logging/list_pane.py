@@ -110,7 +110,7 @@ class ListPane(QWidget):
         beside.addStretch(1)
         self._paste = paste = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         paste.setSpacing(16)
-        paste.addWidget(self.box, 3)
+        paste.addWidget(self.box, 2)
         paste.setAlignment(self.box, Qt.AlignmentFlag.AlignTop)
         paste.addLayout(beside, 1)
         foot = QHBoxLayout()
