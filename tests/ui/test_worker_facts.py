@@ -57,6 +57,15 @@ def test_every_fact_that_is_kept_is_told_and_no_other():
     }
 
 
+@pytest.mark.parametrize(
+    ("until", "stage", "limits"),
+    [(ON, "Experienced", None), (date(2026, 11, 24), "ASYE, until 23 November 2026", "no new cases until 24 November 2026")],
+)
+def test_a_stage_and_a_limit_that_are_over_are_told_no_more(until, stage, limits):
+    told = facts(Worker(id="w", stage="asye", stage_ends_on=until, no_new_cases_until=until))
+    assert (told["Stage"][0], told.get("Limits", (None,))[0]) == (stage, limits)
+
+
 def test_checks_and_login_that_are_lacking_are_a_warning_and_kept_days_are_told():
     agency = facts(Worker(id="w", supplier="Agency", checks_complete_on=date(2026, 11, 20)))
     assert agency["Checks"] == ("complete on 20 November 2026", "")

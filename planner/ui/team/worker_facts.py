@@ -9,6 +9,7 @@ from planner.core.date_words import DAYS, plain_date
 from planner.core.holding import is_complete
 from planner.core.records import Child, ConflictOfInterest, Worker
 from planner.core.snapshot import Snapshot
+from planner.core.workload import stage
 from planner.ui.table import Column
 from planner.ui.wording import count_words
 
@@ -35,11 +36,11 @@ def fact_rows(snapshot: Snapshot, worker: Worker, on: date, child_words: Callabl
     """A row for each fact that is kept of a worker, as it stands on a day."""
     conflicts = [snapshot.find(Child, one.child_id) for one in snapshot.by(ConflictOfInterest, "worker_id", worker.id)]
     said = {
-        "Stage": _until(STAGES.get(worker.stage, worker.stage.capitalize()), worker.stage_ends_on),
+        "Stage": _stage_words(worker, on),
         "Works": pattern_words(worker.pattern),
         "Skills": ", ".join(worker.skills),
         "Localities": ", ".join(worker.localities),
-        "Limits": ", ".join(_limits(worker)),
+        "Limits": ", ".join(_limits(worker, on)),
         NOT_TO_HOLD: ", ".join(sorted(child_words(child) for child in conflicts if child)),
         "In post": ", ".join(_post(worker)),
         "Registration": ", ".join(_registration(worker)),
@@ -57,18 +58,20 @@ def pattern_words(pattern: tuple[int, ...]) -> str:
     return ", ".join(f"{day[:3]} {hours / 10:g} h" for day, hours in zip(DAYS, pattern, strict=True) if hours)
 
 
-def _until(words: str, end: date | None) -> str:
-    return f"{words}, until {plain_date(end - timedelta(days=1))}" if end is not None else words
+def _stage_words(worker: Worker, on: date) -> str:
+    now, end = stage(worker, on), worker.stage_ends_on
+    words = STAGES.get(now, now.capitalize())
+    return f"{words}, until {plain_date(end - timedelta(days=1))}" if end is not None and end > on else words
 
 
-def _limits(worker: Worker) -> Iterator[str]:
+def _limits(worker: Worker, on: date) -> Iterator[str]:
     if worker.headcount_limit is not None:
         yield f"{count_words(worker.headcount_limit, 'child', 'children')} at most"
     if worker.visits_a_week is not None:
         yield f"{count_words(worker.visits_a_week, 'visit')} a week"
     if worker.new_cases_a_week is not None:
         yield f"{count_words(worker.new_cases_a_week, 'new child', 'new children')} in 7 days"
-    if worker.no_new_cases_until is not None:
+    if worker.no_new_cases_until is not None and worker.no_new_cases_until > on:
         yield f"no new cases until {plain_date(worker.no_new_cases_until)}"
 
 
