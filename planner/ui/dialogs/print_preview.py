@@ -119,7 +119,7 @@ class PrintPreview(QDialog):
         self._asked += 1
         self.proof = None
         self.shown.say("Setting the pages…")
-        self.busy.set_busy(True, "There are many; Close drops them")
+        self.busy.set_busy(True, "It takes a while; Close drops it")
         if not self._is_numbering():
             self._typeset()
 
