@@ -11,7 +11,7 @@ from planner.core.date_words import plain_date, range_words
 from planner.core.outlook_rows import Away
 from planner.core.records import Child, Worker
 from planner.core.visit_week import visit_week
-from planner.core.workload import Load, next_change_of_hours
+from planner.core.workload import Load, next_change_of_hours, stage
 from planner.reports.caseload_sheet import CASELOAD_SHEET
 from planner.reports.report import Report, SheetOptions
 from planner.reports.worker_week import WORKER_WEEK
@@ -20,6 +20,7 @@ from planner.ui.drawer_child import child_row
 from planner.ui.drawer_parts import Heading, Listing
 from planner.ui.drawer_rows import FAMILY_COLUMNS, SUM_COLUMNS, ChildRow
 from planner.ui.table import Column
+from planner.ui.team.rows import room_state
 from planner.ui.team.worker_facts import FACT_COLUMNS, fact_rows
 from planner.ui.week_rows import week_columns, week_rows, week_sentence
 from planner.ui.widgets.button import Button
@@ -103,7 +104,7 @@ class WorkerPanel(QWidget):
         self.worker_id = worker.id
         load = outlook.load_of(worker.id)
         self._show_facts(outlook, worker, load)
-        self._show_load(load)
+        self._show_load(load, outlook.on)
         week = visit_week(outlook, worker)
         self.week.say(week_sentence(week), "warning" if week.left < week.due else "")
         self.week_rows.show_rows(week_rows(outlook, week))
@@ -118,15 +119,15 @@ class WorkerPanel(QWidget):
 
     def _show_facts(self, outlook: "Outlook", worker: Worker, load: Load | None) -> None:
         role = worker.role[:1].upper() + worker.role[1:]
-        stage = {"asye": ", in the first year"}.get(worker.stage, "")
+        first_year = ", in the first year" if stage(worker, outlook.on) == "asye" else ""
         hours = load.hours if load is not None else sum(worker.pattern)
         team = outlook.team_name(worker.team_id)
-        self.facts.setText(f"{role}{stage}, {points(hours)} h a week{f', {team}' if team else ''}.")
+        self.facts.setText(f"{role}{first_year}, {points(hours)} h a week{f', {team}' if team else ''}.")
         self.changes.say(" ".join(_changes(outlook, worker)))
 
-    def _show_load(self, load: Load | None) -> None:
+    def _show_load(self, load: Load | None, on: date) -> None:
         self.load_heading.setVisible(load is not None)
-        self.load.say(load_sentence(load) if load else "", "warning" if load and _is_warned(load) else "")
+        self.load.say(load_sentence(load, on) if load else "", "warning" if load and _is_warned(load) else "")
         self.sum.show_rows(load.lines if load else ())
         missing = len(load.unweighted) if load else 0
         has = "has" if missing == 1 else "have"
@@ -150,13 +151,13 @@ class WorkerPanel(QWidget):
         self.child_asked.emit(row.child.id)
 
 
-def load_sentence(load: Load) -> str:
-    """`111 of 100 points, over capacity. 14 children of 9 families, 2 new in 7 days.`"""
+def load_sentence(load: Load, on: date) -> str:
+    """`111 of 100 points, over capacity. 14 children of 9 families, limit 12.`"""
     unit = "points" if load.scheme is None else load.scheme.unit
     if load.percent is None:
         first = f"No capacity. {points(load.used)} {unit} held."
     else:
-        state = {"over": "over capacity"}.get(load.state, load.state)
+        state = "over capacity" if load.state == "over" else room_state(load, on)
         first = f"{points(load.used)} of {points(load.available)} {unit}, {state}."
     children = count_words(len(load.child_ids), "child", "children")
     limit = f", limit {load.headcount_limit}" if load.headcount_limit is not None else ""

@@ -1,6 +1,7 @@
 """The drawer: a child or a worker from anywhere, with the reason of everything, and the way back."""
 
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -305,6 +306,15 @@ def test_the_lists_of_the_drawer_keep_to_the_rules_of_qt(drawer, desk, qtmodelte
 def test_the_hours_and_the_team_of_a_worker_are_said(drawer, desk):
     drawer.show_worker(desk.outlook.workers[0].id)
     assert drawer.worker.facts.text() == "Social worker, 37 h a week, Westmere, Team 1."
+
+
+def test_a_worker_who_leaves_soon_has_no_room_and_a_first_year_that_is_over_is_told_no_more(drawer, desk, qtbot):
+    worker = next(load.worker for load in desk.outlook.loads if load.state == "has room")
+    leaver = replace(worker, assignment_end=desk.today + timedelta(days=9), stage="asye", stage_ends_on=desk.today)
+    settled(desk, qtbot, put, leaver)
+    drawer.show_worker(worker.id)
+    assert "points, leaving." in drawer.worker.load.text()
+    assert "in the first year" not in drawer.worker.facts.text()
 
 
 def test_any_child_or_worker_of_1200_opens_in_100_ms(big_desk, qtbot):

@@ -97,12 +97,12 @@ def _row(outlook: "Outlook", load: Load, scale: int) -> TeamRow:
         used=load.used,
         available=load.available,
         percent=load.percent,
-        state=_state(load, outlook.on),
+        state=room_state(load, outlook.on),
         coming=next_change(outlook, worker),
     )
 
 
-def _state(load: Load, on: date) -> str:
+def room_state(load: Load, on: date) -> str:
     """The band; but whoever leaves soon or takes no new cases yet has no room, whatever is left."""
     worker = load.worker
     if TAGS.get(load.state) != "good":
