@@ -21,7 +21,7 @@ from planner.ui.drawer_parts import Heading, Listing
 from planner.ui.drawer_rows import FAMILY_COLUMNS, SUM_COLUMNS, ChildRow
 from planner.ui.table import Column
 from planner.ui.team.rows import room_state
-from planner.ui.team.worker_facts import FACT_COLUMNS, fact_rows
+from planner.ui.team.worker_facts import facts_of
 from planner.ui.week_rows import week_columns, week_rows, week_sentence
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.flow import FlowLayout
@@ -71,7 +71,8 @@ class WorkerPanel(QWidget):
         self.away_heading = Heading("Away, duty and other days")
         self.no_days = Words("Nothing in the next six weeks.", tone="muted")
         self.away = Listing(AWAY_COLUMNS, "Away, duty and other days")
-        self.kept = Listing(FACT_COLUMNS, "What is kept of the worker")
+        self.kept = Words("")
+        self.lacking = Words("", tone="warning")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -91,7 +92,7 @@ class WorkerPanel(QWidget):
             (self.late_heading, self.late),
             (self.held_heading, self.nothing_held, self.held),
             (self.away_heading, self.no_days, self.away),
-            (Heading("Post, skills and limits"), self.kept),
+            (Heading("Post, skills and limits"), self.kept, self.lacking),
         )
         for part in parts:
             layout.addSpacing(8)
@@ -112,7 +113,9 @@ class WorkerPanel(QWidget):
         days = [away for away in outlook.away(outlook.on, outlook.on + AWAY_AHEAD) if away.worker.id == worker.id]
         self.no_days.setVisible(not days)
         self.away.show_rows(sorted(days, key=_first_day))
-        self.kept.show_rows(fact_rows(outlook.snapshot, worker, outlook.on, self.desk.child_words))
+        facts = facts_of(outlook.snapshot, worker, outlook.on, self.desk.child_words)
+        self.kept.say("\n".join(f"{fact.what}: {fact.words}." for fact in facts if not fact.tone))
+        self.lacking.say("\n".join(f"{fact.what}: {fact.words}." for fact in facts if fact.tone))
 
     def _print(self, report: Report) -> None:
         self.desk.print_report(report, SheetOptions(worker_id=self.worker_id))

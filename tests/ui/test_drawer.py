@@ -314,6 +314,7 @@ def test_a_worker_who_leaves_soon_has_no_room_and_a_first_year_that_is_over_is_t
     settled(desk, qtbot, put, leaver)
     drawer.show_worker(worker.id)
     assert "points, leaving." in drawer.worker.load.text()
+    assert "In post: last day 1 December 2026." in drawer.worker.kept.text()
     assert "in the first year" not in drawer.worker.facts.text()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from planner.core.records import Child, ConflictOfInterest, Worker
 from planner.core.snapshot import Snapshot
-from planner.ui.team.worker_facts import fact_rows, pattern_words
+from planner.ui.team.worker_facts import facts_of, pattern_words
 
 ON = date(2026, 11, 23)
 
@@ -25,7 +25,7 @@ def test_the_hours_of_a_week_are_said_as_short_as_they_can(pattern, words):
 
 
 def facts(worker, *records):
-    rows = fact_rows(Snapshot([worker, *records]), worker, ON, lambda child: child.reference)
+    rows = facts_of(Snapshot([worker, *records]), worker, ON, lambda child: child.reference)
     return {row.what: (row.words, row.tone) for row in rows}
 
 

@@ -47,7 +47,7 @@ from planner.ui.team.rows import TeamRow, room_word, sum_row, team_rows, unit_of
 from planner.ui.team.scheme_part import SchemePart
 from planner.ui.team.sum_panel import SumPanel
 from planner.ui.team.table import TeamTable
-from planner.ui.team.worker_facts import fact_rows
+from planner.ui.team.worker_facts import facts_of
 from planner.ui.theme import current_theme
 from planner.ui.week_rows import WORKED_COLUMNS
 from planner.ui.widgets.button import Button
@@ -283,7 +283,7 @@ class TeamScreen(Screen):
         if self.chosen is not None and self.chosen.worker is not None and self.outlook is not None:
             worker = self.chosen.worker
             words, outlook = self.desk.child_words, self.outlook
-            facts = fact_rows(outlook.snapshot, worker, outlook.on, words)
+            facts = facts_of(outlook.snapshot, worker, outlook.on, words)
             self.days.show_rows(worker, day_rows(outlook, worker, words), facts)
 
     def _on_trend_found(self, run: int, trend: tuple[TrendPoint, ...]) -> None:

@@ -14,7 +14,7 @@ from planner.core.records import Absence, Child, Commitment, ConflictOfInterest,
 from planner.ui.dialogs.worker_table import points
 from planner.ui.rows_painting import INSET
 from planner.ui.table import Column, RowsModel
-from planner.ui.team.worker_facts import NOT_TO_HOLD, FactRow
+from planner.ui.team.worker_facts import NOT_TO_HOLD, Fact
 from planner.ui.widgets.button import Button
 from planner.ui.widgets.fitted_rows import FittedRows
 from planner.ui.widgets.flow import FlowLayout
@@ -159,7 +159,7 @@ class DaysPanel(QWidget):
         column.addLayout(held)
         column.addStretch(1)
 
-    def show_rows(self, worker: Worker, rows: tuple[DayRow, ...], facts: tuple[FactRow, ...]) -> None:
+    def show_rows(self, worker: Worker, rows: tuple[DayRow, ...], facts: tuple[Fact, ...]) -> None:
         """Show what is entered for a worker; `facts` are told in sentences, but whom they must not hold, which are rows."""
         self.heading.setText(f"Days and hours of {worker.name}")
         self.kept.say(" ".join(f"{fact.what}: {fact.words}." for fact in facts if fact.what != NOT_TO_HOLD))

@@ -10,7 +10,6 @@ from planner.core.holding import is_complete
 from planner.core.records import Child, ConflictOfInterest, Worker
 from planner.core.snapshot import Snapshot
 from planner.core.workload import stage
-from planner.ui.table import Column
 from planner.ui.wording import count_words
 
 NOT_TO_HOLD = "Must not hold"
@@ -18,7 +17,7 @@ WEEKDAYS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class FactRow:
+class Fact:
     """One fact: what it is, what it says, and the tone it is said in."""
 
     what: str
@@ -26,14 +25,8 @@ class FactRow:
     tone: str = ""
 
 
-FACT_COLUMNS = (
-    Column("Fact", lambda row: row.what, width=112, tone=lambda _row: "text_muted"),
-    Column("What is kept", lambda row: row.words, width=230, stretch=True, tone=lambda row: row.tone, tip=lambda row: row.words),
-)
-
-
-def fact_rows(snapshot: Snapshot, worker: Worker, on: date, child_words: Callable[[Child], str]) -> tuple[FactRow, ...]:
-    """A row for each fact that is kept of a worker, as it stands on a day."""
+def facts_of(snapshot: Snapshot, worker: Worker, on: date, child_words: Callable[[Child], str]) -> tuple[Fact, ...]:
+    """Each fact that is kept of a worker, as it stands on a day."""
     conflicts = [snapshot.find(Child, one.child_id) for one in snapshot.by(ConflictOfInterest, "worker_id", worker.id)]
     said = {
         "Stage": _stage_words(worker, on),
@@ -46,8 +39,7 @@ def fact_rows(snapshot: Snapshot, worker: Worker, on: date, child_words: Callabl
         "Registration": ", ".join(_registration(worker)),
         "Supplier": worker.supplier,
     }
-    rows = [FactRow(what, words) for what, words in said.items() if words]
-    return (*rows, *_onboarding(worker, on))
+    return (*(Fact(what, words) for what, words in said.items() if words), *_onboarding(worker, on))
 
 
 def pattern_words(pattern: tuple[int, ...]) -> str:
@@ -91,10 +83,10 @@ def _registration(worker: Worker) -> Iterator[str]:
         yield f"qualified on {plain_date(worker.qualified_on)}"
 
 
-def _onboarding(worker: Worker, on: date) -> Iterator[FactRow]:
+def _onboarding(worker: Worker, on: date) -> Iterator[Fact]:
     """Checks and login, where a day is kept of them or where nothing is allocated before they are complete."""
     for what, done_on in (("Checks", worker.checks_complete_on), ("Case system login", worker.login_complete_on)):
         if not is_complete(done_on, worker, on):
-            yield FactRow(what, "not complete, so nothing is allocated", "warning")
+            yield Fact(what, "not complete, so nothing is allocated", "warning")
         elif done_on is not None:
-            yield FactRow(what, f"complete on {plain_date(done_on)}")
+            yield Fact(what, f"complete on {plain_date(done_on)}")
