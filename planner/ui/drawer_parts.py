@@ -88,29 +88,43 @@ class Listing(RowsView):
         theme_changes.changed.connect(self._on_size_changed)
 
     def fit_columns(self) -> None:
+        """Fit all columns; where the one that stretches could not be read then, without the one that is given up."""
+        places = range(len(self.rows_model().columns))
+        widths = self._fitted(places)
+        if self._given_up is not None:
+            is_tight = widths[self._stretching(places)] < round(LEAST * current_theme().text_scale)
+            self.setColumnHidden(self._given_up, is_tight)
+            widths = self._fitted([place for place in places if place != self._given_up]) if is_tight else widths
+        self.set_widths(widths)
+
+    def _stretching(self, places: Sequence[int]) -> int:
+        columns = self.rows_model().columns
+        return next((place for place in places if columns[place].stretch), places[0])
+
+    def _fitted(self, places: Sequence[int]) -> dict[int, int]:
         """Every column its width, or in turn what it needs; the first that stretches takes what is left, or gives.
 
-        Where no column is given up, at least a third of the room is its own.
+        Where no column is left to be given up, its own width comes first, what it needs beyond that last, and at least a
+        third of the room is its own.
         """
-        columns, room = self.rows_model().columns, self.viewport().width()
-        widths = [round((column.width or LEAST) * current_theme().text_scale) for column in columns]
-        giving = next((number for number, column in enumerate(columns) if column.stretch), 0)
-        needed = [self._needed(column) for column in columns]
-        if sum(widths) > room:
-            widths = [width if number == giving else min(width, needed[number]) for number, width in enumerate(widths)]
-        for number, width in enumerate(widths):
-            widths[number] += max(0, min(needed[number] - width, room - sum(widths)))
-        left = room - sum(widths) + widths[giving]
-        if self._given_up is not None:
-            is_tight = left < round(LEAST * current_theme().text_scale)
-            self.setColumnHidden(self._given_up, is_tight)
-            left += widths[self._given_up] if is_tight else 0
-        elif left < room // 3:
-            widest = max((number for number in range(len(widths)) if number != giving), key=widths.__getitem__)
+        columns, room, giving = self.rows_model().columns, self.viewport().width(), self._stretching(places)
+        widths = {place: round((columns[place].width or LEAST) * current_theme().text_scale) for place in places}
+        needed = {place: self._needed(columns[place]) for place in places}
+        if sum(widths.values()) > room:
+            widths |= {place: min(widths[place], needed[place]) for place in places if place != giving}
+        may_give_up = self._given_up in places
+        if not may_give_up:
+            widths[giving] = max(room // 3, min(widths[giving], needed[giving]))
+        for place in places:
+            if place != giving or may_give_up:
+                widths[place] += max(0, min(needed[place] - widths[place], room - sum(widths.values())))
+        left = room - sum(widths.values()) + widths[giving]
+        if not may_give_up and left < room // 3:
+            widest = max((place for place in places if place != giving), key=widths.__getitem__)
             widths[widest] -= room // 3 - left
             left = room // 3
         widths[giving] = max(left, LEAST)
-        self.set_widths(dict(enumerate(widths)))
+        return widths
 
     def _needed(self, column: Column) -> int:
         """The width in pixels at which nothing that stands in a column is cut; never less than a column may have."""

@@ -148,7 +148,7 @@ def _placement_words(placement: Placement) -> str:
 
 
 PLACEMENT_COLUMNS = (
-    Column("Placement", lambda row: row.words, width=180, strong=True, stretch=True, tip=lambda row: row.words),
+    Column("Placement", lambda row: row.words, width=120, strong=True, stretch=True, tip=lambda row: row.words),
     Column("When", lambda row: row.period, width=130),
 )
 

@@ -153,10 +153,10 @@ def _fields(record):
     return {name: getattr(record, name) for name in type(record).__dataclass_fields__}
 
 
-def test_placements_and_contacts_by_role_stand_beneath(drawer, desk, qtbot):
+def test_placements_and_contacts_by_role_stand_beneath_with_every_date_whole(themed, drawer, desk, qtbot):
     case = desk.outlook.held[0]
     other = next(worker for worker in desk.outlook.workers if worker.id != case.worker.id)
-    child, begun, ended = case.child.id, desk.today - timedelta(days=200), desk.today - timedelta(days=20)
+    child, begun, ended = case.child.id, desk.today - timedelta(days=500), desk.today - timedelta(days=20)
     settled(
         desk,
         qtbot,
@@ -168,6 +168,9 @@ def test_placements_and_contacts_by_role_stand_beneath(drawer, desk, qtbot):
     )
     drawer.show_child(child)
     assert [row.words for row in drawer.child.placements.rows_model().rows] == ["With a parent, before assessment", "Fostered"]
+    apply_theme(themed, "light", 1.5)
+    whole = QFontMetrics(current_theme().font("body")).horizontalAdvance(drawer.child.placements.rows_model().rows[1].period)
+    qtbot.waitUntil(lambda: drawer.child.placements.columnWidth(1) > whole + 2 * INSET)
     contacts = drawer.child.contacts.rows_model().rows
     assert [(row.role, row.who) for row in contacts] == [
         ("Lead worker", case.worker.name),
