@@ -92,21 +92,14 @@ def save_pdf(document: Document, path: Path, watch: Watch) -> Path:
     """Write the document as a tagged PDF, whole or not at all. Raises Environment where the place cannot be written."""
     content = pdf(document)
     watch(0.0)
-    return _saved(content, path, "The PDF was")
+    return written_whole(path, lambda beside: beside.write_bytes(content))
 
 
 def save_rows(outlook: Outlook, report: Report, options: SheetOptions, today: date, path: Path, watch: Watch) -> Path:
     """Write the report's rows, as how the name ends says. Raises Environment as `save_pdf` does, Refused as the report does."""
     content = table_bytes(report, outlook, options, today, path.suffix.casefold())
     watch(0.0)
-    return _saved(content, path, "The rows were")
-
-
-def _saved(content: bytes, path: Path, what: str) -> Path:
-    try:
-        return written_whole(path, lambda beside: beside.write_bytes(content))
-    except OSError as wrong:
-        raise Environment(f"{what} not saved: {wrong.strerror}. Choose another folder.") from wrong
+    return written_whole(path, lambda beside: beside.write_bytes(content))
 
 
 def file_name(document: Document, on: date) -> str:

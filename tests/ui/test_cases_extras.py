@@ -157,7 +157,7 @@ def test_a_place_that_cannot_be_written_keeps_the_dialog_open_and_says_so(screen
     dialog = screen.findChild(ExportDialog)
     dialog.purpose.edit.setText("Meeting")
     qtbot.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "could not be written" in dialog.trouble.text())
+    qtbot.waitUntil(lambda: "was not written" in dialog.trouble.text())
     assert dialog.isVisible()
 
 

@@ -200,12 +200,20 @@ def test_the_list_of_problems_holds_places_and_no_values(screen, opened, qtbot, 
     opened({7: [row(7, child="70001", start=START, visit="31/02/2026", worker="Lou Invented")]})
     out = tmp_path / "problems.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(out), ""))
-    qtbot.mouseClick(screen.checking.export, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(out.exists, timeout=10_000)
-    qtbot.waitUntil(lambda: out.stat().st_size > 100, timeout=10_000)
+    with qtbot.waitSignal(screen.desk.told, timeout=10_000) as told:
+        qtbot.mouseClick(screen.checking.export, Qt.MouseButton.LeftButton)
+    assert told.args[0].startswith("Saved as problems.csv.")
     text = out.read_text("utf-8-sig")
     assert "List 7,2,J,Date of the Last Statutory Visit" in text
     assert not any(value in text for value in ("31/02/2026", "70001", "Lou"))
+
+
+def test_a_list_of_problems_that_cannot_be_written_there_says_so(screen, opened, qtbot, tmp_path, monkeypatch):
+    opened({7: [row(7, child="70001", start=START, visit="31/02/2026")]})
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (str(tmp_path / "nowhere" / "problems.csv"), ""))
+    with qtbot.waitSignal(screen.desk.failed, timeout=10_000) as failed:
+        qtbot.mouseClick(screen.checking.export, Qt.MouseButton.LeftButton)
+    assert failed.args[0].endswith("Choose another place.")
 
 
 def test_the_window_is_never_busy_for_long_while_a_service_is_checked(screen, qtbot, tmp_path, watchdog):

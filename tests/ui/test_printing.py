@@ -230,7 +230,7 @@ def test_a_place_that_cannot_be_written_is_said_and_nothing_is_lost(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "week.pdf"), ""))
     preview = shown(ALLOCATION)
     preview.save_button.click()
-    qtbot.waitUntil(lambda: preview.told.text().startswith("The PDF was not saved"), timeout=20_000)
+    qtbot.waitUntil(lambda: preview.told.text().startswith("The file was not written"), timeout=20_000)
 
 
 def test_before_the_pages_are_set_the_buttons_say_so(paper_desk: Desk, qtbot: QtBot) -> None:

@@ -52,8 +52,6 @@ class FileQuestion(Question):
         self.act_button.setEnabled(True)
         if isinstance(trouble, PlannerError):
             self._say_trouble(trouble.sentence)
-        elif isinstance(trouble, OSError):
-            self._say_trouble(f"The file could not be written: {trouble.strerror or 'no reason given'}. Choose another place.")
         else:
             raise trouble
 

@@ -35,6 +35,7 @@ from planner.ui.mapping.page import MappingPage
 from planner.ui.page_header import PUT_AWAY
 from planner.ui.reconcile.pane import ComparePane
 from planner.ui.reconcile.to_type import ToTypeButtons
+from planner.ui.saving import written_whole
 from planner.ui.screen import Screen
 from planner.ui.screens.import_parts import CheckPage, ChoosePage, ReadingPage, ReceiptPage
 from planner.ui.screens.import_questions import asks
@@ -406,10 +407,16 @@ class ImportScreen(Screen):
             return
         name, _ = QFileDialog.getSaveFileName(self, "Save the list of problems", "problems.csv", "CSV (*.csv)")
         if name:
-            self.desk.run_in_background(_write, Path(name), problem_list(problems), then=self._on_list_saved)
+            text = problem_list(problems)
+            self.desk.run_in_background(
+                written_whole,
+                Path(name),
+                lambda beside: beside.write_text(text, encoding="utf-8-sig", newline=""),
+                then=self._on_list_saved,
+            )
 
-    def _on_list_saved(self, name: str) -> None:
-        announce(self, f"Saved {name}. It holds places and sentences, and no values.")
+    def _on_list_saved(self, path: Path) -> None:
+        self.desk.told.emit(f"Saved as {path.name}. It holds places and sentences, and no values.")
 
     def _on_choose_file_clicked(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, "Choose the case system's files", "", CHOICES)
@@ -488,8 +495,3 @@ def _watch(stop: threading.Event, progress: Callable[[float], None], part: float
     if stop.is_set():
         raise Cancelled("The import was stopped. Nothing was changed.")
     progress(part)
-
-
-def _write(path: Path, text: str) -> str:
-    path.write_text(text, encoding="utf-8-sig", newline="")
-    return path.name
