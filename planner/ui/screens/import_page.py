@@ -19,13 +19,11 @@ from planner.core.date_words import plain_date
 from planner.core.errors import PlannerError, Refused
 from planner.core.found import Found, Problem
 from planner.core.records import Team
-from planner.core.snapshot import Snapshot
-from planner.formats.apart import LIMITS, Cancelled, read_apart
+from planner.formats.apart import Cancelled
 from planner.formats.choosing import Source, otherwise
 from planner.formats.problem_list import problem_list
-from planner.formats.table import Tables
 from planner.formats.tracker import Tracker
-from planner.formats.tracker_in_hand import TrackerInHand, TrackerReading, in_hand, reading
+from planner.formats.tracker_in_hand import TrackerInHand, TrackerReading, reading
 from planner.reports.report import Report, SheetOptions
 from planner.reports.to_type import TO_TYPE
 from planner.ui.background import is_alive
@@ -39,6 +37,7 @@ from planner.ui.saving import written_whole
 from planner.ui.screen import Screen
 from planner.ui.screens.import_parts import CheckPage, ChoosePage, ReadingPage, ReceiptPage
 from planner.ui.screens.import_questions import asks
+from planner.ui.screens.import_reading import read_source, read_tables, watch_writing
 from planner.ui.screens.import_words import source_of
 from planner.ui.soon import soon
 from planner.ui.widgets.announcing import announce
@@ -188,7 +187,7 @@ class ImportScreen(Screen):
             return
         self._begin("Reading", self.source.path.name)
         self.desk.run_in_background(
-            partial(_read_source, self.source, dict(self._answers), self._stop, self.progress_made.emit),
+            partial(read_source, self.source, dict(self._answers), self._stop, self.progress_made.emit),
             then=partial(_if_current, self, self._run, self._on_file_read),
             failed=partial(_if_current, self, self._run, self._on_source_refused),
         )
@@ -207,7 +206,7 @@ class ImportScreen(Screen):
         path, snapshot, today = self.source.path, self.desk.workspace.snapshot, self.desk.today
         self._begin("Reading", path.name)
         self.desk.run_in_background(
-            partial(_read_tables, path, snapshot, today, answers or {}, self._stop, self.progress_made.emit),
+            partial(read_tables, path, snapshot, today, answers or {}, self._stop, self.progress_made.emit),
             then=partial(_if_current, self, self._run, partial(self._on_tables_read, note)),
             failed=partial(_if_current, self, self._run, lambda trouble: self._on_tables_refused(trouble, note, bool(answers))),
         )
@@ -356,7 +355,7 @@ class ImportScreen(Screen):
             day,
             self._choices(),
             seen=self.preview,
-            watch=partial(_watch, self._stop, self.progress_made.emit),
+            watch=partial(watch_writing, self._stop, self.progress_made.emit),
             then=self._on_imported,
             failed=self._on_import_failed,
             said=f"Imported {found.source} as at {plain_date(day)}",
@@ -468,30 +467,3 @@ def _if_current(screen: ImportScreen, run: int, then: Callable[[Any], None], res
     """Pass a result on unless something newer was begun meanwhile."""
     if is_alive(screen) and run == screen._run:
         then(result)
-
-
-def _read_source(source: Source, answers: dict[str, str], stop: threading.Event, progress: Callable[[float], None]) -> Found:
-    """Read a source in a process apart; called on a thread."""
-    found: Found = read_apart(source.format, source.path, LIMITS, answers=answers, cancelled=stop.is_set, progress=progress)
-    return found
-
-
-def _read_tables(
-    path: Path,
-    snapshot: Snapshot,
-    today: date,
-    answers: Mapping[str, str],
-    stop: threading.Event,
-    progress: Callable[[float], None],
-) -> TrackerInHand:
-    """Read the plain tables of a file in a process apart; called on a thread. With answers, it is theirs to say what is read."""
-    tables = read_apart(Tables(), path, LIMITS, answers=answers, cancelled=stop.is_set, progress=progress)
-    hand = in_hand(path, tables, snapshot, today)
-    return replace(hand, answers={**hand.answers, **answers}, is_remembered=False) if answers else hand
-
-
-def _watch(stop: threading.Event, progress: Callable[[float], None], part: float) -> None:
-    """Say how far the writing is; where the person has stopped it, undo all of it by raising. Called on the database's thread."""
-    if stop.is_set():
-        raise Cancelled("The import was stopped. Nothing was changed.")
-    progress(part)
