@@ -75,7 +75,7 @@ def workbook_sheets(path: Path) -> list[Sheet]:
             checked_cells(path.name, name, rows)
             merged = _unmerged(rows, sheet.merged_cell_ranges or [])
             sheets.append(Sheet(path.name, name, rows, merged, from_1904, uncounted.get(name, ()), spanned.get(name, 0)))
-    except (CalamineError, zipfile.BadZipFile, KeyError, OSError) as reason:
+    except (CalamineError, zipfile.BadZipFile, OSError) as reason:
         raise Refused(
             f"{path.name} cannot be read as a workbook. Open it in the spreadsheet program, save it as .xlsx and choose it again."
         ) from reason

@@ -18,6 +18,7 @@ from planner.core.snapshot import Snapshot
 from planner.core.sources import held_by
 from planner.formats.choosing import FORMATS
 from planner.formats.ssd import Ssd
+from planner.formats.ssd_children import INTERVIEWS
 from planner.formats.ssd_writing import write
 from tests.helpers.annex_a_workbook import row, write_workbook
 from tests.helpers.ssd_tables import AS_AT, START, Rows, a_child, write_extract
@@ -101,7 +102,8 @@ def away(**said: object) -> Rows:
     return [{"start": LATER, "end": EARLIER, "type": "M"} | said]
 
 
-def test_a_return_from_missing_owes_an_interview_until_the_extract_says_one_was_offered(workspace, brought):
+@pytest.mark.parametrize("said", ["offered", "accepted"])
+def test_a_return_from_missing_owes_an_interview_until_the_extract_says_one_was_offered(workspace, brought, said):
     def events() -> list[tuple[str, date | None]]:
         return sorted((one.event, one.on) for one in of_child(workspace, Event) if one.event.startswith("return"))
 
@@ -109,7 +111,7 @@ def test_a_return_from_missing_owes_an_interview_until_the_extract_says_one_was_
     assert events() == [("returned_from_missing", EARLIER)]
     assert [one.on for one in of_child(workspace, Event) if one.event == "letter_before_proceedings"] == [LATER]
     for _ in range(2):
-        receipt = brought(a_child(missing=away(offered="Y"), pre_proceedings=[{"on": LATER}]))
+        receipt = brought(a_child(missing=away(**{said: "Y"}), pre_proceedings=[{"on": LATER}]))
         assert events() == [("return_interview_held", EARLIER), ("returned_from_missing", EARLIER)]
     assert receipt.added == {}
 
@@ -122,10 +124,13 @@ def test_an_interview_recorded_here_is_the_one_the_extract_has_no_day_of(workspa
     assert (receipt.added, receipt.changed) == ({}, {})
 
 
-@pytest.mark.parametrize("row", [{"end": None}, {"end": date(9999, 12, 31)}, {"type": "Absent"}, {"type": "A", "offered": "Y"}])
+@pytest.mark.parametrize(
+    "row", [{"end": None, "offered": "Y"}, {"end": date(9999, 12, 31)}, {"type": "Absent"}, {"type": "A", "offered": "Y"}]
+)
 def test_who_is_still_missing_or_was_only_away_owes_no_interview(workspace, brought, row):
-    brought(a_child(missing=away(**row)))
+    receipt = brought(a_child(missing=away(**row)))
     assert not [one for one in of_child(workspace, Event) if one.event.startswith("return")]
+    assert not [one for one in receipt.assumed if one.startswith(INTERVIEWS)]
 
 
 @pytest.mark.parametrize(

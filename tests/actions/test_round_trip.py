@@ -324,3 +324,17 @@ def test_a_whole_sample_project_comes_back_as_it_was(name):
     sample = sample_records(name, False)
     snapshot = Snapshot(sample.records)
     assert told(imported(read_back(snapshot, sample.today), sample.today), sample.today) == told(snapshot, sample.today)
+
+
+@pytest.mark.parametrize(
+    ("interviews", "offered"), [([], ["NULL", "NULL"]), ([0], ["Y", "NULL"]), ([6], ["Y", "NULL"]), ([7], ["NULL", "Y"])]
+)
+def test_an_interview_stands_beside_the_return_it_followed(interviews, offered):
+    days = [("returned_from_missing", 0), ("returned_from_missing", 7), *(("return_interview_held", day) for day in interviews)]
+    events = [
+        Event(id=f"e{place}", child_id="c", event=event, on=AS_AT - timedelta(days=20 - day))
+        for place, (event, day) in enumerate(days)
+    ]
+    case = Case(id="k", child_id="c", received_on=AS_AT - timedelta(days=20))
+    tables = tables_of(Snapshot((Child(id="c", reference="C1"), case, *events)), AS_AT)
+    assert [one["miss_missing_rhi_offered"] for one in tables["missing"]] == offered

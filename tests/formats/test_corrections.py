@@ -43,7 +43,8 @@ def test_a_corrected_cell_is_read_and_told_and_the_file_stays_as_it_is(tmp_path,
     read = source(tmp_path)
     before = read({})
     problem = next(problem for problem in before.problems if problem.code == "date-not-a-day")
-    after = read({problem.cell: "03/11/2026", "cell:no such sheet:2:A": "x"})
+    beyond = problem.cell.rpartition(":")[0] + ":ZZ"
+    after = read({problem.cell: "03/11/2026", "cell:no such sheet:2:A": "x", beyond: "x"})
     assert [visit.on for visit in after.children[0].visits] == [SEEN_ON]
     assert not [problem for problem in after.problems if problem.outcome == "refused"]
     assert any(one.startswith("Cells corrected on the way in") and one.endswith(": 1.") for one in after.assumed)

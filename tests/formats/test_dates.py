@@ -43,7 +43,7 @@ DAY = date(2026, 1, 31)
 def test_a_day_is_read_however_it_is_written(typed):
     column = date_column([typed])
     assert column.days == [DAY]
-    assert all(trouble.outcome == "accepted" for trouble in column.troubles)
+    assert {(trouble.code, trouble.outcome) for trouble in column.troubles} <= {("date-serial", "accepted")}
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,9 @@ def test_two_digits_are_the_last_such_year_that_has_come():
 
 
 def test_a_time_of_day_is_dropped_with_notice():
-    column = date_column([datetime(2026, 1, 31, 14, 30), "31/01/2026 14:30", "Jan 31 2026  2:30PM"])
-    assert column.days == [DAY, DAY, DAY]
-    assert [trouble.code for trouble in column.troubles] == ["time-dropped"] * 3
+    column = date_column([datetime(2026, 1, 31, 14, 30), "31/01/2026 14:30", "Jan 31 2026  2:30PM", "31/01/2026 12:00 pm"])
+    assert column.days == [DAY] * 4
+    assert [trouble.code for trouble in column.troubles] == ["time-dropped"] * 4
 
 
 def test_a_workbook_of_an_old_mac_counts_from_1904():

@@ -50,10 +50,23 @@ def visits(found: Found) -> list[date]:
 
 GOOD = f"V1,70001,{START},Y,N,N"
 
+BLANK = "\n"
 FAULTS = {
     "half a row": (f"{HEADINGS}\n{GOOD}\nV2,70001,2026-10-05\n", "row-short", 3, "", "accepted", [START, LATER]),
     "cells beyond the headings": (f"{HEADINGS}\n{GOOD},more\n", "row-long", 2, "", "accepted", [START]),
     "an open quote": (f'{HEADINGS}\n"V0,70001,2026-10-05,Y,N,N\n{GOOD}\n', "quote-open", 2, "", "refused", [START]),
+    "a quote closed far below": (
+        f'{HEADINGS}\n{GOOD}\n"V0{BLANK * 41}",70001,2026-10-05,Y,N,N\n',
+        *("quote-open", 3, "", "refused", [START]),
+    ),
+    "more open quotes than are read": (
+        f"{HEADINGS}\n{GOOD}\n" + '"V0\n' * 1001 + f"V2,70001,{LATER},Y,N,N\n",
+        *("quote-open", None, "", "refused", [START]),
+    ),
+    "letters of no encoding": (
+        f"{HEADINGS}\n{GOOD}\n".encode() + b"V\x81,70001," + f"{LATER},Y,N,N\n".encode(),
+        *("encoding-damaged", None, "", "ask", [START, LATER]),
+    ),
     "NUL bytes": (f"{HEADINGS}\nV\0001,70001,{START},Y,N,N\n", "hidden-characters", 2, "", "accepted", [START]),
     "characters without width": (f"{HEADINGS}\nV1,700\u200b01,{START},Y,N,N\n", "hidden-characters", 2, "", "accepted", [START]),
     "turned writing": (f"{HEADINGS}\nV1,\u202e70001,{START},Y,N,N\n", "hidden-characters", 2, "", "accepted", [START]),
@@ -173,10 +186,13 @@ def test_an_extract_without_people_is_read_by_whom_the_other_tables_name(tmp_pat
 # Archives
 
 
-def test_a_zip_that_unpacks_to_500_megabytes_is_refused_before_it_is_read(tmp_path):
+def test_a_zip_that_unpacks_to_201_megabytes_is_refused_before_it_is_read(tmp_path):
     path = tmp_path / "extract.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("ssd_person.csv", "w") as member:
-        for _ in range(500):
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("ssd_person.csv", "w") as member,
+    ):
+        for _ in range(201):
             member.write(b"0" * 2**20)
     assert path.stat().st_size < 2**20
     with pytest.raises(Refused, match="unpack to more than"):

@@ -76,6 +76,7 @@ def test_text_in_no_usual_encoding_is_read_with_its_damage_shown_until_one_is_na
         ('C1,"A.\nB.",4\nC2,"C.D.,5', ["C1"], [(3, "quote-open")]),
         ("C1,Brown, A,4\nC2,B", ["C1", "C2"], [(2, "row-long")]),
         ("C1\u200b,A\u202eB,4", ["C1"], [(2, "hidden-characters")]),
+        ('C1,"A.\nB."\nC2,C.D.,5', ["C1", "C2"], []),
         ('C1,6" tall,4\nC2,"line\n",5', ["C1", "C2"], []),
     ],
 )
@@ -85,10 +86,11 @@ def test_a_row_that_is_written_wrongly_is_told_and_takes_no_other_with_it(text, 
     assert [(note.row, note.code) for note in table.notes] == told
 
 
-def test_another_encoding_can_be_named(tmp_path):
+@pytest.mark.parametrize(("written_as", "named"), [("cp1250", "cp1250"), ("utf-16-be", "utf-16")])
+def test_another_encoding_can_be_named(tmp_path, written_as, named):
     path = tmp_path / "list.csv"
-    path.write_bytes("Reference,Name\nC1,Łucja".encode("cp1250"))
-    (table,) = Tables().read(path, {"encoding": "cp1250"})
+    path.write_bytes("Reference,Name\nC1,Łucja".encode(written_as))
+    (table,) = Tables().read(path, {"encoding": named})
     assert table.rows[0].cells == ("C1", "Łucja")
 
 
@@ -124,7 +126,8 @@ def opendocument(path: Path, first: str = "") -> Path:
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
     rows = "".join(f"<table:table-row>{''.join(cell.format(one) for one in line)}</table:table-row>" for line in LINES)
     rows = rows.replace("<table:table-cell ", f"<table:table-cell {first} ", 1)
-    body = f'<office:body><office:spreadsheet><table:table table:name="S">{rows}</table:table></office:spreadsheet></office:body>'
+    sheet = f'<table:table table:name="R &amp; D">{rows}</table:table>'
+    body = f"<office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body>"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("META-INF/manifest.xml", "<manifest/>")
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
@@ -132,9 +135,9 @@ def opendocument(path: Path, first: str = "") -> Path:
     return path
 
 
-@pytest.mark.parametrize(("first", "told"), [("", []), ('table:number-rows-spanned="2"', [("S", "merged-cells", "ask")])])
-def test_an_opendocument_sheet_is_read_and_cells_merged_over_rows_are_told(tmp_path, first, told):
-    table = only(opendocument(tmp_path / "list.ods", first))
+@pytest.mark.parametrize(("rows", "told"), [(1, []), (2, [("R & D", "merged-cells", "ask")])])
+def test_an_opendocument_sheet_is_read_and_cells_merged_over_rows_are_told(tmp_path, rows, told):
+    table = only(opendocument(tmp_path / "list.ods", f'table:number-rows-spanned="{rows}"'))
     assert cells_of(table) == LINES
     assert [(note.sheet, note.code, note.outcome) for note in table.notes] == told
 
