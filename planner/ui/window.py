@@ -1,11 +1,11 @@
-"""The one window: the sign-in page, or a workspace at work; its actions, its keys and its menu."""
+"""The one window: the sign-in page, or a workspace at work; its actions and its keys."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QMenu, QPushButton, QStackedWidget, QWidget
 
 from planner.settings import Settings
@@ -15,7 +15,7 @@ from planner.ui.keys import PAGE_KEYS, keys_in_force
 from planner.ui.soon import soon
 from planner.ui.theme import apply_theme
 from planner.ui.widgets.focus_ring import FocusFollower
-from planner.ui.wording import count_words
+from planner.ui.window_menu import AT_WORK, SETTINGS, WindowMenu
 
 if TYPE_CHECKING:
     # What a workspace needs is loaded once the window stands there.
@@ -29,21 +29,12 @@ SMALLEST = (1024, 640)
 DESIGNED = (1440, 900)
 DRAWER_STEP = 40
 """Pixels by which a key makes the drawer wider or narrower."""
-THEME_WORDS = {"system": "As the system", "light": "Light", "dark": "Dark", "high_contrast": "High contrast"}
-CLIPBOARD_WORDS = {"30": "30 seconds", "60": "1 minute", "300": "5 minutes"}
-LOCK_OFFERED = ("1", "2", "5", "10", "15", "30", "60")
-AT_WORK = (
-    *("find", "log_visit", "quick_line", "visit_list", "filter", "sort", "day", "teams", "calendar", "history", "print"),
-    *("privacy", "export", "copy_table"),
-)
-SETTINGS = ("names", "people", "team_list", "passphrase", "recovery")
 OF_A_WORKSPACE = (*AT_WORK, *SETTINGS, "lock", "leave", "wider", "narrower", *(f"meeting_{minutes}" for minutes in MEETINGS))
 """Actions that there is nothing for while no workspace is open."""
 LOCKS_SOON = "The planner locks in half a minute. Move the mouse or press a key to go on; for a meeting, the menu puts it off."
 NO_LIST = "This page has no list to filter. {} finds any child or worker."
 READ_ONLY_KEYS = "This is a backup, opened to be read. Open the workspace itself to change how it is opened."
 SAMPLE_KEYS = "A sample project keeps its own passphrase, which is no secret. Make a workspace of your own for that."
-TEXT_PERCENTS = ("80", "100", "125", "150", "175", "200")
 
 
 class Window(QMainWindow):
@@ -64,10 +55,10 @@ class Window(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.stack = QStackedWidget()
         self.setCentralWidget(self.stack)
-        self.menu = QMenu(self)
         self.actions_by_name: dict[str, QAction] = {}
         self._make_actions()
-        self._fill_menu()
+        self.menu = WindowMenu(settings, self.actions_by_name, self)
+        self.menu.chosen.connect(self._on_look_chosen)
         self._name_pages(())
         self._focus = FocusFollower(self)
         self._restore_place()
@@ -214,47 +205,6 @@ class Window(QMainWindow):
                 self.workbench.open_page(number)
 
         return _open
-
-    def _fill_menu(self) -> None:
-        named = self.actions_by_name
-        for name in ("undo", "redo"):
-            self.menu.addAction(named[name])
-        self.menu.addSeparator()
-        for name in AT_WORK:
-            self.menu.addAction(named[name])
-        self.menu.addSeparator()
-        settings = self.menu.addMenu("This workspace")
-        for name in SETTINGS:
-            settings.addAction(named[name])
-        colours = self.menu.addMenu("Colours")
-        self._add_choices(colours, "theme", THEME_WORDS)
-        sizes = self.menu.addMenu("Text size")
-        self._add_choices(sizes, "text_percent", {percent: f"{percent}%" for percent in TEXT_PERCENTS})
-        self.menu.addAction(named["keys"])
-        self.menu.addSeparator()
-        self._fill_lock_menu()
-        self.menu.addSeparator()
-        self.menu.addAction(named["help"])
-        self.menu.addAction(named["leave"])
-
-    def _fill_lock_menu(self) -> None:
-        self.menu.addAction(self.actions_by_name["lock"])
-        meeting = self.menu.addMenu("Do not lock, for a meeting of")
-        for minutes in MEETINGS:
-            meeting.addAction(f"{minutes} minutes", partial(self._on_meeting_asked, minutes))
-        after = self.menu.addMenu("Lock after")
-        self._add_choices(after, "lock_minutes", {minutes: count_words(int(minutes), "minute") for minutes in LOCK_OFFERED})
-        clipboard = self.menu.addMenu("Empty the clipboard after")
-        self._add_choices(clipboard, "clipboard_seconds", CLIPBOARD_WORDS)
-
-    def _add_choices(self, menu: QMenu, setting: str, words: dict[str, str]) -> None:
-        group = QActionGroup(menu)
-        for value, shown in words.items():
-            action = menu.addAction(shown)
-            action.setCheckable(True)
-            action.setChecked(self.settings.value(setting) == value)
-            action.triggered.connect(lambda _checked=False, chosen=value: self._on_look_chosen(setting, chosen))
-            group.addAction(action)
 
     def _enable(self, *_: object) -> None:
         """Let the menu say what can be done now, undo and redo by the name of their step."""
