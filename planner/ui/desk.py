@@ -28,6 +28,8 @@ CHECKED_AFTER_MS = 15_000
 STOPPED = "Stopped. Nothing was changed."
 THE_PAST = "You are looking at the past, which cannot be changed. Go back to today first."
 SO_ALREADY = "It was so already. Nothing was changed."
+ALL_TEAMS = "all"
+"""What is kept in place of ids where all teams are looked at."""
 
 FIGURES = (
     "teams",
@@ -99,7 +101,7 @@ class Desk(QObject):
     def __init__(
         self, workspace: Any, reference: "Reference", team_ids: Iterable[str] = (), parent: QObject | None = None
     ) -> None:
-        """`team_ids` are the teams looked at last on this computer, as far as they are here; without them, the person's own."""
+        """`team_ids` are the teams looked at last on this computer, or `ALL_TEAMS`; with none that are here, the person's own."""
         super().__init__(parent)
         self.workspace = workspace
         self.reference = reference
@@ -107,8 +109,9 @@ class Desk(QObject):
         self.initials_only = not self.are_names_first
         self._names_choice = (self.are_names_allowed, self.are_names_first)
         self.on: date = workspace.today
-        there = frozenset(workspace.snapshot.all(Team)).intersection(team_ids)
-        self.team_ids: frozenset[str] = there or frozenset(workspace.person.team_ids if workspace.person else ())
+        asked, own = frozenset(team_ids), workspace.person.team_ids if workspace.person else ()
+        there = asked.intersection(workspace.snapshot.all(Team)) or frozenset(own)
+        self.team_ids: frozenset[str] = frozenset() if ALL_TEAMS in asked else there
         self.outlook: Outlook | None = None
         self.changed_kinds: frozenset[type] | None = None
         self._home = Home(self)

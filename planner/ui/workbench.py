@@ -12,7 +12,7 @@ from planner.core.workspace_settings import WORKSPACE_NAME
 from planner.ui.arranging import arrange_columns
 from planner.ui.background import is_alive
 from planner.ui.columns_kept import ColumnMemory
-from planner.ui.desk import THE_PAST, Desk
+from planner.ui.desk import ALL_TEAMS, THE_PAST, Desk
 from planner.ui.exporting import copy_table, export_table
 from planner.ui.inner_page import InnerPage
 from planner.ui.keys import keys_in_force, spaced
@@ -184,7 +184,7 @@ class Workbench(QWidget):
     def _on_teams_asked(self, team_ids: frozenset[str]) -> None:
         self.desk.look_at(team_ids=team_ids)
         if self.desk.settings is not None:
-            self.desk.settings.keep("teams_shown", " ".join(sorted(team_ids)))
+            self.desk.settings.keep("teams_shown", " ".join(sorted(team_ids)) or ALL_TEAMS)
 
     def _on_page_chosen(self, number: int) -> None:
         """News of the page that is left goes with it; warnings and failures stay until dealt with."""

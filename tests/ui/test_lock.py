@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
-from planner.core.records import Child, Team
+from planner.core.records import Child, Person, Team
 from planner.ui.board.lettering import width_of
 from planner.ui.idle import IdleWatch
 from planner.ui.logging.logged import TAKEN_BACK
@@ -153,12 +153,15 @@ def test_lines_half_typed_are_there_again_for_the_same_person_and_for_nobody_els
 
 
 def test_the_teams_looked_at_are_those_of_before(at_work, qtbot):
-    team = next(iter(at_work.desk.workspace.snapshot.all(Team)))
-    at_work.window.workbench.navigation.teams_asked.emit(frozenset({team}))
-    assert at_work.desk.team_ids == {team}
-    lock(at_work, qtbot)
-    unlocked(at_work, qtbot)
-    assert at_work.desk.team_ids == {team}
+    team, person = next(iter(at_work.desk.workspace.snapshot.all(Team))), at_work.desk.workspace.person
+    at_work.desk.perform("Join", lambda step: step.put(replace(person, team_ids=(team,))))
+    qtbot.waitUntil(lambda: at_work.desk.workspace.snapshot.find(Person, person.id).team_ids == (team,))
+    for teams in (frozenset({team}), frozenset()):
+        at_work.window.workbench.navigation.teams_asked.emit(teams)
+        assert at_work.desk.team_ids == teams
+        lock(at_work, qtbot)
+        unlocked(at_work, qtbot)
+        assert at_work.desk.team_ids == teams
 
 
 def test_a_wrong_passphrase_keeps_it_locked_and_says_so(at_work, qtbot):
