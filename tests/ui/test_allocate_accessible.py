@@ -111,6 +111,17 @@ def test_a_small_window_shows_whole_columns(screen, qtbot, themed, scale, size, 
     qtbot.waitUntil(lambda: columns[0].width() * seen <= view.width() and are_whole(), timeout=WAIT)
 
 
+def test_a_surname_too_long_to_stand_beside_the_button_stands_beneath_it(screen, qtbot):
+    for column in screen.pane.grid.columns[:2]:
+        column.name.setText("Konstantina Papadopoulos")
+    screen.resize(840, 555)
+    for column in screen.pane.grid.columns[:2]:
+        name, close = column.name, column.close_button
+        qtbot.waitUntil(lambda name=name, close=close: name.y() > close.geometry().bottom(), timeout=WAIT)
+        assert name.fontMetrics().horizontalAdvance("Papadopoulos") <= name.width()
+        assert not column.tag.geometry().intersects(name.geometry())
+
+
 def test_figures_that_do_not_fit_are_left_out_and_not_cut(screen):
     cell, one = PointsCell(), screen.pane.grid.columns[0].one
     cell.show_worker(replace(one, now=replace(one.now, used=1440), after=replace(one.after, used=1520)), 1520)

@@ -121,9 +121,8 @@ class WorkerColumn(QGroupBox):
         """How high each row has to be at a width."""
         room = width - 2 * INSET
         head = self._head_room(room)
-        name = max(_close_side(), self.name.heightForWidth(self._name_room(head)))
         under = 0 if self._is_tag_beside(head) else self.tag.sizeHint().height() + 4
-        heights = [name + under + self.role.heightForWidth(room)]
+        heights = [self._name_place(head, room).bottom() + 1 - ROW_GAP + under + self.role.heightForWidth(room)]
         return [height + 2 * ROW_GAP for height in (*heights, *(cell.heightForWidth(room) for cell in self._cells))]
 
     @property
@@ -136,11 +135,10 @@ class WorkerColumn(QGroupBox):
         self._rows = tuple(rows)
         room = self.width() - 2 * INSET
         head = self._head_room(room)
-        close, name_room = _close_side(), self._name_room(head)
-        name_height = max(close, self.name.heightForWidth(name_room))
-        self.name.setGeometry(INSET, ROW_GAP, name_room, name_height)
+        close, name = _close_side(), self._name_place(head, room)
+        self.name.setGeometry(name)
         self.close_button.setGeometry(self.width() - close - 8, ROW_GAP, close, close)
-        top = ROW_GAP + name_height
+        top = name.bottom() + 1
         size = self.tag.sizeHint()
         if self._is_tag_beside(head):
             at = INSET + head - size.width()
@@ -156,17 +154,26 @@ class WorkerColumn(QGroupBox):
         self.refusal.setGeometry(4, rows[0] + 4, self.width() - 8, self.refusal.heightForWidth(self.width() - 8))
 
     def _is_tag_beside(self, head: int) -> bool:
-        """Whether there is room for the tag right of the name, or no tag at all."""
+        """Whether there is room for the tag left of the button, beside the name or over it, or there is no tag at all."""
         name = self.name.fontMetrics().horizontalAdvance(self.name.text())
-        return not self.is_chosen or name + TAG_GAP + self.tag.sizeHint().width() <= head
+        return not self.is_chosen or self._is_name_beneath(head) or name + TAG_GAP + self.tag.sizeHint().width() <= head
+
+    def _is_name_beneath(self, head: int) -> bool:
+        """Whether a part of the name that cannot be broken is too long to stand beside the button."""
+        metrics = self.name.fontMetrics()
+        return max(map(metrics.horizontalAdvance, self.name.text().replace("-", "- ").split()), default=0) > head
 
     def _head_room(self, room: int) -> int:
         return max(40, room - _close_side())
 
-    def _name_room(self, head: int) -> int:
-        """The width of the name: the tag stands right of it where it fits."""
+    def _name_place(self, head: int, room: int) -> QRect:
+        """Where the name stands: left of the button, and of the tag where both fit; else beneath the button."""
+        close = _close_side()
+        if self._is_name_beneath(head):
+            return QRect(INSET, ROW_GAP + close, room, self.name.heightForWidth(room))
         beside = self.is_chosen and self._is_tag_beside(head)
-        return head - self.tag.sizeHint().width() - TAG_GAP if beside else head
+        width = head - self.tag.sizeHint().width() - TAG_GAP if beside else head
+        return QRect(INSET, ROW_GAP, width, max(close, self.name.heightForWidth(width)))
 
     # What happens
 
