@@ -75,6 +75,7 @@ def test_text_in_no_usual_encoding_is_read_with_its_damage_shown_until_one_is_na
         ('C1,"A.B.,4\nC2,"C.D.",5\nC3,"E.\nF.",6', ["C2", "C3"], [(2, "quote-open")]),
         ('C1,"A.\nB.",4\nC2,"C.D.,5', ["C1"], [(3, "quote-open")]),
         ("C1,Brown, A,4\nC2,B", ["C1", "C2"], [(2, "row-long")]),
+        ("C1,A.B.,4,,\nC2,C.D.,5,", ["C1", "C2"], []),
         ("C1\u200b,A\u202eB,4", ["C1"], [(2, "hidden-characters")]),
         ('C1,"A.\nB."\nC2,C.D.,5', ["C1", "C2"], []),
         ('C1,6" tall,4\nC2,"line\n",5', ["C1", "C2"], []),
@@ -83,6 +84,7 @@ def test_text_in_no_usual_encoding_is_read_with_its_damage_shown_until_one_is_na
 def test_a_row_that_is_written_wrongly_is_told_and_takes_no_other_with_it(text, kept, told):
     table = pasted_table(f"Reference,Initials,Age\n{text}")
     assert [row.cell(0) for row in table.rows] == kept
+    assert [f"C{row.number - 1}" for row in table.rows] == kept
     assert [(note.row, note.code) for note in table.notes] == told
 
 

@@ -210,7 +210,8 @@ def test_what_stands_for_nothing_is_nothing():
 
 
 def test_a_row_that_says_another_child_under_the_same_number_is_told():
-    read = found("C1\tAda\t01/02/2019", "C1\tBo\t13/02/2019", "C1\tbo\t", headings="Reference\tChild\tDOB")
+    rows = ("C1\tAda\t01/02/2019\tDev", "C1\tBo\t13/02/2019\tKim", "C1\tbo\t\tDev")
+    read = found(*rows, headings="Reference\tChild\tDOB\tSW")
     assert [(problem.row, problem.column, problem.code) for problem in read.problems if problem.code == "child-differs"] == [
         (3, "B", "child-differs"),
         (3, "C", "child-differs"),
