@@ -14,7 +14,6 @@ from planner.formats.corrections import column_index
 from planner.formats.sheets import column_letter
 from planner.formats.ssd import Ssd
 from planner.formats.tracker import Tracker
-from planner.formats.tracker_in_hand import TrackerInHand
 from tests.helpers.annex_a_workbook import row, write_workbook
 from tests.helpers.ssd_tables import a_child, write_extract
 
@@ -54,11 +53,6 @@ def test_a_corrected_cell_is_read_and_told_and_the_file_stays_as_it_is(tmp_path,
 def test_a_problem_of_a_whole_row_or_file_has_no_cell_to_correct(tmp_path):
     found = Ssd().read(write_extract(tmp_path / "extract", a_child(cp_visits=[{"person": "nobody", "on": SEEN_ON}])))
     assert {problem.cell for problem in found.problems if not (problem.row and problem.column)} == {""}
-
-
-def test_corrected_cells_are_not_kept_for_the_next_tracker():
-    hand = TrackerInHand((), {"column:ref": "reference", "cell::2:C": "3/11/2026"}, SEEN_ON)
-    assert hand.kept_answers() == {"column:ref": "reference"}
 
 
 @given(st.integers(0, 20_000))

@@ -43,6 +43,11 @@ def test_every_waiting_child_stands_on_it_once_in_the_order_of_need(team: Outloo
     assert all(text.count(waiting.case.child.reference) == 1 for waiting in team.waiting)
 
 
+def test_a_waiting_child_the_scheme_does_not_weigh_is_not_nought(team: Outlook) -> None:
+    outlook = outlook_on(team.snapshot.patched(a_child(99, "other", None)))
+    assert "not weighed" in " ".join(text_of(pdf(sheet(outlook, job()))))
+
+
 def test_each_waiting_child_has_room_for_a_decision_and_a_reason(team: Outlook) -> None:
     waiting = tables(sheet(team, job()))[0]
     for each in waiting.rows:

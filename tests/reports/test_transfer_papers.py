@@ -39,6 +39,9 @@ def test_where_several_teams_are_looked_at_each_line_says_from_which() -> None:
     words = str(as_plain(TRANSFER_SHEET.build(found, job(), TODAY)))
     givers = [found.team_name(row.case.team_id) for row in sheet_lines(found)]
     assert sum(words.count(f"from {giver}") for giver in set(givers)) == len(givers)
+    alone = Outlook(found.snapshot, reference(), TODAY, TODAY, [sheet_lines(found)[0].case.team_id])
+    assert sheet_lines(alone)
+    assert not any(f"from {giver}" in str(as_plain(TRANSFER_SHEET.build(alone, job(), TODAY))) for giver in givers)
 
 
 def test_what_is_done_is_in_words_and_what_is_not_has_a_box() -> None:
