@@ -15,12 +15,13 @@ from planner.store.workspace_file import WorkspaceFile
 _DEEPEST = 500
 """How many steps of a person can be taken back one after another."""
 
-_Entry = tuple[str, str]
+_Entry = tuple[str, str, str]
+"""A step's id and title, and the id of the step that was done first, where it does that again or takes it back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """One person's steps that can be undone and redone: ids and titles, the next one last."""
+    """One person's steps that can be undone and redone, the next one last."""
 
     done: tuple[_Entry, ...] = ()
     undone: tuple[_Entry, ...] = ()
@@ -40,14 +41,19 @@ class Trail:
         if not step.undoable:
             return self
         if not step.undoes:
-            return Trail((*self.done[1 - _DEEPEST :], (step.id, step.title)))
+            return Trail((*self.done[1 - _DEEPEST :], (step.id, step.title, step.id)))
         for entry in reversed(self.done):
-            if entry[0] == step.undoes:
-                return Trail(_without(self.done, entry), (*self.undone, (step.id, entry[1])))
+            if _is_of(entry, step.undoes):
+                return Trail(_without(self.done, entry), (*self.undone, (step.id, *entry[1:])))
         for entry in reversed(self.undone):
             if entry[0] == step.undoes:
-                return Trail((*self.done, (step.id, entry[1])), _without(self.undone, entry))
+                return Trail((*self.done, (step.id, *entry[1:])), _without(self.undone, entry))
         return self
+
+
+def _is_of(entry: _Entry, step: str) -> bool:
+    """Whether an entry is a step, or does again what it did."""
+    return step in (entry[0], entry[2])
 
 
 def _without(entries: tuple[_Entry, ...], gone: _Entry) -> tuple[_Entry, ...]:
@@ -61,7 +67,7 @@ def trail_of(steps: Iterable[StepTaken], person_id: str) -> Trail:
         if step.person_id == person_id:
             trail = trail.after(step)
         elif step.undoes:
-            trail = Trail(tuple(entry for entry in trail.done if entry[0] != step.undoes), trail.undone)
+            trail = Trail(tuple(entry for entry in trail.done if not _is_of(entry, step.undoes)), trail.undone)
     return trail
 
 

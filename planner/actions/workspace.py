@@ -325,7 +325,7 @@ class Workspace:
         entries = self._trail.done if word == "Undo" else self._trail.undone
         if not entries:
             raise Refused(f"There is nothing to {word.lower()}.")
-        target, title = entries[-1]
+        target, title, _first = entries[-1]
         return self._run(f"{word}: {title}", take_back, (target, title, self._file, self.watch), {}, self.person)
 
     def preview_undo(self, step_id: str) -> "Future[Preview]":

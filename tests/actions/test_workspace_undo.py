@@ -59,6 +59,17 @@ def test_undo_takes_the_newest_step_back_and_redo_does_it_again(shared: Workspac
     assert shared.check() == []
 
 
+def test_a_step_done_again_and_then_reversed_by_itself_is_not_undone_a_second_time(shared: Workspace) -> None:
+    do(shared, put, a_child(), title="Receive case")
+    changed = do(shared, change, a_child(), title="Change initials", initials="C.D.").step_id
+    shared.undo().result()
+    shared.redo().result()
+    shared.undo_step(changed).result()
+    assert (shared.undoable, shared.redoable) == ("Receive case", "Change initials")
+    shared.redo().result()
+    assert (shared.undoable, shared.snapshot.find(Child, "c1").initials) == ("Change initials", "C.D.")
+
+
 def test_a_deletion_is_undone_with_every_cell_it_had(shared: Workspace) -> None:
     do(shared, put, a_visit())
     do(shared, change, a_visit(), minutes=45, place="school")
