@@ -56,8 +56,15 @@ LONGEST_MS = 60_000
 WORKBOOK = "samples/annex-a.xlsx"
 
 
-def tour(out: Path, say: Callable[[str], None] = lambda _: None, other_looks: Sequence[Look] = OTHER_LOOKS) -> list[Path]:
+def tour(
+    out: Path,
+    say: Callable[[str], None] = lambda _: None,
+    other_looks: Sequence[Look] = OTHER_LOOKS,
+    settling_ms: int = SETTLING_MS,
+) -> list[Path]:
     """Take the tour and return what was written, in order; `say` is told each step in words.
+
+    Before each picture the window is given `settling_ms` milliseconds to come to rest.
 
     Raises Environment or Refused as making a workspace does.
     """
@@ -68,7 +75,7 @@ def tour(out: Path, say: Callable[[str], None] = lambda _: None, other_looks: Se
     with tempfile.TemporaryDirectory(prefix="planner-tour-") as folder:
         say("Making the Southampton sample: invented children")
         workspace = sample_workspace(Path(folder) / "southampton.planner", "southampton", device_name="tour", clock=_now)
-        tourist = Tourist(application, workspace, Path(folder), out, say)
+        tourist = Tourist(application, workspace, Path(folder), out, say, settling_ms)
         try:
             return tourist.monday(other_looks)
         finally:
@@ -83,10 +90,17 @@ class Tourist:
     """Does the manager's Monday in the window, and draws what is to be seen."""
 
     def __init__(
-        self, application: QApplication, workspace: Workspace, folder: Path, out: Path, say: Callable[[str], None]
+        self,
+        application: QApplication,
+        workspace: Workspace,
+        folder: Path,
+        out: Path,
+        say: Callable[[str], None],
+        settling_ms: int,
     ) -> None:
         self.out = out
         self.say = say
+        self._settling_ms = settling_ms
         self.written: list[Path] = []
         self.planner = Planner(application, Settings(folder / "settings.ini", {"theme": "light"}))
         self.window = self.planner.window
@@ -250,17 +264,22 @@ class Tourist:
         widget.grab().save(str(path))
         self.written.append(path)
 
-    def settle(self, milliseconds: int = SETTLING_MS) -> None:
+    def settle(self) -> None:
         """Give the window time to work, and on a slow computer as many turns as its layouts may take."""
-        for pause in (milliseconds, *[0] * TURNS):
-            loop = QEventLoop()
-            QTimer.singleShot(pause, loop.quit)
-            loop.exec()
+        for pause in (self._settling_ms, *[0] * TURNS):
+            _wait(pause)
 
     def until(self, is_so: Callable[[], bool]) -> None:
         """Let the window work until something is so."""
         for _ in range(LONGEST_MS // 50):
             if is_so():
                 return
-            self.settle(50)
+            _wait(50)
         raise AssertionError("The tour waited a minute for the window.")
+
+
+def _wait(milliseconds: int) -> None:
+    """Let the window work so long."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()

@@ -242,11 +242,11 @@ def test_what_cannot_be_done_is_one_sentence_and_changes_nothing(team, files, ru
 
 
 def test_a_wrong_passphrase_and_none_at_all_are_refused(team, files, run, monkeypatch):
+    (files / "ours").write_text(PASSPHRASE, encoding="utf-8-sig")
+    assert run("due", team, "--passphrase-file", files / "ours")[0] == 0
     (files / "wrong").write_text("a quite different phrase\n", encoding="utf-8")
     assert "does not open" in run("due", team, "--passphrase-file", files / "wrong")[1]
     assert "no passphrase" in run("due", team, "--passphrase-file", files / "missing")[1]
-    (files / "ours").write_text(PASSPHRASE, encoding="utf-8-sig")
-    assert run("due", team, "--passphrase-file", files / "ours")[0] == 0
     monkeypatch.delenv("PLANNER_PASSPHRASE")
     monkeypatch.setattr("sys.stdin", io.StringIO())
     assert "PLANNER_PASSPHRASE" in run("due", team)[1]

@@ -11,7 +11,7 @@ from planner.reports import REPORTS
 from planner.ui.screens import SCREENS
 
 ROOT = Path(__file__).parent.parent
-TAKEN = "import sys, pathlib; from planner.tour import tour; tour(pathlib.Path(sys.argv[1]), other_looks=())"
+TAKEN = "import sys, pathlib; from planner.tour import tour; tour(pathlib.Path(sys.argv[1]), other_looks=(), settling_ms=0)"
 
 
 def test_the_tour_draws_every_screen_and_sets_every_sheet(tmp_path: Path) -> None:

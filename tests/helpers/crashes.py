@@ -46,7 +46,7 @@ def _killed(path: Path, first: int, chance: random.Random) -> list[int]:
     """The numbers a writer acknowledged before it was killed, a few steps and a part of one after it began."""
     writer, told = _writer(path, first, 0)
     with told:
-        numbers = [int(told.readline()) for _ in range(chance.randrange(1, 8))]
+        numbers = [int(told.readline()) for _ in range(chance.randrange(1, 4))]
         writer.join(chance.random() * 0.02)
         writer.kill()
         writer.join()
