@@ -28,15 +28,15 @@ NAMED: tuple[Check, ...] = (unnamed, misnamed, wrongly_told, told_by_colour_alon
 DRAWN: tuple[Check, ...] = (small_targets, cut_text, overlapping, faint_words)
 
 
-def settle(qtbot: QtBot, root: QWidget) -> None:
-    """Let what is filled on a thread, and what is laid out afterwards, come to rest: thrice the same places."""
+def settle(qtbot: QtBot, root: QWidget, pause_ms: int = 40) -> None:
+    """Let what is filled on a thread, and what is laid out afterwards, come to rest: thrice the same places, a pause apart."""
     window = root.window()
     screen = window.workbench.screen_in_view if isinstance(window, Window) and window.workbench else None
     if screen is not None:
         qtbot.waitUntil(lambda: screen.is_filled, timeout=20_000)
     seen: list[object] = []
     while len(seen) < 3 or len(set(seen[-3:])) > 1:
-        qtbot.wait(40)
+        qtbot.wait(pause_ms)
         seen.append(places(root))
 
 
@@ -54,5 +54,6 @@ def walk(qtbot: QtBot, themed: QApplication, root: QWidget, drawn: tuple[Check, 
     assert "\n".join(by_name + (unreached(root) if by_keys else [])) == ""
     for theme, scale in LOOKS:
         apply_theme(themed, theme, scale)
-        settle(qtbot, root)
+        # What threads bring has come before the first look: what is left is laid out without a pause.
+        settle(qtbot, root, pause_ms=10)
         assert "\n".join(f"{theme}, {scale:.0%}: {words}" for check in drawn for words in check(root)) == ""
