@@ -1,8 +1,10 @@
 """The papers of the transfer meeting and of the contract's end: every row once, numbered, with initials only."""
 
 from planner.actions.shipped import reference
+from planner.core.flow_records import PaperSheet
 from planner.core.hand_back import contract_ends_on, hand_back
 from planner.core.outlook import Outlook
+from planner.core.paper_sheets import TRANSFERS, lines_of
 from planner.core.transfer_lines import sheet_lines
 from planner.reports.as_pdf import pdf
 from planner.reports.document import Table, as_plain
@@ -31,6 +33,15 @@ def test_the_sheets_lines_are_numbered_in_the_order_they_are_typed_back() -> Non
     document = TRANSFER_SHEET.build(found, job(), TODAY)
     assert [number for number, _ in numbered(document)] == [str(place) for place in range(1, len(lines) + 1)]
     assert [child.split(" ")[0] for _, child in numbered(document)] == [row.case.child.reference for row in lines]
+
+
+def test_the_sheet_bears_its_number_while_its_lines_are_those_that_were_numbered() -> None:
+    found = outlook()
+    lines = lines_of(found, TRANSFERS, "")
+    for kept, said in ((lines, "Sheet 43"), (lines[1:], found.on.strftime("%A"))):
+        snapshot = found.snapshot.patched([PaperSheet(id="p", kind=TRANSFERS, number=43, lines=kept)])
+        made = TRANSFER_SHEET.build(Outlook(snapshot, reference(), TODAY, TODAY), job(), TODAY)
+        assert made.sheets[0].at_right[0].startswith(said)
 
 
 def test_where_several_teams_are_looked_at_each_line_says_from_which() -> None:
