@@ -76,7 +76,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="planner", description="Plan the work of children's social work teams.")
+    about = "Plan the work of children's social work teams. Without a command, or with a FILE.planner alone, the window opens."
+    parser = _Parser(prog="planner", description=about)
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
