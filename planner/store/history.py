@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, select
 
 from planner.core.records import RECORDS, Record
 from planner.store.cells import DELETED, decoded, defaults_of, fields_of, record_of, records_inserted
@@ -49,7 +49,7 @@ def effects_of(connection: Connection, step: str, undoes: Mapping[str, str], wat
             watch(0.0)
         current = heads_of(connection, table, [one.row for one in own])
         unset = insertions_unset(current)
-        plain = {one.row for one in own if one.row in unset and _is_untouched(one, current[one.row])}
+        plain = {one.row for one in own if one.is_kept and one.row in unset and _is_untouched(one, current[one.row])}
         removed = _records_inserted(
             connection, table, {one.row: unset[one.row] for one in own if one.row in plain and one.kind == DELETE}
         )
@@ -71,21 +71,19 @@ def _records_inserted(connection: Connection, table: str, insertions: Mapping[st
 
 
 class _Written(NamedTuple):
-    """An operation of a step, without what it wrote; whether it says of a row, and no more, that it is there or not."""
+    """An operation of a step, without what it wrote; `is_kept` unless that was purged, with all that was written of the row."""
 
     table: str
     id: str
     row: str
     kind: str
-    is_presence: bool
+    is_kept: bool
 
 
 def _written_by(connection: Connection, step: str) -> dict[str, list[_Written]]:
     """What a step wrote, by table."""
     columns = operation_table.c
-    # A purge leaves no text of any of the row's operations.
-    is_presence = and_(columns.columns == DELETED, columns.texts.is_not(None))
-    chosen = select(columns.table, columns.id, columns.row, columns.kind, is_presence).where(columns.step == step)
+    chosen = select(columns.table, columns.id, columns.row, columns.kind, columns.texts.is_not(None)).where(columns.step == step)
     by_table: dict[str, list[_Written]] = defaultdict(list)
     for one in map(_Written._make, connection.execute(chosen.order_by(columns.id)).all()):
         if one.table in RECORDS and one.table != "step_taken" and one.kind in (INSERT, SET, DELETE):
@@ -97,7 +95,7 @@ def _is_untouched(one: _Written, current: Heads) -> bool:
     """Whether nothing at all came after an insertion, a deletion or a restoration of a row that nothing was ever set in."""
     if one.kind == INSERT:
         return current == {ROW: (one.id,)}
-    return one.is_presence and current.get(DELETED) == (one.id,)
+    return current.get(DELETED) == (one.id,)
 
 
 class Cells:

@@ -20,6 +20,7 @@ from planner.core.errors import Refused
 from planner.core.records import KINDS, RECORDS, Child, Device, Person, Record, Setting, StepTaken, Visit, Worker
 from planner.store import cells, reading
 from planner.store.checking import chain_findings, projection_findings, state_digest
+from planner.store.history import Effect
 from planner.store.journal import Author
 from planner.store.operation_rows import operations_where
 from planner.store.operations import HEADER, SALT, Operation, digest_of, operation_id, packed, unpacked
@@ -303,6 +304,17 @@ def test_a_purge_removes_what_was_said_and_the_chain_still_verifies(workspace: W
     assert set(again.snapshot.all(Child)) == {"c2"}
     assert again.check() == []
     again.close()
+
+
+def test_no_step_brings_back_what_was_purged(workspace: Workspace) -> None:
+    do(workspace, put, replace(a_child(), name="Canary Wren"))
+    do(workspace, remove, a_child())
+    workspace.undo().result()
+    do(workspace, remove, a_child())
+    on_its_thread(workspace, purge_rows, inside(workspace).journal, Author("step", PRIYA.id), "child", ["c1"])
+    steps = on_its_thread(workspace, inside(workspace).step_order)
+    effects = [one for step in steps for one in on_its_thread(workspace, inside(workspace).effects_of, step, {})]
+    assert [one for one in effects if one.row == "c1"] == [Effect("child", "c1")] * 4
 
 
 # The tables follow from the journal
