@@ -254,6 +254,9 @@ def test_a_visit_taken_out_there_is_looked_at_and_one_logged_here_is_typed(works
 # A source that knows no first day
 
 
+EXTRACT = Found(source="extract", format="ssd", children=(FoundChild("60001"),))
+
+
 def tracker(plan: str) -> Found:
     """A tracker that says what plan a child is on now, or that the case is closed, and nothing of since when."""
     is_open = plan != "closed"
@@ -279,19 +282,22 @@ def test_a_plan_that_comes_back_runs_again_though_no_source_says_since_when(
     workspace: Workspace, course: str, is_beside: bool
 ) -> None:
     if is_beside:
-        extract = Found(source="extract", format="ssd", children=(FoundChild("60001"),))
-        workspace.perform("Import", import_found, extract, date(2026, 10, 31)).result()
+        workspace.perform("Import", import_found, EXTRACT, date(2026, 10, 31)).result()
     for day, plan in enumerate(course.split(), start=1):
         for _ in range(2):
             workspace.perform("Import", import_found, tracker(plan), date(2026, 11, day)).result()
         assert plans_now(workspace.snapshot) == ([plan] if plan != "closed" else [])
 
 
-def test_a_plan_ended_here_since_the_last_import_stays_ended_and_is_asked(workspace: Workspace) -> None:
+@pytest.mark.parametrize("is_beside", [False, True], ids=["alone", "beside the case system"])
+def test_a_plan_ended_here_since_the_last_import_stays_ended_and_is_asked(workspace: Workspace, is_beside: bool) -> None:
     for day in (1, 2):
         workspace.perform("Import", import_found, tracker("cp"), date(2026, 11, day)).result()
     (spell,) = spells(workspace.snapshot)
     workspace.perform("End the plan", lambda step: step.put(replace(spell, end=date(2026, 11, 3)))).result()
-    receipt = workspace.perform("Import", import_found, tracker("cp"), date(2026, 11, 4)).result().result
-    assert [problem.code for problem in receipt.problems] == ["ended-here"]
-    assert plans_now(workspace.snapshot) == []
+    if is_beside:
+        workspace.perform("Import", import_found, EXTRACT, date(2026, 11, 4)).result()
+    for _ in range(2):
+        receipt = workspace.perform("Import", import_found, tracker("cp"), date(2026, 11, 5)).result().result
+        assert [problem.code for problem in receipt.problems] == ["ended-here"]
+        assert plans_now(workspace.snapshot) == []

@@ -327,6 +327,12 @@ def test_a_name_that_is_here_under_another_number_is_told_where_the_birthday_is_
         assert ("child-alike" in told) == (is_told and "child" in receipt.added and new in children)
 
 
+def test_a_child_whose_birthday_was_put_right_is_not_told_to_be_like_themselves(workspace):
+    for born in (date(2015, 5, 4), date(2015, 5, 14)):
+        receipt = workspace.perform("Import", import_found, of_a_tracker(name="Ivy Invented", born=born), AS_AT).result().result
+    assert (receipt.changed, receipt.problems) == ({"child": 1}, ())
+
+
 @pytest.mark.parametrize(
     ("initials", "born", "is_asked"),
     [
