@@ -200,7 +200,7 @@ class Ledger:
 
     def is_own(self, child: Child) -> bool:
         """Whether a child here came from this kind of source."""
-        return child.source.partition(" ")[0] == self.format
+        return is_of(child, self.format)
 
     def words(self, name: str, value: object) -> str:
         """A field's value for a person: dates in words, ids as the names they stand for."""
@@ -230,6 +230,11 @@ class Ledger:
             if "name" in kind.__dataclass_fields__ and (found := self.snapshot.find(kind, row)) is not None:
                 return str(getattr(found, "name", ""))
         return ""
+
+
+def is_of(child: Child, format_: str) -> bool:
+    """Whether a child here came from a source of a format."""
+    return child.source.partition(" ")[0] == format_
 
 
 def _field_words(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from planner.actions.import_ledger import PreviewRow
+from planner.actions.import_ledger import PreviewRow, is_of
 from planner.actions.imports import Preview
 from planner.core.date_words import list_date, plain_date
 from planner.core.found import Found
@@ -146,11 +146,12 @@ def _here(row: PreviewRow) -> str:
 
 
 def _children_here(found: Found, outlook: Outlook, children: dict[str, Child], as_at: date) -> Iterator[Difference]:
-    """Children typed in here whose work had begun by the day of the case system's export, which has not got them."""
+    """Children who came otherwise, whose work had begun by the day of the case system's export, which has not got them."""
     there = {child.reference.casefold() for child in found.children}
     for reference, child in children.items():
         case = outlook.snapshot.case(child.id, as_at)
-        if found.format != TRACKER and not child.source and reference not in there and case and case.received_on:
+        is_others = found.format != TRACKER and not is_of(child, found.format)
+        if is_others and reference not in there and case and case.received_on:
             yield Difference(GONE, child.reference, "child", f"Open since {list_date(case.received_on, outlook.on)}", "Not there")
 
 
