@@ -10,9 +10,10 @@ from planner.core.found import Found, Problem
 from planner.formats.annex_a_children import children_of
 from planner.formats.annex_a_lists import ABOUT, LISTS
 from planner.formats.annex_a_rows import Row, list_number, list_rows, named_list
+from planner.formats.annex_a_sheets import sheets_of
 from planner.formats.corrections import correct
 from planner.formats.notes import Notes
-from planner.formats.sheets import Sheet, sheets_of
+from planner.formats.sheets import Sheet
 
 _PLANS = {4: "assessment", 6: "cin", 7: "cp", 8: "lac", 9: "care_leaver"}
 """The plan that each list is the list of."""
@@ -72,6 +73,7 @@ class AnnexA:
                 message = f"{sheet.name} is a second sheet for List {number}; only the first was read."
                 notes.problem(sheet, "sheet-twice", message, "refused")
                 continue
+            notes.problems += sheet.told
             lists[number] = list_rows(sheet, number, notes, latest)
         if not lists:
             raise Refused(

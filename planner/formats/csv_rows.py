@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from planner.formats.sheets import CELL_LIMIT, COLUMN_LIMIT, DAMAGED, ROW_LIMIT, wide_encoding
+from planner.formats.sheets import CELL_LIMIT, COLUMN_LIMIT, DAMAGED, ROW_LIMIT, checked_cells, checked_size, wide_encoding
 
 _SEPARATORS = "\t;,|"
 _SAMPLE_LINES = 20
@@ -170,6 +170,17 @@ def records(lines: list[str], mark: str, tell: Tell, *, is_even: bool) -> Iterat
             tell(number, "quote-open", "The file has too many of these; its rows from here on were left out.", "refused")
             return
         start += taken + 1
+
+
+def text_rows(file: str, sheet: str, text: str, tell: Tell) -> list[list[str]]:
+    """The rows of a text from the first, empty where one was left out. Raises Refused beyond the limits of a table."""
+    rows: list[list[str]] = []
+    for number, row in records(lines_of(text), separator_of(text), tell, is_even=False):
+        checked_size(file, sheet, number, len(row))
+        rows += [[]] * (number - 1 - len(rows))
+        rows.append([cell.strip() for cell in row])
+    checked_cells(file, sheet, rows)
+    return rows
 
 
 def _is_run_on(row: list[str], lines: Sequence[str], mark: str, width: int) -> bool:

@@ -1,8 +1,6 @@
-"""The sheets of a workbook, or of a folder of CSV files, as plain rows of cells."""
+"""The sheets of a workbook as plain rows of cells, and the text of a file."""
 
 import contextlib
-import csv
-import io
 import re
 import zipfile
 from collections.abc import Sequence
@@ -11,6 +9,7 @@ from html import unescape
 from pathlib import Path
 
 from planner.core.errors import Refused
+from planner.core.found import Problem
 from planner.formats.uncounted import uncounted_formulas
 
 CELL_LIMIT = 32_767
@@ -26,7 +25,8 @@ class Sheet:
     """One sheet: its file, its name and its rows from row 1.
 
     `merged` counts ranges that were filled from their corner, `spanned` those that an OpenDocument sheet leaves empty beneath
-    it; `uncounted` are cells, such as H2, with formulas without a value.
+    it; `uncounted` are cells, such as H2, with formulas without a value. `told` is what was wrong
+    with it before its rows were looked at.
     """
 
     file: str
@@ -36,6 +36,7 @@ class Sheet:
     from_1904: bool = False
     uncounted: tuple[str, ...] = ()
     spanned: int = 0
+    told: tuple[Problem, ...] = ()
 
 
 def column_letter(index: int) -> str:
@@ -46,18 +47,6 @@ def column_letter(index: int) -> str:
         index, place = divmod(index - 1, 26)
         letters = chr(ord("A") + place) + letters
     return letters
-
-
-def sheets_of(path: Path) -> list[Sheet]:
-    """Every sheet of an .xlsx workbook, of one CSV file, or of the CSV files of a folder.
-
-    Raises Refused with a sentence where the file cannot be read or is larger than the limits allow.
-    """
-    if path.is_dir():
-        return [_csv_sheet(file) for file in sorted(path.glob("*.csv"))]
-    if path.suffix.casefold() == ".csv":
-        return [_csv_sheet(path)]
-    return workbook_sheets(path)
 
 
 def workbook_sheets(path: Path) -> list[Sheet]:
@@ -140,27 +129,6 @@ def _counts_from_1904(path: Path) -> bool:
     return re.search(r"date1904=[\"'](?:1|true)", head) is not None
 
 
-def _csv_sheet(path: Path) -> Sheet:
-    text = csv_text(path)
-    rows: list[list[object]] = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline="")):
-            checked_size(path.name, path.stem, len(rows), len(row))
-            rows.append(list(row))
-    except csv.Error as reason:
-        raise Refused(f"{path.name} cannot be read as CSV. Save it again as “CSV UTF-8” and choose it again.") from reason
-    checked_cells(path.name, path.stem, rows)
-    return Sheet(path.name, path.stem, rows)
-
-
-def csv_text(path: Path) -> str:
-    """The text of a CSV file. Raises Refused on bytes that are no text, or that are no letters."""
-    text, read_as = decoded_text(path.name, path.read_bytes())
-    if read_as == "cp1252" and DAMAGED in text:
-        raise _no_text(path.name)
-    return text
-
-
 def wide_encoding(raw: bytes) -> str:
     """`utf-16` where the bytes say so by their mark or by every second one being nothing; else an empty string."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -186,8 +154,4 @@ def decoded_text(file: str, raw: bytes, encoding: str | None = None) -> tuple[st
             text = raw.decode(way, "replace" if way == "cp1252" else "strict")
             if "\0" not in text:
                 return text.removeprefix("\ufeff"), "utf-16" if way == wide else way
-    raise _no_text(file)
-
-
-def _no_text(file: str) -> Refused:
-    return Refused(f"{file} is not text. Save it again as “CSV UTF-8” and choose it again.")
+    raise Refused(f"{file} is not text. Save it again as “CSV UTF-8” and choose it again.")

@@ -8,8 +8,8 @@ from pathlib import Path
 from planner.core.errors import Refused
 from planner.core.found import Problem
 from planner.core.plain_table import Cell, PlainTable, heading_row_of, numbered, written
-from planner.formats.csv_rows import HIDDEN, lines_of, records, separator_of
-from planner.formats.sheets import DAMAGED, Sheet, checked_cells, checked_size, column_letter, decoded_text, workbook_sheets
+from planner.formats.csv_rows import HIDDEN, text_rows
+from planner.formats.sheets import DAMAGED, Sheet, column_letter, decoded_text, workbook_sheets
 from planner.formats.uncounted import uncounted_problem
 
 TEXT_EXTENSIONS = (".csv", ".tsv", ".txt")
@@ -83,14 +83,9 @@ def _text_table(file: str, sheet: str, text: str, notes: Sequence[Problem] = ())
     def tell(row: int | None, code: str, message: str, outcome: str) -> None:
         told.append(Problem(file=file, sheet=sheet, row=row, code=code, message=message, outcome=outcome))
 
-    rows: list[list[str]] = []
-    for number, row in records(lines_of(text), separator_of(text), tell, is_even=False):
-        checked_size(file, sheet or file, number, len(row))
-        rows += [[]] * (number - 1 - len(rows))
-        rows.append([cell.strip() for cell in row])
+    rows = text_rows(file, sheet or file, text, tell)
     if text.casefold().startswith("sep="):
         rows[0] = []
-    checked_cells(file, sheet or file, rows)
     table = _table(file, sheet, rows)
     _tell_long_rows(table, tell)
     return replace(table, notes=(*told, *table.notes))

@@ -311,6 +311,27 @@ def test_a_folder_of_csv_files_is_read_in_any_encoding(tmp_path, encoding):
     assert (child.worker, plans(child)) == ("Zo\u00eb Invented", [("cp", date(2026, 9, 13), None)])
 
 
+def test_a_row_of_csv_whose_quotation_mark_is_not_closed_takes_no_other_with_it(tmp_path):
+    path = tmp_path / "list_7.csv"
+    lines = [f"{child},,,04/05/2015,,,{START:%d/%m/%Y}" for child in ("70001", '"70002', "70003")]
+    path.write_text("\n".join([",".join(f'"{title}"' for title in headings(7)), *lines, ""]), encoding="utf-8")
+    found = FORMATS[0].read(path)
+    assert [child.reference for child in found.children] == ["70001", "70003"]
+    told = next(problem for problem in found.problems if problem.code == "quote-open")
+    assert (told.sheet, told.row, told.outcome) == ("list_7", 3, "refused")
+
+
+def test_csv_with_letters_of_no_encoding_is_refused_and_with_lost_ones_is_read(tmp_path):
+    path = tmp_path / "list_7.csv"
+    line = ["70001", "", "", "04/05/2015", "", "", "13/09/2026"] + [""] * 9
+    text = ",".join(f'"{title}"' for title in headings(7)) + "\n" + ",".join(line)
+    path.write_bytes(text.encode() + b",Zo\x81")
+    with pytest.raises(Refused, match=r"list_7\.csv is not text"):
+        FORMATS[0].read(path)
+    path.write_text(f"{text},Zo\ufffd", encoding="utf-8")
+    assert only_child(FORMATS[0].read(path)).worker == "Zo\ufffd"
+
+
 def test_a_workbook_of_something_else_is_refused(tmp_path):
     path = tmp_path / "budget.xlsx"
     book = xlsxwriter.Workbook(str(path))

@@ -14,7 +14,6 @@ from planner.core.plain_table import PlainTable, written
 from planner.formats.apart import read_apart
 from planner.formats.csv_rows import separator_of
 from planner.formats.safety import checked_file
-from planner.formats.sheets import csv_text
 from planner.formats.table import Tables, pasted_table
 
 LINES = [["Reference", "Initials", "Born"], ["C1", "A.B.", "03/04/2019"], ["C2", "Ó. Ŝ.", "13/11/2021"]]
@@ -54,7 +53,6 @@ def test_letters_that_were_lost_before_the_file_was_written_are_no_fault_of_its_
     path = tmp_path / "list.csv"
     path.write_text("Reference,Name\nC1,Zo\ufffd", encoding="utf-8")
     assert (only(path).encoding, only(path).notes) == ("utf-8-sig", ())
-    assert csv_text(path).endswith("Zo\ufffd")
 
 
 def test_text_in_no_usual_encoding_is_read_with_its_damage_shown_until_one_is_named(tmp_path):
@@ -63,8 +61,6 @@ def test_text_in_no_usual_encoding_is_read_with_its_damage_shown_until_one_is_na
     table = only(path)
     assert table.rows[0].cells == ("C1", "Zo\ufffd")
     assert [(note.code, note.outcome) for note in table.notes] == [("encoding-damaged", "ask")]
-    with pytest.raises(Refused, match="is not text"):
-        csv_text(path)
     (table,) = Tables().read(path, {"encoding": "cp850"})
     assert (table.rows[0].cells, table.notes) == (("C1", "Zoü"), ())
 
