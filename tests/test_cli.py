@@ -205,6 +205,7 @@ def test_caseload_has_the_keys_of_the_contract(team, run):
         (("demo", "southampton", "TEAM"), "already"),
         (("demo", "york", "FOLDER/y.planner"), "not known: 'york'"),
         (("import", "TEAM", "FOLDER/none.xlsx"), "is not there"),
+        (("due", "FOLDER"), "is a folder"),
         (("import", "TEAM", "FOLDER/notes.txt"), "not a file the planner knows"),
         (("import", "TEAM", "FOLDER/notes.txt", "--as", "ssd2"), "No format is called ssd2"),
         (("import", "TEAM"), "SOURCE"),

@@ -37,6 +37,8 @@ def check_header(path: Path) -> None:
     """Raise NotOurs when the file cannot be an encrypted database; reads it, so only ever before SQLite has opened it."""
     if path.resolve() in _open_files:
         raise InUse(f"{path.name} is already open in this program. Go on in the window that has it, or close it there first.")
+    if path.is_dir():
+        raise NotOurs(f"{path.name} is a folder. Choose the file of the workspace in it, whose name ends in .planner.")
     try:
         with path.open("rb") as file:
             start = file.read(len(_PLAIN))
