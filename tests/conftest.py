@@ -2,12 +2,14 @@
 
 import os
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
 from planner.actions.samples import sample_workspace
 from planner.actions.workspace import Workspace
+from planner.core.collecting import collection_put_off
 from tests.helpers.people import FilledFiles
 from tests.helpers.small_workspace import CHEAP
 
@@ -16,6 +18,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Where it is forbidden to keep what is compiled, every process that a test starts would compile the whole planner anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Thousands of tests are made, and all are held: to search them for what nobody holds takes seconds in each process."""
+    with collection_put_off():
+        return (yield)
 
 
 @pytest.fixture(autouse=True)
