@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
 from planner.core.board import BoardTrip, ChildDue, FixedDate
 from planner.core.records import Child, Event, Visit
-from planner.ui.board.blocks import Face, face_of, has_two_lines, paint_block, usual_width
+from planner.ui.board.blocks import Face, edges, face_of, has_two_lines, paint_block, usual_width
 from planner.ui.board.lettering import width_of
 from planner.ui.theme import apply_theme
 
@@ -62,8 +62,11 @@ def test_a_late_visit_in_a_narrow_day_says_its_initials_and_its_time(themed, sca
     apply_theme(themed, "light", scale)
     late = ChildDue(Child(id="d" * 32, reference="C10233", initials="W.M.W."), "cp", "", date(2026, 11, 6), True, 18)
     face = face_of(BoardTrip(Visit(id="e" * 32, on=DAY, status="planned", at=time(10), confirmed_on=DAY), (late,)), False)
-    for left_out in ("called", "time"):
-        assert painted(face, scale) != painted(replace(face, **{left_out: ""}), scale)
+    shown = painted(face, scale)
+    assert shown != painted(replace(face, called=""), scale)
+    assert shown != painted(replace(face, time="10:30"), scale)
+    mark = QRect(0, shown.height() // 2, edges() + width_of(face.mark), shown.height())
+    assert shown.copy(mark) == painted(replace(face, time="", is_ticked=False), scale).copy(mark)
 
 
 def test_a_name_gives_way_to_no_word_on_one_line(themed):
