@@ -25,6 +25,7 @@ from planner.ui.dialogs.transfer_point import TransferPointDialog
 from planner.ui.dialogs.type_back import TypeBackDialog
 from planner.ui.drawer import Drawer
 from planner.ui.screens.transfers import TransfersScreen
+from planner.ui.transfers.panel import NOTHING
 from tests.helpers.moving_team import LEE, LONG, POINT, a_moving_team
 from tests.helpers.people import TODAY, a_workspace_of
 from tests.helpers.small_workspace import put_all
@@ -221,11 +222,17 @@ def ticks_of(desk, about):
 
 
 def test_what_is_typed_narrows_the_list_in_view(page):
-    reference = page.moving.rows[0].case.child.reference
+    reference = page.moving.rows[-1].case.child.reference
     page.filter.setText(reference)
     assert [row.case.child.reference for row in page.moving.model.shown] == [reference]
+    assert page.panel.child.text().startswith(reference)
     page.filter.setText("nothing like it")
     assert page.moving.empty.text().startswith("No child here matches")
+    assert (page.panel.child.text(), page.panel.said.text()) == ("", "")
+    page.filter.clear()
+    assert page.panel.child.text().startswith(page.moving.chosen()[0].case.child.reference)
+    page.moving.table.clearSelection()
+    assert page.panel.said.text() == NOTHING
 
 
 def test_agreements_are_edited_in_dialogs(page, moving_desk, qtbot):

@@ -80,7 +80,7 @@ class ListPart(QWidget):
         layout.addWidget(self.empty)
         layout.addStretch(0)
         layout.addWidget(self.footer)
-        self.views.view_changed.connect(self._show)
+        self.views.view_changed.connect(lambda _place: self._show(self.table.current_row()))
         self.table.row_opened.connect(self.row_opened)
         self.table.key_pressed.connect(self.key_pressed)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self.row_changed.emit())
@@ -97,16 +97,15 @@ class ListPart(QWidget):
         self.model.set_columns(columns)
         for place, view in enumerate(self._views):
             self.views.say(place, f"{view.title} {sum(map(view.has, self._rows)):,}")
-        self._show()
-        if current is not None:
-            self.stand_on(current.case.child.id)
-        self.row_changed.emit()
+        self._show(current)
 
     def set_filter(self, text: str) -> None:
-        """Show only rows with these words."""
+        """Show only rows with these words; the keys stay on their child where it is shown."""
+        current = self.table.current_row()
         self._filter = text
         self.model.set_filter(text)
         self._say()
+        self._stand_again(current)
 
     def stand_on(self, child_id: str) -> bool:
         """Select a child's row; False where it is not shown."""
@@ -127,11 +126,15 @@ class ListPart(QWidget):
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.table.selectionModel().select(wanted, flags)
 
-    def _show(self, *_: Any) -> None:
+    def _show(self, current: Any) -> None:
         view = self._views[self.views.current]
         self.model.set_rows(row for row in self._rows if view.has(row))
         self._say()
-        if self.model.shown and not self.table.selectionModel().hasSelection():
+        self._stand_again(current)
+
+    def _stand_again(self, current: Any) -> None:
+        """Stand on the child of a row, or where it is not shown now on the first row there is."""
+        if current is None or not self.stand_on(current.case.child.id):
             self.table.selectRow(0)
         self.row_changed.emit()
 
