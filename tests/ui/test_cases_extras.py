@@ -169,6 +169,13 @@ def select(screen, places):
         model.select(screen.model.index(place, 0), flags)
 
 
+def test_what_a_filter_takes_out_of_view_is_no_longer_counted_as_selected(screen):
+    select(screen, range(3))
+    assert screen.selection.count == 3
+    screen.filter.setText(screen.model.shown[1].child)
+    assert (screen.selection.count, screen.selection.isVisible()) == (len(screen.table.selected_rows()), False)
+
+
 def test_several_children_are_allocated_to_one_worker(screen, desk, qtbot):
     screen.tools.show_filters(screen.tools.filters.toggled(WORKER, NOBODY))
     select(screen, range(screen.model.rowCount()))

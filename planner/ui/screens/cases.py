@@ -165,7 +165,8 @@ class CasesScreen(Screen):
         self.tools.filters_changed.connect(lambda _filters: self._show_view())
         self.tools.view_asked.connect(self._on_kept_view_asked)
         self.tools.keep_asked.connect(self._on_keep_asked)
-        self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        for changed in (self.table.selectionModel().selectionChanged, self.model.modelReset):
+            changed.connect(self._on_selection_changed)
         self.selection.allocate_asked.connect(self._on_allocate_several_asked)
         self.selection.record_asked.connect(self._on_record_several_asked)
         self.export.clicked.connect(self._on_export_clicked)
