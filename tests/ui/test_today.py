@@ -185,6 +185,8 @@ def test_the_caseload_shows_every_child_who_has_a_worker(shown: Shown) -> None:
 def test_the_finding_names_the_day_the_team_and_who_waits(shown: Shown) -> None:
     finding = shown.screen.finding(shown.desk.outlook)
     assert finding == "Monday 23 November 2026. Westmere, Team 1 holds 22 children; 2 more wait for a worker."
+    waiting = shown.screen.finding(an_outlook(shown.desk, people(workers=1, children=3, waiting=3)))
+    assert waiting.endswith("holds 0 children; 3 wait for a worker.")
 
 
 def test_an_overdue_row_says_when_the_child_was_last_seen_and_tried(shown: Shown) -> None:
