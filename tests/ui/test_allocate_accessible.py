@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import QWidget
 
 from planner.ui.allocate.cells import PointsCell
+from planner.ui.allocate.waiting_list import Card
 from planner.ui.screens import SCREENS
 from planner.ui.theme import apply_theme, current_theme
 from tests.helpers.accessible import cut_text, misnamed, overlapping, small_targets, told_by_colour_alone, unnamed, unreached
@@ -96,6 +97,17 @@ def test_in_a_low_page_the_terms_scroll_along_with_the_workers(screen, qtbot):
     assert screen.pane.isAncestorOf(screen.terms)
     screen.resize(1250, 820)
     assert not screen.pane.isAncestorOf(screen.terms)
+
+
+def test_a_type_without_room_is_said_by_its_letters(screen):
+    card = replace(screen.list.cards_model.cards[0], kind="Child protection, 21 months", short_kind="CP, 21 months")
+
+    def painted(shown: Card) -> QImage:
+        screen.list.cards_model.set_cards([shown])
+        return screen.list.grab().toImage()
+
+    assert painted(card) == painted(replace(card, kind=card.short_kind))
+    assert painted(replace(card, short_kind="")) != painted(card)
 
 
 @pytest.mark.parametrize(("scale", "size", "seen"), [(1.0, (840, 555), 4), (1.25, (1073, 636), 4), (1.5, (1032, 576), 3)])

@@ -13,6 +13,7 @@ from planner.ui.dialogs.kpi_targets import TARGET, KpiTargetsDialog, typed_share
 from planner.ui.dialogs.own_rule import DAY_ONE, OwnRuleDialog
 from planner.ui.dialogs.policy_choice import EndPolicyDialog, ImportPolicyDialog, PolicyDialog
 from planner.ui.screens.policy import NOT_ADVICE, PolicyScreen
+from planner.ui.team.policy_rows import SAYS, SOURCE
 
 OWN = """
 title = "Westmere visiting policy"
@@ -257,6 +258,15 @@ def test_everything_that_takes_the_keyboard_has_a_name(screen):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             text = widget.text() if hasattr(widget, "text") else ""
             assert widget.accessibleName() or text, widget
+
+
+def test_a_wide_window_gives_what_a_long_title_leaves_to_the_source(screen):
+    screen.resize(1500, 800)
+    before = {column: screen.rules.columnWidth(column) for column in (SAYS, SOURCE)}
+    screen.resize(1740, 800)
+    wider = {column: screen.rules.columnWidth(column) for column in (SAYS, SOURCE)}
+    assert wider[SAYS] < before[SAYS] + 120
+    assert wider[SOURCE] > before[SOURCE] + 120
 
 
 def test_1200_children_are_looked_at_without_a_wait(big_desk, qtbot, watchdog):
