@@ -86,6 +86,22 @@ def test_what_a_placement_cannot_be_is_refused(workspace, does, kind, row, term,
     assert workspace.snapshot.find(Placement, "home") == before
 
 
+@pytest.mark.parametrize(
+    ("kind", "term", "kept"),
+    [
+        ("U3", "regulation_24", (SEEN, None)),
+        ("U4", "intended_to_18", (None, SEEN)),
+        ("U6", "intended_to_18", (None, None)),
+        ("U4", "", (None, None)),
+    ],
+)
+def test_a_day_is_kept_with_the_term_it_is_of_alone(workspace, does, kind, term, kept):
+    placed(does, kind)
+    does(set_placement_terms, "home", term, extended_on=SEEN, agreed_on=SEEN)
+    home = workspace.snapshot.find(Placement, "home")
+    assert (home.regulation_24_extended_on, home.child_agreed_fewer_visits_on) == kept
+
+
 @pytest.mark.parametrize(("days", "found"), [(-1, "unknown"), (0, "first"), (9, "first"), (10, "second"), (99, "second")])
 def test_the_placement_of_a_day_is_the_latest_that_runs(workspace, does, days, found):
     does(

@@ -105,6 +105,7 @@ def test_who_leaves_soon_stands_after_who_stays_with_as_much_against_them_whatev
     rows = found(leaver, full)
     assert [len(row.against) for row in rows.values()] == [1, 1]
     assert list(rows) == ["other", "room"]
+    assert not any("Leaves" in said for said in found(replace(OTHER, assignment_end=ON + timedelta(days=300)))["other"].against)
 
 
 def test_new_cases_are_those_of_the_last_seven_days():
