@@ -235,6 +235,12 @@ def test_what_is_said_of_a_cell_ends_what_was_said_before(workspace: Workspace, 
     assert ("asye", "may") in {(one.stage, one.says) for one in workspace.snapshot.all(MayHold).values()}
 
 
+@pytest.mark.parametrize(("end", "said"), [(TODAY, []), (LATER, [(TODAY, LATER)])])
+def test_a_cell_keeps_within_days_of_its_own(workspace: Workspace, does: Does, end: date, said: list[tuple[date, date]]) -> None:
+    does(set_may_hold, [replace(cell_said("may"), end=end)], TODAY)
+    assert [(one.start, one.end) for one in workspace.snapshot.all(MayHold).values()] == said
+
+
 @pytest.mark.parametrize("wrong", [{"says": "perhaps"}, {"plan": "any"}, {"stage": ""}, {"role": "social worker"}])
 def test_a_cell_that_says_nothing_known_is_refused(does: Does, wrong: dict[str, str]) -> None:
     with pytest.raises(Refused, match="kind of case"):
