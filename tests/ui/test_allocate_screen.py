@@ -20,6 +20,7 @@ from planner.ui.allocate.compare_pane import SCROLL_ROOM, TITLES
 from planner.ui.allocate.words import away_words, visits_words
 from planner.ui.child_tasks import child_tasks
 from planner.ui.dialogs.meanwhile import MeanwhileDialog
+from planner.ui.drawer_rows import contact_rows
 from planner.ui.screens import SCREENS
 from planner.ui.screens.allocate import AllocateScreen
 from tests.helpers.allocate_page import WAIT, changed, of_one_family, shown_on
@@ -283,6 +284,15 @@ def test_who_holds_siblings_meanwhile_is_said_for_all_of_them_and_stands_on_thei
     press(qtbot, dialog.act_button)
     qtbot.waitUntil(lambda: [row.held_meanwhile for row in desk.outlook.waiting] == ["Duty worker"] * 2, timeout=WAIT)
     qtbot.waitUntil(lambda: all("Meanwhile: Duty worker" in card.lines for card in family.list.cards_model.cards), timeout=WAIT)
+    qtbot.waitUntil(lambda: not any(found.isVisible() for found in family.findChildren(MeanwhileDialog)))
+    next(task for task in child_tasks(desk, one.id, family) if task.key == "meanwhile").run()
+    again = next(found for found in family.findChildren(MeanwhileDialog) if found.isVisible())
+    again.other.edit.setText("Ada Byrne")
+    again.whose.choose("")
+    press(qtbot, again.act_button)
+    told = [("Holds meanwhile", "Ada Byrne"), ("Team manager", "Helen Marsh")]
+    qtbot.waitUntil(lambda: [(row.role, row.who) for row in contact_rows(desk.outlook, one.id)] == told, timeout=WAIT)
+    assert sorted(row.held_meanwhile for row in desk.outlook.waiting) == ["Ada Byrne", "Duty worker"]
 
 
 def test_nobody_holds_meanwhile_a_child_who_has_a_worker(desk):

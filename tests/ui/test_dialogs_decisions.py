@@ -150,6 +150,7 @@ def test_a_temporarily_approved_placement_has_the_child_visited_weekly_until_it_
     assert "every 3 months" in dialog.visits.text()
     dialog.agreed.set_day(desk.today)
     assert "every 6 months" in dialog.visits.text()
+    qtbot.keyClicks(dialog.agreed.edit, "no day")
     dialog.term.choose("regulation_24")
     assert not dialog.extended.isHidden()
     assert "every week until" in dialog.visits.text()

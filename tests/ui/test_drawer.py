@@ -171,6 +171,8 @@ def test_placements_and_contacts_by_role_stand_beneath_with_every_date_whole(the
     apply_theme(themed, "light", 1.5)
     whole = QFontMetrics(current_theme().font("body")).horizontalAdvance(drawer.child.placements.rows_model().rows[1].period)
     qtbot.waitUntil(lambda: drawer.child.placements.columnWidth(1) > whole + 2 * INSET)
+    role = QFontMetrics(current_theme().font("body")).horizontalAdvance("Team manager")
+    qtbot.waitUntil(lambda: drawer.child.contacts.columnWidth(0) > role + 2 * INSET)
     contacts = drawer.child.contacts.rows_model().rows
     assert [(row.role, row.who) for row in contacts] == [
         ("Lead worker", case.worker.name),

@@ -111,6 +111,8 @@ def test_words_that_name_a_key_follow_it(window):
     assert "(F9)" in bench.header.as_at.toolTip()
     assert bench.navigation.help.text() == "Help F10"
     assert bench.screen_in_view.filter.toolTip().endswith("(Ctrl+U)")
+    keys_in_force().choose("names", "Ctrl+|")
+    assert "| Names or initials | Ctrl+&#124; |" in help_pages(window.actions_by_name.values())[-1].text
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The preview as a person uses it: look, choose, print, save; and what leaves is recorded first."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -119,10 +119,10 @@ def test_a_team_sheet_is_the_teams_unless_a_worker_is_chosen(shown: Opener) -> N
     assert shown(ALLOCATION, SheetOptions("dev")).whose.value == "dev"
 
 
-def test_a_sheet_of_the_team_alone_offers_no_worker(shown: Opener) -> None:
-    preview = shown(BRIEF, SheetOptions("dev"))
+def test_a_sheet_of_the_team_alone_offers_no_worker_and_keeps_its_week(shown: Opener) -> None:
+    preview = shown(BRIEF, SheetOptions("dev", week_on=date(2026, 11, 30)))
     assert preview.whose.isHidden()
-    assert preview.options.worker_id == ""
+    assert (preview.options.worker_id, preview.options.week_on) == ("", date(2026, 11, 30))
 
 
 def test_a_sheet_of_one_worker_starts_with_one_and_several_are_a_choice(shown: Opener, qtbot: QtBot) -> None:
