@@ -160,7 +160,7 @@ def duty_clock(
         return _check(duty.rules[0], course, facts, day)
     best: Clock | None = None
     last: Evidence | None = None
-    own = [one for one in facts.frequencies if one.rule in duty.ids] if facts.frequencies else []
+    own = _own_under(facts, duty.ids)
     rule = duty.rules[0]
     start, started_by = clock_start(rule, course, facts)
     found = latest(facts, rule.counts, start - rule.early_days, seen_until)
@@ -192,10 +192,16 @@ def _since_last(
     if last.on < course.steady_since or rules.changed_between(last.on, day):
         then = course_at(facts, course.spell, max(last.on, course.spell.start))
         ruling = next((other for other in rules.duties(last.on, then.state) if other.family == duty.family), None)
-        after = _after(ruling, then, facts, calendar, last, day, own) if ruling is not None else None
+        both = _own_under(facts, duty.ids | ruling.ids) if ruling is not None else own
+        after = _after(ruling, then, facts, calendar, last, day, both) if ruling is not None else None
         if after is not None and rules.is_in_force(after.rule.id, day):
             return after
     return _after(duty, course, facts, calendar, last, day, own)
+
+
+def _own_under(facts: Facts, rules: frozenset[str]) -> Sequence[Frequency]:
+    """What the child's own plan sets under some rules, whenever."""
+    return [one for one in facts.frequencies if one.rule in rules] if facts.frequencies else ()
 
 
 def _earlier(one: Clock | None, other: Clock | None) -> Clock | None:
@@ -322,12 +328,14 @@ def _earlier_reviews(duty: Duty, facts: Facts, found: tuple[Evidence, ...], star
 def _own_dues(
     own: Sequence[Frequency], since: int, day: int, calendar: WorkingCalendar, *, is_day_counted: bool
 ) -> list[int | None]:
-    """What the child's own plan as it was when the clock last started asks of that clock, and what the plan of the day does.
+    """What the child's own plan as it was when the clock last started asks of that clock, and last what the plan of the day does.
 
-    Nothing is due before the plan says it. Of several that hold at once, which only a merge leaves, the strictest.
+    Between the two stands what fell due while the plan asked for it. Nothing is due before the plan says it; of several that
+    hold at once, which only a merge leaves, the strictest.
     """
-    held = ([one for one in own if one.start <= on < one.end] for on in (since, day))
-    return [min((max(one.every.end(since, calendar, is_day_counted), one.start) for one in some), default=None) for some in held]
+    dated = [(max(one.every.end(since, calendar, is_day_counted), one.start), one) for one in own if one.start <= day]
+    then, now = (min((due for due, one in dated if one.start <= on < one.end), default=None) for on in (since, day))
+    return [then, *(due for due, one in dated if since < one.start and due < one.end <= day), now]
 
 
 def _lay_own(

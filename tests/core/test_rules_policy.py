@@ -180,6 +180,10 @@ EVERY_THREE_WEEKS = {"rule": "CP-VISIT", "every": "3 weeks", "from": "2026-03-02
         ([EVERY_THREE_WEEKS, {**WEEKLY, "from": "2026-04-02"}], "2026-04-08"),
         ([EVERY_THREE_WEEKS, {**EVERY_THREE_WEEKS, "from": "2026-04-02"}], "2026-04-22"),
         ([{**WEEKLY, "every": "2 days", "from": "2026-04-06"}], "2026-04-06"),
+        (
+            [{**WEEKLY, "every": "2 days", "from": "2026-04-02"}, {**WEEKLY, "every": "2 days", "from": "2026-04-07"}],
+            "2026-04-03",
+        ),
     ],
 )
 def test_a_plan_changed_since_the_last_visit_keeps_the_stricter_date_until_the_next(owed_by, own, expected):

@@ -142,8 +142,21 @@ REVIEWED_TOO_LATE = {
 """A visit fell due before the review that allows a longer interval, and was not made."""
 
 
+OWN_PLAN_BEFORE_AN_APPROVAL = {
+    **REVIEWED_TOO_LATE,
+    "placements": [
+        {"start": iso(0), "end": iso(8), "type": "U6", "reason": "S"},
+        {"start": iso(8), "end": None, "type": "U6", "reason": "L", "regulation_24": True},
+    ],
+    "events": [],
+    "visit_every": [{"rule": "LAC-V6W", "every": "1 week", "from": iso(0)}],
+}
+"""A visit fell due by the child's own plan, under a rule that another took the place of on the day after."""
+
+
 @example(APPROVED_LATER, 1)
 @example(REVIEWED_TOO_LATE, 8)
+@example(OWN_PLAN_BEFORE_AN_APPROVAL, 8)
 @given(courses(), DAYS)
 def test_the_open_intervals_of_a_history_are_what_is_owed(england, calendar, course, day):
     facts = facts_from_json(course)
@@ -154,6 +167,7 @@ def test_the_open_intervals_of_a_history_are_what_is_owed(england, calendar, cou
         assert {(one.rule, one.due) for one in still_open if one.due is None or one.due >= on(day)} == {
             one for one in due if one[1] is None or one[1] >= on(day)
         }
+        assert {one.due for one in still_open} == {due_on for _, due_on in due}
 
 
 @given(courses(), DAYS)
