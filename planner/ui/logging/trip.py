@@ -37,7 +37,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class LoggedStep:
-    """A line that was logged, by ids: the step to take back, the visit it made, and how each child was said to be seen."""
+    """A line that was logged, as it outlasts a lock: by ids alone, for no record is kept in memory then."""
 
     step_id: str
     title: str
