@@ -1,12 +1,15 @@
-"""Times and lengths as people type them."""
+"""Fields of a dialog: times and lengths as people type them, what is wrong with them, and choices."""
 
 from datetime import time
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from planner.core.date_words import typed_time
 from planner.core.errors import Refused
-from planner.ui.dialogs.fields import TextField, typed_minutes
+from planner.ui.dialogs.fields import ChoiceField, TextField, typed_minutes
 
 
 @pytest.mark.parametrize(
@@ -54,3 +57,16 @@ def test_what_is_wrong_stands_under_the_field_and_is_its_description(themed, qtb
     assert field.objectName() == "fieldTrouble"
     field.show_trouble("")
     assert field.edit.accessibleDescription() == "Kept with the allocation."
+
+
+def test_the_wheel_that_scrolls_a_dialog_changes_no_choice(themed, qtbot):
+    field = ChoiceField("Reason", {"a": "One", "b": "Another"})
+    qtbot.addWidget(field)
+    field.show()
+    field.box.setFocus()
+    turned, still = QPoint(0, -120), Qt.KeyboardModifier.NoModifier
+    wheel = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(), turned, Qt.MouseButton.NoButton, still, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(field.box, wheel)
+    assert (field.value, wheel.isAccepted()) == ("a", False)

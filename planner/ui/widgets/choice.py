@@ -1,7 +1,7 @@
 """A box to choose from, with the arrow that says so in the colour of the theme."""
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
 from planner.ui.theme import current_theme
@@ -23,3 +23,7 @@ class Choice(QComboBox):
         tip = QPointF(self.width() - FROM_RIGHT, self.height() / 2 + ARROW / 2)
         painter.drawPolyline(QPolygonF([tip + QPointF(-ARROW, -ARROW), tip, tip + QPointF(ARROW, -ARROW)]))
         painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: what scrolls a dialog changes no answer on its way."""
+        event.ignore()
