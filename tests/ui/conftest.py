@@ -1,5 +1,6 @@
 """What UI tests have: a themed application, a desk on an invented team, and watchers for Qt's warnings and for stalls."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -59,8 +60,9 @@ def types_made(qapp: QApplication) -> None:
 
 
 @pytest.fixture(autouse=True)
-def unlocked_cheaply(cheap_passphrases: None) -> None:
-    """No test of the window is about what a guess at a passphrase costs."""
+def unlocked_cheaply(cheap_passphrases: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test of the window is about what a guess at a passphrase costs, or about what a power cut leaves of a small file."""
+    monkeypatch.setattr(os, "fsync", lambda _file: None)
 
 
 @pytest.fixture(autouse=True)
