@@ -192,10 +192,11 @@ def _since_last(
     if last.on < course.steady_since or rules.changed_between(last.on, day):
         then = course_at(facts, course.spell, max(last.on, course.spell.start))
         ruling = next((other for other in rules.duties(last.on, then.state) if other.family == duty.family), None)
-        both = _own_under(facts, duty.ids | ruling.ids) if ruling is not None else own
-        after = _after(ruling, then, facts, calendar, last, day, both) if ruling is not None else None
-        if after is not None and rules.is_in_force(after.rule.id, day):
-            return after
+        if ruling is not None:
+            own_then = _own_under(facts, duty.ids | ruling.ids)
+            after = _after(ruling, then, facts, calendar, last, day, own_then)
+            if after is not None and rules.is_in_force(after.rule.id, day):
+                return after
     return _after(duty, course, facts, calendar, last, day, own)
 
 

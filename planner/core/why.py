@@ -85,7 +85,7 @@ def _rule_words(obligation: Obligation, rule: Rule, facts: Facts, calendar: Work
     if obligation.kind == "check":
         return f"{rule.title} ({force})."
     if obligation.set_by == "plan":
-        own = [one.every for one in sorted(facts.frequencies, key=lambda one: one.rule != rule.id)]
+        own = [one.every for one in sorted(facts.frequencies, key=lambda one: (one.rule == rule.id, one.start), reverse=True)]
         is_day_counted = rule.count_visit_day and obligation.last is not None
         return f"{rule.title} {_each(_giving_its_date(own, obligation, calendar, is_day_counted))} ({force})."
     counted = ", the day itself counted" if rule.count_visit_day and rule.every else ""

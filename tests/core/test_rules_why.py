@@ -114,6 +114,8 @@ def test_the_childs_own_plan_is_named_and_marked_where_looser(sentence):
     assert stricter.startswith("Child protection visit every 5 working days (the child’s own plan).")
     changed = [{**own, "every": "3 working days"}, {**own, "every": "5 working days", "from": "2026-10-01"}]
     assert sentence({**CP, "visit_every": changed}, "CP-VISIT") == stricter
+    at_once = [{**own, "every": "5 working days"}, {**own, "every": "2 days", "from": "2026-11-10"}]
+    assert sentence({**CP, "visit_every": at_once}, "CP-VISIT").startswith("Child protection visit every 2 days (")
     looser = sentence({**CP, "visit_every": [{**own, "every": "4 weeks"}]}, "CP-VISIT")
     assert "The plan is looser than CP-VISIT (local policy), which would be 20 November." in looser
 
