@@ -97,6 +97,16 @@ def test_the_import_is_one_step_with_a_receipt_that_undo_takes_back(screen, open
     assert len(desk.workspace.snapshot.all(Child)) == before
 
 
+def test_of_a_file_that_is_imported_again_it_is_said_that_all_of_it_is_here(screen, opened, qtbot):
+    lists = {7: [row(7, start=START, visit=AS_AT, **STAFF)]}
+    opened(lists)
+    qtbot.mouseClick(screen.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: screen.receipt is not None, timeout=20_000)
+    qtbot.mouseClick(screen.done.another, Qt.MouseButton.LeftButton)
+    opened(lists)
+    assert screen.checking.footer.text().startswith("Everything the file says is here already.")
+
+
 def test_rows_that_are_left_out_stand_with_their_place_and_sentence(screen, opened):
     opened({7: [row(7, start=START, visit="31/02/2026"), row(7, child="", start=START)]})
     left_out = rows_of(screen, "refused")
@@ -109,6 +119,9 @@ def test_a_cell_that_was_left_out_is_corrected_on_the_way_in(screen, opened, des
     opened({7: [row(7, start=START, visit="31/11/2026", **STAFF)]})
     assert [line[2] for line in rows_of(screen, "refused")] == ["31/11/2026"]
     screen.checking.table.selectRow(0)
+    qtbot.keyClick(screen.checking.table, Qt.Key.Key_Return)
+    screen.findChild(CorrectCellDialog).reject()
+    qtbot.waitUntil(lambda: screen.findChild(CorrectCellDialog) is None)
     qtbot.mouseClick(screen.checking.correct, Qt.MouseButton.LeftButton)
     dialog = screen.findChild(CorrectCellDialog)
     assert dialog.value.text == "31/11/2026"
