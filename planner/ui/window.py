@@ -161,6 +161,7 @@ class Window(QMainWindow):
             ("names", "Names or initials", of(lambda bench: bench.open_settings("names"))),
             ("people", "Who works here", of(lambda bench: bench.open_settings("people"))),
             ("team_list", "Teams of this workspace", of(lambda bench: bench.open_settings("team_list"))),
+            ("holidays", "Further bank holidays", of(lambda bench: bench.open_settings("holidays"))),
             ("next_region", "Next region", lambda: self._go_round(1)),
             ("previous_region", "Previous region", lambda: self._go_round(-1)),
             ("wider", "Make the drawer wider", of(lambda bench: bench.step_drawer_width(DRAWER_STEP))),

@@ -14,7 +14,7 @@ AT_WORK = (
     *("find", "log_visit", "quick_line", "visit_list", "filter", "sort", "day", "teams", "calendar", "history", "print"),
     *("privacy", "export", "copy_table"),
 )
-SETTINGS = ("names", "people", "team_list", "passphrase", "recovery")
+SETTINGS = ("names", "people", "team_list", "holidays", "passphrase", "recovery")
 """What holds for the whole workspace, whoever opens it and wherever."""
 THEME_WORDS = {"system": "As the system", "light": "Light", "dark": "Dark", "high_contrast": "High contrast"}
 CLIPBOARD_WORDS = {"30": "30 seconds", "60": "1 minute", "300": "5 minutes"}

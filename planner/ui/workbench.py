@@ -257,12 +257,13 @@ class Workbench(QWidget):
         self._open_first_inner_page(CalendarPage(self.desk))
 
     def open_settings(self, name: str) -> None:
-        """Ask about what holds for the whole workspace: `names`, `people` or `team_list`."""
+        """Ask about what holds for the whole workspace: `names`, `people`, `team_list` or `holidays`."""
+        from planner.ui.dialogs.holidays import HolidaysDialog
         from planner.ui.dialogs.names import NamesDialog
         from planner.ui.dialogs.person import PersonDialog
         from planner.ui.dialogs.team import TeamDialog
 
-        dialogs = {"names": NamesDialog, "people": PersonDialog, "team_list": TeamDialog}
+        dialogs = {"names": NamesDialog, "people": PersonDialog, "team_list": TeamDialog, "holidays": HolidaysDialog}
         dialogs[name](self.desk, self.window()).show_up()
 
     def open_history(self) -> None:

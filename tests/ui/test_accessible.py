@@ -42,6 +42,7 @@ from planner.ui.dialogs.find_child import FindChildDialog
 from planner.ui.dialogs.give_out import GiveOutDialog
 from planner.ui.dialogs.give_reference import GiveReferenceDialog
 from planner.ui.dialogs.handover import HandoverDialog
+from planner.ui.dialogs.holidays import HolidaysDialog
 from planner.ui.dialogs.intake_week import ContractCapDialog, IntakeWeekDialog
 from planner.ui.dialogs.kpi_targets import KpiTargetsDialog
 from planner.ui.dialogs.leave import LeaveDialog
@@ -289,6 +290,7 @@ ALONE: dict[str, Callable] = {
     "NamesDialog": of_desk(NamesDialog),
     "PersonDialog": of_desk(PersonDialog),
     "TeamDialog": of_desk(TeamDialog),
+    "HolidaysDialog": of_desk(HolidaysDialog),
     "MeanwhileDialog": lambda window, desk, qtbot: MeanwhileDialog(desk, desk.outlook.waiting[0].case.child.id, window).show_up(),
     "TypeBackDialog": open_type_back,
     "LogVisitDialog": task("log"),

@@ -1,10 +1,13 @@
-"""Who works here and which teams there are, as a manager enters them from the menu; and who can sign in then."""
+"""People, teams and further bank holidays, as a manager enters them from the menu; and what follows at once."""
+
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from planner.core.records import Team
+from planner.core.records import AddedHoliday, Team
+from planner.ui.dialogs.holidays import HolidaysDialog
 from planner.ui.dialogs.person import PersonDialog
 from planner.ui.dialogs.team import TeamDialog
 
@@ -74,3 +77,19 @@ def test_a_team_is_added_and_its_work_can_be_chosen_for_a_transfer_point(desk, w
     qtbot.keyClicks(dialog.manager.edit, "Bo Fox")
     press(qtbot, dialog)
     assert desk.workspace.snapshot.find(Team, added.id).manager == "Bo Fox"
+
+
+def test_a_further_bank_holiday_is_no_working_day_until_it_is_taken_back(desk, window, qtbot):
+    day = next(day for day in (desk.today + timedelta(days=ahead) for ahead in range(7)) if desk.outlook.calendar.is_working(day))
+    dialog = asked(window, "holidays", HolidaysDialog)
+    dialog.day.set_day(day)
+    qtbot.mouseClick(dialog.act_button, Qt.MouseButton.LeftButton)
+    assert dialog.title_field.trouble.text() == "Say what the holiday is called."
+    qtbot.keyClicks(dialog.title_field.edit, "Jubilee")
+    press(qtbot, dialog)
+    qtbot.waitUntil(lambda: not desk.outlook.calendar.is_working(day), timeout=10_000)
+    dialog = asked(window, "holidays", HolidaysDialog)
+    dialog.added.choose(next(iter(desk.workspace.snapshot.all(AddedHoliday))))
+    with qtbot.waitSignal(dialog.finished, timeout=10_000):
+        qtbot.mouseClick(dialog.removal, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desk.outlook.calendar.is_working(day), timeout=10_000)
