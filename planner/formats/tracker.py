@@ -93,6 +93,8 @@ def found_in(table: PlainTable, answers: Mapping[str, str], latest: date) -> Fou
     table = _corrected(table, notes)
     told = columns_of(table, answers, latest)
     columns = {column.field: place for place, column in enumerate(told) if column.field}
+    if "reference" not in columns and not table.heading_row:
+        raise Refused(f"No row of {_place(table)} looks like headings. Put one above the rows, with no heading in it twice.")
     if "reference" not in columns:
         raise Refused(
             f"No column of {_place(table)} says which child a row is of. Say which column holds the case system's number of the "

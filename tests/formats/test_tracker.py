@@ -151,6 +151,8 @@ def test_columns_are_offered_even_where_none_names_the_child():
 def test_a_table_that_names_no_child_is_refused_with_what_to_do():
     with pytest.raises(Refused, match="Say which column holds the case system's number of the child"):
         found("Allie\t30", headings="Name\tAge")
+    with pytest.raises(Refused, match="No row of Pasted text looks like headings"):
+        found("A\tB\t12/10/2026\t13/10/2026", headings="Name\tName\tLast visit\tLast visit")
 
 
 def test_a_row_without_a_number_and_a_visit_to_come_are_left_out_by_row_and_column():
