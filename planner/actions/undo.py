@@ -15,8 +15,14 @@ from planner.store.workspace_file import WorkspaceFile
 _DEEPEST = 500
 """How many steps of a person can be taken back one after another."""
 
+NEXT = "Press again for the step that comes next."
+
 _Entry = tuple[str, str, str]
 """A step's id and title, and the id of the step that was done first, where it does that again or takes it back."""
+
+
+class BuiltOn(Refused):
+    """Others have built on the step since, so that it stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,10 @@ class Trail:
     def redoable_title(self) -> str:
         """The title of what redo does again, or an empty string."""
         return self.undone[-1][1] if self.undone else ""
+
+    def passing_by(self, entry: _Entry) -> "Trail":
+        """The trail without a step that cannot be taken back; History still leads to it."""
+        return Trail(_without(self.done, entry), _without(self.undone, entry))
 
     def after(self, step: StepTaken) -> "Trail":
         """The trail after one more step of the same person; a new step clears what could be redone."""
@@ -74,13 +84,14 @@ def trail_of(steps: Iterable[StepTaken], person_id: str) -> Trail:
 def take_back(step: Step, target: str, title: str, file: WorkspaceFile, watch: Watch | None) -> None:
     """An action that puts back what a step changed; `watch` stops it by raising.
 
-    Raises Refused, naming the cells, when someone has replaced them since, or when later entries rest on what it added.
+    Raises BuiltOn, naming the cells, when someone has replaced them since, or when later entries rest on what it added.
     """
     undoes = {taken.id: taken.undoes for taken in step.snapshot.all(StepTaken).values() if taken.undoes}
     effects = file.effects_of(target, undoes, watch)
     replaced = [effect for effect in effects if effect.replaced_since]
     if replaced:
-        raise Refused(f"“{title}” cannot be taken back: {_cells_in_words(replaced)} changed since. Everything was kept.")
+        words = _cells_in_words(replaced)
+        raise BuiltOn(f"“{title}” cannot be taken back: {words} changed since. Everything was kept. {NEXT}")
     _check_nothing_rests_on(step.snapshot, effects, title)
     step.undoes = target
     # One look for all: a snapshot asked for after each put would be patched as often as there are rows.
@@ -126,7 +137,9 @@ def _check_nothing_rests_on(snapshot: Snapshot, effects: Sequence[Effect], title
         effect = put_back.get((type(record), record.id))
         if effect is None or not going.isdisjoint(references(_with_cells(record, effect))):
             kind = type(record).__name__.lower()
-            raise Refused(f"“{title}” cannot be taken back: a later {kind} rests on what it added. Take that back first.")
+            raise BuiltOn(
+                f"“{title}” cannot be taken back: a later {kind} rests on what it added. History takes that back first. {NEXT}"
+            )
 
 
 def references(record: Record) -> list[str]:

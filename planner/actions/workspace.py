@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from planner.actions.reversal import Preview, preview, reverse
 from planner.actions.step import Step
 from planner.actions.turns import in_turns
-from planner.actions.undo import Trail, take_back, trail_of
+from planner.actions.undo import BuiltOn, Trail, take_back, trail_of
 from planner.core.collecting import collection_put_off
 from planner.core.errors import Environment, Refused
 from planner.core.records import Device, Person, Record, Setting, StepTaken
@@ -314,7 +314,7 @@ class Workspace:
         return self._trail.redoable_title
 
     def undo(self) -> "Future[Outcome]":
-        """Take back this person's newest step by a step that compensates. Refused when someone built on it since."""
+        """Take back this person's newest step by one that compensates. Raises BuiltOn once for each that can be no more."""
         return self._submit(self._take_back, "Undo")
 
     def redo(self) -> "Future[Outcome]":
@@ -326,7 +326,11 @@ class Workspace:
         if not entries:
             raise Refused(f"There is nothing to {word.lower()}.")
         target, title, _first = entries[-1]
-        return self._run(f"{word}: {title}", take_back, (target, title, self._file, self.watch), {}, self.person)
+        try:
+            return self._run(f"{word}: {title}", take_back, (target, title, self._file, self.watch), {}, self.person)
+        except BuiltOn:
+            self._trail = self._trail.passing_by(entries[-1])
+            raise
 
     def preview_undo(self, step_id: str) -> "Future[Preview]":
         """What reversing a step of anyone's would do now, with the cells it would keep."""

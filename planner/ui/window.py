@@ -95,6 +95,7 @@ class Window(QMainWindow):
         desk.privacy_changed.connect(self._enable)
         desk.done.connect(self._enable)
         desk.undone.connect(self._enable)
+        desk.failed.connect(self._enable)
         desk.outlook_changed.connect(self._enable)
         self.workbench = bench
         self._page_names = [screen.name for screen in screens]

@@ -142,10 +142,31 @@ def test_undo_refuses_to_overwrite_what_someone_changed_since_and_names_it(share
     with pytest.raises(Refused) as refused:
         shared.undo().result()
     assert refused.value.sentence == (
-        "“Move visit” cannot be taken back: minutes and place of a visit were changed since. Everything was kept."
+        "“Move visit” cannot be taken back: minutes and place of a visit were changed since. Everything was kept. "
+        "Press again for the step that comes next."
     )
     assert shown(shared) == before
-    assert shared.undoable == "Move visit"
+
+
+def test_undo_and_redo_go_on_with_the_newest_step_that_still_can_be_taken_back(shared: Workspace) -> None:
+    do(shared, put, a_child(), title="Receive case")
+    do(shared, put, a_visit())
+    do(shared, change, a_visit(), title="Move visit", place="school")
+    shared.sign_in(SAM.id)
+    do(shared, change, a_visit(), place="office")
+    shared.sign_in(PRIYA.id)
+    for title in ("Move visit", "A step", "Receive case"):
+        assert shared.undoable == title
+        if title == "Receive case":
+            shared.undo().result()
+        else:
+            with pytest.raises(Refused, match="Press again"):
+                shared.undo().result()
+    assert set(shared.snapshot.all(Child)) == set()
+    assert shared.snapshot.find(Visit, "v1").place == "office"
+    assert (shared.undoable, shared.redoable) == ("", "Receive case")
+    shared.redo().result()
+    assert set(shared.snapshot.all(Child)) == {"c1"}
 
 
 def test_what_someone_changed_and_took_back_again_is_no_obstacle(shared: Workspace) -> None:
