@@ -240,7 +240,10 @@ def _first_clock(
     clock.due = first.end(start, table, rule.beginning_with)
     if rule.after_birth is not None and 0 < facts.born <= day:
         clock.due = min(clock.due, rule.after_birth.end(facts.born, table))
-    if own and rule.first_follows_every and not rule.is_statutory:
+    if own and rule.is_statutory:
+        _lay_own_beside_law(clock, own, start, day, calendar)
+        clock.looser = False  # what the law asks first is no interval that a plan could loosen
+    elif own and rule.first_follows_every:
         _lay_own(clock, own, start, day, calendar)
     return clock
 
@@ -314,7 +317,7 @@ def _after(
             _lay_own(clock, own, last.on, day, calendar, is_day_counted=rule.count_visit_day)
         best = clock if best is None else _earlier(best, clock)
     if own and best is not None and best.set_by == "law" and all(rule.is_statutory for rule in duty.rules):
-        _lay_own_beside_law(best, own, day, calendar)
+        _lay_own_beside_law(best, own, best.last, day, calendar, is_day_counted=best.rule.count_visit_day)
     return best
 
 
@@ -350,9 +353,11 @@ def _lay_own(
         clock.due, clock.set_by, clock.looser = due, "plan", due > policy
 
 
-def _lay_own_beside_law(clock: Clock, own: Sequence[Frequency], day: int, calendar: WorkingCalendar) -> None:
+def _lay_own_beside_law(
+    clock: Clock, own: Sequence[Frequency], since: int, day: int, calendar: WorkingCalendar, *, is_day_counted: bool = False
+) -> None:
     """The earlier of the law's date and the own plan's; a looser own plan is marked and sets nothing."""
-    dues = _own_dues(own, clock.last, day, calendar, is_day_counted=clock.rule.count_visit_day)
+    dues = _own_dues(own, since, day, calendar, is_day_counted=is_day_counted)
     law = clock.due if clock.due is not None else NEVER
     due = min(law if one is None else one for one in dues)
     if due < law:

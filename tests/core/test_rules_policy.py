@@ -207,6 +207,16 @@ def test_the_childs_own_plan_sets_the_first_visit_too(owed_by):
 
 
 @pytest.mark.parametrize(
+    ("every", "expected", "set_by"), [("3 working days", "2026-03-05", "plan"), ("4 weeks", "2026-03-09", "law")]
+)
+def test_the_first_visit_of_the_law_is_made_sooner_where_the_childs_own_plan_says_so(owed_by, every, expected, set_by):
+    own = [{"rule": "LAC-V6W", "every": every, "from": "2026-03-02"}]
+    owed = owed_by({**LAC, "visits": [], "visit_every": own})
+    found = next(one for one in owed.values() if one.set_by == set_by and one.kind == "visit")
+    assert (str(found.due), found.looser) == (expected, False)
+
+
+@pytest.mark.parametrize(
     ("last", "expected"),
     [("2026-04-30", "2026-05-15"), ("2026-05-01", "2026-05-26")],
 )
