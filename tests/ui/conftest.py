@@ -22,6 +22,7 @@ from planner.ui.qt_types import make_types
 from planner.ui.screens import SCREENS
 from planner.ui.theme import apply_theme
 from planner.ui.window import Window
+from tests.helpers.costs import slowness
 from tests.helpers.people import FilledFiles, a_big_team, a_small_team
 from tests.helpers.walk import SIZE
 
@@ -145,19 +146,6 @@ class Stretch:
 
     cpu_ms: float = 0.0
     wall_ms: float = 0.0
-
-
-YARDSTICK_MS = 50.0
-"""What the yardstick takes on the machine the limit of 100 ms was set for; it goes up and down with the neighbours' work too."""
-
-
-def slowness() -> float:
-    """How many times slower than that machine this one is just now; never under 1."""
-    began = time.thread_time()
-    words = {}
-    for number in range(60_000):
-        words[number % 977] = f"{number:,} cases"
-    return max(1.0, 1000 * (time.thread_time() - began) / YARDSTICK_MS)
 
 
 @pytest.fixture
