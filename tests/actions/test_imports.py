@@ -3,14 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from planner.actions.imports import Choices, Receipt, import_found, is_near, preview
-from planner.actions.step import ascending_ids
 from planner.actions.visits import SeenAs, log_visit
 from planner.actions.workspace import Workspace
 from planner.core.errors import Refused
@@ -495,10 +493,3 @@ def test_a_visit_before_the_work_began_or_still_to_come_is_a_problem(workspace, 
     said = [one for one in receipt.problems if one.code in ("visit-before", "date-after")]
     assert [(one.code, one.outcome, one.sheet, one.row) for one in said] == [(code, outcome, "List 7", 2)] * bool(code)
     assert len(workspace.snapshot.visits_of(child(workspace).id)) == visits
-
-
-def test_the_ids_of_an_import_are_made_in_the_order_in_which_tables_keep_them():
-    first, other = (list(islice(ascending_ids(), 3_000)) for _ in range(2))
-    assert first == sorted(set(first))
-    assert {len(one) for one in first} == {32}
-    assert not set(first) & set(other)

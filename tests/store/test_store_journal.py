@@ -1,10 +1,8 @@
 """The journal: what a step writes, that it only grows, that its chain tells of any change, and that the tables follow."""
 
-import json
 import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +21,9 @@ from planner.store.checking import chain_findings, projection_findings, state_di
 from planner.store.history import Effect
 from planner.store.journal import Author
 from planner.store.operation_rows import operations_where
-from planner.store.operations import HEADER, SALT, Operation, digest_of, operation_id, packed, unpacked
+from planner.store.operations import SALT, Operation, operation_id
 from planner.store.projection import rebuild
-from planner.store.purge import emptied, purge_rows
+from planner.store.purge import purge_rows
 from tests.helpers.stores import (
     DAY,
     PRIYA,
@@ -180,37 +178,6 @@ def test_looking_is_written_down_but_is_no_step(workspace: Workspace) -> None:
     assert workspace.history() == steps
     assert read(workspace, chain_findings) == []
     assert read(workspace, projection_findings) == []
-
-
-_TOLD = st.one_of(st.text(), st.booleans(), st.integers(), st.none())
-
-
-@given(st.one_of(_TOLD, st.lists(st.one_of(_TOLD, st.lists(st.text()))).map(tuple)))
-@settings(max_examples=100, deadline=None)
-def test_a_value_is_written_as_canonical_json_and_read_back_as_it_was(value: Any) -> None:
-    text = cells.encoded(value)
-    assert text == json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    assert cells.decoded(cells.Field("x", type(value), optional=True, default=None), text) == value
-
-
-@given(st.dictionaries(st.text(), st.lists(st.text())), st.lists(st.text(), min_size=11, max_size=11))
-@settings(max_examples=50, deadline=None)
-def test_an_operation_is_hashed_as_canonical_json(named: dict[str, list[str]], plain: list[str]) -> None:
-    cells = {name: sorted(ids) for name, ids in named.items()}
-    text = json.dumps(cells, sort_keys=True, separators=(",", ":"))
-    assert packed(named) == text
-    assert unpacked(text) == {name: tuple(ids) for name, ids in cells.items()}
-    salt, values = b"0" * 16, {"name": '"x"', "family": '"y\\n"'}
-    one = Operation(
-        **dict(zip(HEADER, [plain[0], 7, *plain[1:]], strict=True)),  # type: ignore[arg-type]
-        replaces=named,
-        values=values,
-        salt=salt,
-    )
-    kept = sha256(salt + b'"y\\n"\n"x"').hexdigest()
-    header = [plain[0], 7, *plain[1:], text, "{}", "family name", kept]
-    told = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
-    assert digest_of(one) == digest_of(emptied(one)) == sha256(told).digest()
 
 
 # Append only, and the chain
